@@ -63,7 +63,6 @@ func (a *account) newest() item {
 	return a.own[0]
 }
 
-// ofKind returns the items of a kind.
 func (a *account) ofKind(k kind) []item {
 	return slices.DeleteFunc(slices.Clone(a.own), func(m item) bool { return m.Kind != k })
 }
@@ -82,7 +81,6 @@ func (m item) row() string {
 	return fmt.Sprintf("%s%s %d %d", itemRow, m.Kind, m.Environment, m.Number)
 }
 
-// find returns the item of a row; nil if there is none.
 func (a *account) find(row string) *item {
 	return screen.Find(a.own, func(m item) bool { return m.row() == row })
 }
@@ -127,7 +125,6 @@ func (a *account) about(l drawing, m item) ui.Text {
 	return l.frame.Text(words + fmt.Sprintf(textCreated, ui.Ago(l.frame.Now.Sub(m.Created))))
 }
 
-// row draws a name and a description.
 func (l drawing) row(id string, name ui.Text, width int, about ui.Text) ui.Row {
 	role := ui.RoleText
 	if id == l.cursor {
@@ -173,7 +170,6 @@ func (m *item) environment() int64 {
 	return m.Environment
 }
 
-// operation is the one that deletes the item.
 func (m item) operation() nango.Operation {
 	if m.Kind == kindEnvironment {
 		return nango.OpEnvironmentDelete

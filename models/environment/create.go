@@ -24,7 +24,6 @@ const (
 	fieldHeaders    = "otlp headers"
 )
 
-// newEnvironmentForm creates an environment.
 func newEnvironmentForm() *screen.Form {
 	s := &screen.Form{Name: actionNewEnvironment, Operation: nango.OpEnvironmentCreate, Fields: form.New(environmentFields()...)}
 	s.Paths = map[string]string{
@@ -108,7 +107,6 @@ func propose[T any](t *screen.Turn, s *screen.Form, p screen.Proposal[T]) {
 	screen.Propose(t, p)
 }
 
-// environmentCreated is the screen of a new environment.
 func environmentCreated(t *screen.Turn, made nango.Environment) *oneTimePage {
 	note := newItem(t, kindEnvironment, made.ID, made.Name)
 	return &oneTimePage{
@@ -163,7 +161,6 @@ func whichEnvironment(known []item, number int64) []form.Field {
 	return []form.Field{choice, field}
 }
 
-// environmentOf returns the chosen or typed number, or 0.
 func environmentOf(v form.Values) int64 {
 	if chosen := v[fieldEnvironment]; chosen != "" && chosen != choiceOther {
 		return numberOf(chosen)
@@ -199,7 +196,6 @@ func proposeKey(t *screen.Turn, s *screen.Form, known []item, environment int64,
 	})
 }
 
-// keyCreated is the screen of a new API key.
 func keyCreated(t *screen.Turn, made nango.APIKey, known []item, environment int64) *oneTimePage {
 	note := newItem(t, kindKey, made.ID, made.Name)
 	note.Environment = environment

@@ -10,7 +10,6 @@ import (
 	"nango-tui/ui/form"
 )
 
-// otherEnvironmentForm deletes an environment by its number.
 func (p *Page) otherEnvironmentForm() *screen.Form {
 	s := &screen.Form{Name: deleteEnvironment, Operation: nango.OpEnvironmentDelete, Paths: map[string]string{"environmentId": fieldNumber},
 		Fields: form.New(whichEnvironment(nil, 0)...)}
@@ -57,7 +56,6 @@ func (p *Page) proposeDelete(t *screen.Turn, m item, s *screen.Form) {
 	screen.Propose(t, proposal)
 }
 
-// about names the item in a dialog.
 func (m item) about() string {
 	if m.Name == "" {
 		return fmt.Sprintf("%s %d", m.Kind, m.Number)

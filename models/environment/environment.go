@@ -171,7 +171,6 @@ func (p *Page) environmentActions() []screen.Action {
 	}
 }
 
-// reveal shows or hides the selected value.
 func (p *Page) reveal(v variable, reason string) screen.Action {
 	if v.row != "" && v.row == p.revealed(p.lastFrame) {
 		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { p.revealedRow = revealedRow{} }}
@@ -190,7 +189,6 @@ func (p *Page) selected() (v variable, reason string) {
 	return variable{}, cmp.Or(p.needsEnvironmentKey(), whyNoVariable)
 }
 
-// View draws the screen.
 func (p *Page) View(f ui.Frame) string {
 	p.lastFrame = f.Now
 	head := p.listing.FilterLine(f)
@@ -215,7 +213,6 @@ func (p *Page) layOut(f ui.Frame) {
 	}
 }
 
-// sections are in the order of the screen.
 func (p *Page) sections(f ui.Frame) []ui.Section {
 	look := drawing{frame: f, query: p.listing.Filter.Query(), cursor: p.page.Selected(), revealed: p.revealed(f.Now)}
 	if hint := p.listing.ClearFilterHint(f); hint != "" {
@@ -229,7 +226,6 @@ func (p *Page) sections(f ui.Frame) []ui.Section {
 	}}
 }
 
-// hint is an action and what it does.
 type hint struct {
 	id   screen.ActionID
 	does string

@@ -14,7 +14,6 @@ import (
 // maxItems limits the file: 100 environments of an account with 50 keys each.
 const maxItems = 5000
 
-// kind is the kind of an item.
 type kind string
 
 const (
@@ -57,7 +56,6 @@ func (m item) isDeletedWith(gone item) bool {
 	return same || gone.Kind == kindEnvironment && m.Kind == kindKey && m.Environment == gone.Number
 }
 
-// document is the file's content.
 type document struct {
 	Made []item `yaml:"made"`
 }

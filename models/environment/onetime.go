@@ -10,7 +10,6 @@ import (
 	"nango-tui/ui"
 )
 
-// secretRow is the id of the secret's row.
 const secretRow = "secret"
 
 // oneTimePage is the screen of something new, perhaps with a one-time secret. It has a secret, so it has no route.
@@ -38,10 +37,9 @@ type oneTimePage struct {
 // fact is a line. Its text is untrusted.
 type fact struct{ label, text string }
 
-// Title is the screen's name. It doesn't contain the secret.
+// Title doesn't contain the secret.
 func (p *oneTimePage) Title() string { return p.title }
 
-// Open saves the item.
 func (p *oneTimePage) Open(t *screen.Turn) {
 	if p.item == nil {
 		return
@@ -56,7 +54,6 @@ func (p *oneTimePage) Open(t *screen.Turn) {
 // Refresh does nothing: the secret can't be loaded again.
 func (p *oneTimePage) Refresh(*screen.Turn) {}
 
-// Actions are those on the secret, or on the new environment.
 func (p *oneTimePage) Actions() []screen.Action {
 	moves := screen.MoveActions(&p.page)
 	if p.secret == "" {
@@ -83,12 +80,10 @@ func (p *oneTimePage) Actions() []screen.Action {
 	}, moves...)
 }
 
-// RedrawInterval is a second while the secret is revealed, so that it is hidden in time.
 func (p *oneTimePage) RedrawInterval() time.Duration {
 	return interval(p.page.Revealed(p.lastFrame))
 }
 
-// LossWarning says what is lost if the screen is left.
 func (p *oneTimePage) LossWarning() string {
 	if p.secret == "" || p.seen {
 		return ""
@@ -96,14 +91,12 @@ func (p *oneTimePage) LossWarning() string {
 	return fmt.Sprintf(warnNotCopied, p.secretName)
 }
 
-// Leave warns if the secret is lost.
 func (p *oneTimePage) Leave(t *screen.Turn) {
 	if held := p.LossWarning(); held != "" {
 		t.Toast(fmt.Sprintf(noticeLost, held, p.recovery))
 	}
 }
 
-// View draws the screen.
 func (p *oneTimePage) View(f ui.Frame) string {
 	p.lastFrame = f.Now
 	if now := (layout{valid: true, width: f.Width}); p.built != now {

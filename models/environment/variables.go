@@ -20,12 +20,10 @@ const (
 	maxClear = 4 << 10
 )
 
-// variables is the section of the environment variables.
 type variables struct {
 	list screen.Load[[]variable] // by name
 }
 
-// variable is an environment variable.
 type variable struct {
 	name  string
 	value nango.Secret
@@ -33,7 +31,6 @@ type variable struct {
 	row, searchText string
 }
 
-// whyEmpty returns why an action on the value is disabled.
 func (v variable) whyEmpty() string { return screen.ReasonIf(v.value == "", whyEmpty) }
 
 func (s *variables) load(t *screen.Turn, then func(*screen.Turn)) {
@@ -57,7 +54,6 @@ func newVariables(list []nango.Variable) []variable {
 	return all
 }
 
-// section has the matching variables, or why there are none.
 func (s *variables) section(l drawing) ui.Section {
 	if !s.list.IsLoaded() || len(s.list.Value) == 0 && !s.list.HasFailed() {
 		return ui.Section{Title: titleVariables, Rows: s.none(l.frame)}
@@ -93,7 +89,6 @@ func (s *variables) section(l drawing) ui.Section {
 	return section
 }
 
-// none says why there are no variables.
 func (s *variables) none(f ui.Frame) []ui.Row {
 	switch {
 	case s.list.HasFailed():
@@ -108,7 +103,6 @@ func (s *variables) none(f ui.Frame) []ui.Row {
 	return ui.TextRows(textEmpty, textEmptyAdvice)
 }
 
-// note has the counts and hints.
 func (s *variables) note(l drawing, shown int) ui.Line {
 	count := ui.Count(len(s.list.Value)).String()
 	if shown != len(s.list.Value) {
@@ -143,7 +137,6 @@ func (v variable) draw(l drawing, name ui.Text, width int) ui.Row {
 	return l.row(v.row, name, width, ui.Clean(value))
 }
 
-// clearLines returns the lines of the value.
 func (v variable) clearLines() []ui.Line {
 	text := v.value.Reveal()
 	cut := len(text) > maxClear

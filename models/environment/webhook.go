@@ -13,7 +13,6 @@ func webhookSection(f ui.Frame) ui.Section {
 	return ui.Section{Title: titleWebhookKey, Note: hints(f, hint{Rotate, hintRotate}), Rows: ui.TextRows(textWebhookKey)}
 }
 
-// rotate proposes a new webhook signing key.
 func rotate(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Secret]{
 		Request: nango.RotateWebhookKey(), Title: rotateTitle, About: fmt.Sprintf(rotateAbout, t.Profile.Label()),
@@ -26,7 +25,6 @@ func rotate(t *screen.Turn) {
 	})
 }
 
-// webhookKeyCreated is the screen of a new webhook signing key.
 func webhookKeyCreated(t *screen.Turn, key nango.Secret) *oneTimePage {
 	return &oneTimePage{
 		title: titleWebhookKeyNew, secretName: nameWebhookKey, secret: key,

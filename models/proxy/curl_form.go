@@ -19,7 +19,6 @@ import (
 
 const fieldLine = "line"
 
-// curlRows is the height of the field for the command.
 const curlRows = 8
 
 // CurlForm fills the request form from a curl command. It runs nothing, and reads only files that the user chooses.
@@ -220,7 +219,6 @@ func (s *CurlForm) proxyRequest(read curlline.Request) (nango.ProxyRequest, erro
 	return p, nil
 }
 
-// summary is the request that the command makes.
 func (s *CurlForm) summary(f ui.Frame) []ui.Line {
 	if s.files.IsRunning() {
 		return []ui.Line{{ui.Styled(ui.RoleAccent, "… "+textCurlFilesLoading)}}

@@ -46,7 +46,6 @@ func newDownloadForm(e exchange, from *Form) *DownloadForm {
 // IsDirty is false: a file name is quickly entered again, so leaving doesn't ask.
 func (s *DownloadForm) IsDirty() bool { return false }
 
-// RedrawInterval is a second while the request is pending.
 func (s *DownloadForm) RedrawInterval() time.Duration { return s.pending.redrawInterval() }
 
 func (s *DownloadForm) Leave(t *screen.Turn) { s.pending.leave(t, textLeaveDownload) }

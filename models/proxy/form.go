@@ -62,7 +62,6 @@ func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
 	return s
 }
 
-// filledForm returns a form that starts with a request.
 func filledForm(p nango.ProxyRequest, recent *Recent) *Form {
 	s := newForm(p.Connection, recent)
 	s.fill(p)
@@ -161,7 +160,6 @@ func (s *Form) busy() string {
 	return cmp.Or(screen.ReasonIf(s.file.IsRunning(), textFileLoading), s.pending.blockedReason())
 }
 
-// editBody opens the body in the user's editor.
 func (s *Form) editBody(t *screen.Turn) {
 	v, file := s.Fields.Values(), "body.txt"
 	if bodyType(v) == jsonType {

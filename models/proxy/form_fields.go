@@ -52,7 +52,6 @@ const (
 	noValue  = "false"
 )
 
-// textRows is the height of multi-line fields.
 const textRows = 4
 
 // fields returns the form's fields with their initial values; checkBody is called for each change of the body.
@@ -101,7 +100,6 @@ func hasBody(v form.Values) bool      { return v[fieldMethod] != http.MethodGet 
 func hasOtherType(v form.Values) bool { return hasBody(v) && v[fieldType] == otherType }
 func hasMore(v form.Values) bool      { return v.Bool(fieldMore) }
 
-// initialValues are the values of an empty form.
 func initialValues() form.Values {
 	return form.Values{fieldMethod: http.MethodGet, fieldType: jsonType}
 }
@@ -110,7 +108,6 @@ func checkQuery(query string) error {
 	return nango.CheckProxyPath("/?" + strings.TrimPrefix(query, "?"))
 }
 
-// parseHeaders parses lines of "Name: value".
 func parseHeaders(text string) ([]nango.ProxyHeader, error) {
 	var all []nango.ProxyHeader
 	for n, line := range strings.Split(text, "\n") {
@@ -156,7 +153,6 @@ func parseRetries(text string) (int, error) {
 	return n, nil
 }
 
-// parseStatuses parses comma-separated statuses.
 func parseStatuses(text string) ([]int, error) {
 	var all []int
 	for word := range strings.SplitSeq(text, ",") {

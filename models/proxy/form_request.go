@@ -12,7 +12,6 @@ import (
 	"nango-tui/ui/form"
 )
 
-// fieldError is what is wrong with a field of the form.
 type fieldError struct {
 	field string
 	err   error
@@ -67,7 +66,6 @@ func optionalBool(value string) *bool {
 	return new(value == yesValue)
 }
 
-// valuesOf returns the input for a request.
 func valuesOf(p nango.ProxyRequest) form.Values {
 	v := initialValues()
 	v[fieldMethod], v[fieldPath], v[fieldQuery] = p.Method, p.Path, p.Query
@@ -158,7 +156,6 @@ func (s *Form) fill(p nango.ProxyRequest) {
 	s.completion = completion{typed: p.Path}
 }
 
-// checkBody checks a body against the chosen type.
 func (s *Form) checkBody(text string) error {
 	if text == "" {
 		return nil

@@ -9,7 +9,6 @@ import (
 	"nango-tui/nango"
 )
 
-// savedPaths returns the paths of the integration's saved requests.
 func (s *Form) savedPaths() []string {
 	var paths []string
 	for _, k := range s.saved.Value {
@@ -52,7 +51,6 @@ func (s *Form) pickSaved(t *screen.Turn) {
 	t.Pick(textSavedRequests, options...)
 }
 
-// saveRequest asks for a name to save the request under.
 func (s *Form) saveRequest(t *screen.Turn) {
 	if p, ok := s.current(); ok {
 		t.Show(newSaveForm(p, s.setSaved))

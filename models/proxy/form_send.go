@@ -17,7 +17,6 @@ import (
 // maxBodyFile is the size limit of a body file, in bytes. Nango accepts more, but the dialog must show it.
 const maxBodyFile = 8 << 20
 
-// submit continues with the submitted input.
 func (s *Form) submit(t *screen.Turn, v form.Values) {
 	p, problem := s.request(v)
 	switch {
@@ -30,7 +29,6 @@ func (s *Form) submit(t *screen.Turn, v form.Values) {
 	}
 }
 
-// readFile loads the body from the chosen file, then proposes the request.
 func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v form.Values) {
 	path := v[fieldFile]
 	s.file.Start(t, func(_ context.Context, tools screen.Tools) ([]byte, error) {
@@ -109,7 +107,6 @@ func (s *Form) rememberPath(t *screen.Turn, path string) {
 	}
 }
 
-// exchange is a request and its response.
 type exchange struct {
 	request  nango.ProxyRequest
 	response nango.ProxyResponse
@@ -157,7 +154,6 @@ func (f *pendingRequest) proposal(
 
 func (f *pendingRequest) isSent() bool { return f.active && !f.sentAt.IsZero() }
 
-// redrawInterval is how often a screen that shows the elapsed time is redrawn.
 func (f *pendingRequest) redrawInterval() time.Duration {
 	if f.isSent() {
 		return time.Second
@@ -175,7 +171,6 @@ func (f *pendingRequest) leave(t *screen.Turn, text string) {
 	}
 }
 
-// status is the state of the request with the elapsed time.
 func (f *pendingRequest) status(now time.Time) string {
 	if !f.isSent() {
 		return textWaitingForYes

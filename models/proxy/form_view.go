@@ -8,7 +8,6 @@ import (
 	"nango-tui/ui"
 )
 
-// head has the connection, the base URL, warnings and the status.
 func (s *Form) head(f ui.Frame) []ui.Line {
 	all := []ui.Line{{f.Styled(ui.RoleStrong, s.ref.ID), f.Styled(ui.RoleMuted, " · "+s.ref.Integration)}, s.baseURLLine(f)}
 	for _, warning := range s.warnings(f) {
@@ -24,7 +23,6 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 	return all
 }
 
-// baseURLLine is the provider's base URL, with placeholders as they are.
 func (s *Form) baseURLLine(f ui.Frame) ui.Line {
 	base := f.Styled(ui.RoleText, s.base())
 	switch {
@@ -76,5 +74,4 @@ func (s *Form) statusLine(f ui.Frame) ui.Line {
 	return line
 }
 
-// clockText is an elapsed time in seconds and minutes.
 func clockText(d time.Duration) string { return ui.Countdown(max(d, 0)).String() }

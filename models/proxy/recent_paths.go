@@ -43,7 +43,6 @@ func (r *Recent) paths(profile, integration string) []string {
 	return paths
 }
 
-// maxRecentShown is how many recent paths are shown at once.
 const maxRecentShown = 3
 
 // completion steps through the recent paths that match the input.
@@ -74,7 +73,6 @@ func (s *Form) recentMatches() []string {
 	return append(prefixed, containing...)
 }
 
-// useRecentPath puts the next recent path into the field.
 func (s *Form) useRecentPath(*screen.Turn) {
 	used := s.recentMatches()
 	path := used[s.completion.next%len(used)]

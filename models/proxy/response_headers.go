@@ -21,10 +21,8 @@ type headerPage struct {
 
 func (s *headerPage) Title() string { return textHeaders }
 
-// Update selects the clicked row.
 func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.rows, msg) }
 
-// Actions adds copying.
 func (s *headerPage) Actions() []screen.Action {
 	missing := screen.ReasonIf(s.rows.Selected() == "", textNoHeader)
 	return append([]screen.Action{{ID: CopyHeader, Title: textCopy, Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.rows)...)
@@ -39,7 +37,6 @@ func (s *headerPage) View(f ui.Frame) string {
 	return s.rows.View(f)
 }
 
-// note says why a successful response has few headers.
 func (s *headerPage) note() ui.Line {
 	if s.exchange.response.Status < 300 && s.exchange.nangoErr == nil {
 		return ui.Line{ui.Styled(ui.RoleMuted, textFewHeaders)}

@@ -39,7 +39,6 @@ func (s *ResponsePage) Title() string {
 	return s.exchange.request.Method + " " + path
 }
 
-// Open decodes the body.
 func (s *ResponsePage) Open(t *screen.Turn) {
 	media, body := s.exchange.response.Header.Get("Content-Type"), s.exchange.response.Body
 	s.parse.Start(t, func(_ context.Context, tools screen.Tools) (*ui.Body, error) {
@@ -51,10 +50,8 @@ func (s *ResponsePage) Open(t *screen.Turn) {
 	})
 }
 
-// Typing is true during a search.
 func (s *ResponsePage) Typing() bool { return s.body.Typing() }
 
-// Update passes keys to the search.
 func (s *ResponsePage) Update(t *screen.Turn, msg tea.Msg) { s.body.Update(t, msg) }
 
 // RedrawInterval is a second while a secret is revealed or a request is pending.
@@ -94,7 +91,6 @@ func (s *ResponsePage) sendAgain(t *screen.Turn) {
 	}))
 }
 
-// minBody is the minimum height of the body, in lines.
 const minBody = 3
 
 // View draws the status and the body.
@@ -117,7 +113,6 @@ func (s *ResponsePage) bodyView(f ui.Frame) string {
 	return screen.Empty(f, textBinaryBody+read.Description(), fmt.Sprintf(textBinaryHint, screen.Key(f, SaveBody)))
 }
 
-// head has the status, the request and notes.
 func (s *ResponsePage) head(f ui.Frame) []string {
 	all := []ui.Line{s.outcomeLine(f), {f.Styled(ui.RoleText, s.exchange.request.Method+" "+maskedTarget(s.exchange.request))}}
 	for _, note := range s.notes(f) {
@@ -129,7 +124,6 @@ func (s *ResponsePage) head(f ui.Frame) []string {
 	return append(screen.DrawLines(f, screen.Wrap(f, 0, all...)...), "")
 }
 
-// outcomeLine has the status, the duration and the size of the response.
 func (s *ResponsePage) outcomeLine(f ui.Frame) ui.Line {
 	a := s.exchange.response
 	who := textRespondedWith
@@ -148,7 +142,6 @@ func (s *ResponsePage) outcomeLine(f ui.Frame) ui.Line {
 	return append(line, f.Styled(ui.RoleMuted, " · "+strings.Join(measures, " · ")))
 }
 
-// statusSign returns a sign for a status, and its role.
 func statusSign(status int) (string, ui.Role) {
 	switch {
 	case status >= http.StatusBadRequest:
@@ -163,7 +156,6 @@ func statusText(status int) string {
 	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
 }
 
-// durationText is how long a response took.
 func durationText(d time.Duration) string {
 	switch {
 	case d < time.Second:
@@ -183,7 +175,6 @@ func maskedTarget(p nango.ProxyRequest) string {
 	return target
 }
 
-// notes are warnings about the response.
 func (s *ResponsePage) notes(f ui.Frame) []string {
 	var all []string
 	if s.exchange.nangoErr != nil {

@@ -53,7 +53,6 @@ func (k SavedRequest) Validate(isClean func(string) bool) error {
 	return nil
 }
 
-// checkSavedName checks the name of a saved request.
 func checkSavedName(name string) error {
 	switch {
 	case strings.TrimSpace(name) == "":
@@ -71,7 +70,6 @@ func checkSavedName(name string) error {
 // namedText is a text of a saved request with the name of its place.
 type namedText struct{ name, text string }
 
-// texts returns all texts of the request.
 func (k SavedRequest) texts() []namedText {
 	all := []namedText{
 		{"the name", k.Name}, {"the integration", k.Connection.Integration}, {"the connection", k.Connection.ID},

@@ -65,7 +65,6 @@ func textCell(role ui.Role, of func(*SavedRequest) string) func(ui.Frame, *Saved
 	return func(f ui.Frame, k *SavedRequest) ui.Cell { return f.Styled(role, of(k)) }
 }
 
-// integrationCell marks a deleted integration.
 func (s *SavedList) integrationCell(f ui.Frame, k *SavedRequest) ui.Cell {
 	if s.isDeleted(k.Connection.Integration) {
 		return f.Styled(ui.RoleBad, textDeletedIntegration+k.Connection.Integration)
@@ -104,7 +103,6 @@ func (s *SavedList) showAll(*screen.Turn) {
 	}
 }
 
-// Typing is true while the filter is edited.
 func (s *SavedList) Typing() bool { return s.list.Typing() }
 
 // Update passes keys and pastes to the filter, and clicks to the table.
@@ -152,7 +150,6 @@ func (s *SavedList) rename(t *screen.Turn, name string) {
 	}))
 }
 
-// confirmDelete asks before it deletes a saved request.
 func (s *SavedList) confirmDelete(t *screen.Turn, name string) {
 	t.Pick(fmt.Sprintf(textDeleteQuestion, name),
 		screen.Option{Title: textDeleteNo, Do: func(*screen.Turn) {}},

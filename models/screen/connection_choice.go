@@ -66,7 +66,6 @@ func (c *ConnectionChoice) Load(t *Turn, integration string, form *form.Form, th
 	})
 }
 
-// find returns the listed connection; nil if it isn't listed.
 func (c *ConnectionChoice) find(id string) *nango.Connection {
 	return Find(c.all.Value, func(one nango.Connection) bool { return one.ID == id })
 }

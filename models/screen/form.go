@@ -58,7 +58,6 @@ func (s *Form) Update(t *Turn, msg tea.Msg) {
 	}
 }
 
-// take calls Submit if the form was submitted.
 func (s *Form) take(t *Turn) {
 	if values, ok := s.Fields.Submitted(); ok {
 		t.AddSecrets(s.Fields.Secrets()...)

@@ -13,7 +13,6 @@ import (
 // FieldIntegration is the id of the field that chooses an integration.
 const FieldIntegration = "integration"
 
-// integrationRows is how many integrations are shown at once.
 const integrationRows = 8
 
 // IntegrationChoice is a screen that asks for an integration, for which another screen is then opened.

@@ -41,10 +41,8 @@ func arrivalQuery(input nango.SessionInput) nango.ConnectionQuery {
 	return nango.ConnectionQuery{Tags: input.Tags, Integrations: input.Integrations, Limit: nango.MaxPage}
 }
 
-// Title says what it waits for.
 func (a *arrivalWatch) Title() string { return "a connection of " + a.who }
 
-// Poll checks once.
 func (a *arrivalWatch) Poll(t *screen.Turn) { a.ask(t, a.query, a.look) }
 
 func (a *arrivalWatch) look(t *screen.Turn) {

@@ -10,7 +10,6 @@ import (
 // minBody is how many lines the rest of a form keeps before the text about its consequences is cut.
 const minBody = 4
 
-// profileName names the profile and says if it is production.
 func profileName(w screen.ProfileState) string {
 	if w.Production {
 		return w.Name + ", PRODUCTION"
@@ -39,7 +38,6 @@ func consequencesAbove(f ui.Frame, w screen.ProfileState, goes []string) []strin
 	return append(lines, "")
 }
 
-// drawBelow draws a body below some lines of f.
 func drawBelow(f ui.Frame, above []string, body func(ui.Frame) string) string {
 	if f.Height <= len(above) {
 		return body(f)

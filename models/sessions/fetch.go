@@ -17,7 +17,6 @@ type fetched struct {
 	err            error
 }
 
-// reconnectActions are the actions that only a reconnect has.
 func (p *Page) reconnectActions(m *reconnectWatch) []screen.Action {
 	reason, _ := m.ref.UnusableReasonFor(nango.OpConnectionGet)
 	actions := []screen.Action{
@@ -50,7 +49,6 @@ func (p *Page) look(t *screen.Turn) {
 	})
 }
 
-// line says what a fetch has shown.
 func (d *fetched) line(f ui.Frame) line {
 	switch {
 	case d.err != nil:

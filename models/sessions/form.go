@@ -33,7 +33,6 @@ type LinkForm struct {
 	configOf string
 }
 
-// tagPrefix is the prefix of query parameters for tags.
 const tagPrefix = "tag."
 
 // NewLink creates the form, filled in from the route's query.
@@ -154,7 +153,6 @@ func (l *LinkForm) Actions() []screen.Action {
 	return all
 }
 
-// submit proposes the link.
 func (l *LinkForm) submit(t *screen.Turn, values form.Values) {
 	in, bad := input(values)
 	if bad != nil {
@@ -194,7 +192,6 @@ func (l *LinkForm) showErrors(err error) {
 	}
 }
 
-// customerOf names the customer that tags are about.
 func customerOf(tags map[string]string) string {
 	return cmp.Or(nango.Connection{Tags: tags}.Customer().Name, tagText(tags))
 }
@@ -208,7 +205,6 @@ func (l *LinkForm) View(f ui.Frame) string {
 	return drawBelow(f, consequencesAbove(f, l.where, linkConsequences(l.exposed)), fields)
 }
 
-// linkConsequences are the consequences of a link, for the form and for a dialog.
 func linkConsequences(exposed []string) []string {
 	goes := []string{textCreatesConnectLinkValid, textRevokesWhenConnectionArrives}
 	if len(exposed) > 0 {

@@ -114,7 +114,6 @@ func holdsSecret(value any) bool {
 	return err != nil || !bytes.Equal(raw, nothingSeen.MaskJSON(raw))
 }
 
-// scopesText formats a list of scopes as text.
 func scopesText(scopes []any) string {
 	texts := make([]string, 0, len(scopes))
 	for _, scope := range scopes {

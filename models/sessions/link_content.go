@@ -20,7 +20,6 @@ func newLinkContent(token nango.Secret) *linkContent {
 	return &linkContent{JSONPage: screen.NewJSONPage(textLinkReveals, nil), token: token}
 }
 
-// Open reads the session.
 func (s *linkContent) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads it again, which shows whether the link is valid.
@@ -34,14 +33,12 @@ func (s *linkContent) Refresh(t *screen.Turn) {
 
 func (s *linkContent) LoadedAt() time.Time { return s.load.At }
 
-// Actions are what can be done with the document.
 func (s *linkContent) Actions() []screen.Action {
 	again := screen.RefreshAction(s)
 	again.ReadOperation = nango.OpSessionGet
 	return append(s.JSONPage.Actions(), again)
 }
 
-// View says that the link is valid, and draws what it reveals.
 func (s *linkContent) View(f ui.Frame) string {
 	switch {
 	case s.load.HasFailed():

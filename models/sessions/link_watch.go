@@ -16,7 +16,6 @@ const (
 	patience = 3 * time.Minute
 )
 
-// linkState is the known state of a link.
 type linkState int
 
 const (
@@ -97,7 +96,6 @@ type linkWatch struct {
 	page *Page
 }
 
-// begin fills in what is known once the session is created.
 func (w *linkWatch) begin(m *newSession) {
 	w.token, w.agreement = m.session.Token, m.agreement
 	w.until, w.since = expiry(m.at, m.session), createdAt(m.at, m.session)
@@ -117,10 +115,8 @@ func (w *linkWatch) Next(now time.Time) time.Duration {
 	return w.polls.Pause()
 }
 
-// QuitWarning says what would be left undone.
 func (w *linkWatch) QuitWarning() string { return textLinkStaysValidApproved }
 
-// isOver reports whether the link no longer works.
 func (w *linkWatch) isOver(now time.Time) bool { return w.link == revoked || !now.Before(w.until) }
 
 // ask reads the list, unless a check is pending.

@@ -42,7 +42,6 @@ type Page struct {
 // fact is a line about the link: who it is for, what it allows. The first one says who it is for.
 type fact struct{ label, text string }
 
-// newPage creates the page of a link whose watch has started.
 func newPage(title string, s nango.Session, w watcher, facts ...fact) *Page {
 	p := &Page{title: title, link: s.Link, facts: facts, wait: w}
 	w.base().page = p
@@ -161,7 +160,6 @@ func (p *Page) linkLines(f ui.Frame) (lines []string, whole bool) {
 	return lines, len(lines) < f.Height && f.Width >= 2
 }
 
-// belowLink is what is shown below the link.
 func (p *Page) belowLink(f ui.Frame) []line {
 	var lines []line
 	if text := p.clipboardNote(f); text != "" {
@@ -197,7 +195,6 @@ func (p *Page) status(f ui.Frame) []line {
 	return []line{p.state(f), p.checkStatus(f)}
 }
 
-// clipboardNote says where the link was sent besides the screen.
 func (p *Page) clipboardNote(f ui.Frame) string {
 	w := p.wait.base()
 	switch {
@@ -211,7 +208,6 @@ func (p *Page) clipboardNote(f ui.Frame) string {
 	return textCopiedIfDidntArrive
 }
 
-// state is the state of the link.
 func (p *Page) state(f ui.Frame) line {
 	w := p.wait.base()
 	left := w.until.Sub(f.Now)

@@ -23,13 +23,11 @@ func newQRPage(p *Page) *qrPage {
 	return q
 }
 
-// Title names the screen.
 func (q *qrPage) Title() string { return "QR code" }
 
 // RedrawInterval is set while the link is valid, so that the code disappears with it.
 func (q *qrPage) RedrawInterval() time.Duration { return q.page.RedrawInterval() }
 
-// Actions are what can be done with the link here.
 func (q *qrPage) Actions() []screen.Action {
 	return []screen.Action{{ID: CopyLink, Title: "Copy again", Disabled: q.page.over(), Do: q.page.copy}}
 }
@@ -47,7 +45,6 @@ func (q *qrPage) View(f ui.Frame) string {
 	return view + "\n" + foot.View(f, f.Width)
 }
 
-// draw is the code, or what it lacks.
 func (q *qrPage) draw(f ui.Frame) string {
 	w := q.page.wait.base()
 	switch {
@@ -61,7 +58,6 @@ func (q *qrPage) draw(f ui.Frame) string {
 	return q.code.View(f)
 }
 
-// missing is how much larger the terminal must be.
 func (q *qrPage) missing(f ui.Frame) string {
 	width, height := q.code.Size()
 	var parts []string

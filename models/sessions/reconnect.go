@@ -61,7 +61,6 @@ func (r *Reconnect) Refresh(t *screen.Turn) {
 	})
 }
 
-// arrange determines what is kept, from what is known so far.
 func (r *Reconnect) arrange() {
 	row := r.row()
 	if r.detail != nil && r.readAt.After(r.rows.At) {
@@ -81,7 +80,6 @@ func (r *Reconnect) row() nango.Connection {
 	return *cmp.Or(rowOf(r.ref, r.rows.Value), &nango.Connection{})
 }
 
-// isListed reports whether the list has the connection.
 func (r *Reconnect) isListed() bool { return rowOf(r.ref, r.rows.Value) != nil }
 
 // Actions are what can be done now.
@@ -180,7 +178,6 @@ func (r *Reconnect) oldest() time.Time {
 	return r.rows.At
 }
 
-// show shows the link.
 func (r *Reconnect) show(t *screen.Turn) {
 	row := r.row()
 	if now := rowOf(r.ref, r.before.Value); now != nil && !r.before.HasFailed() {

@@ -57,7 +57,6 @@ func (v reconnectView) who() string {
 
 func (v reconnectView) say(role ui.Role, s string) ui.Line { return ui.Line{v.f.Styled(role, s)} }
 
-// row is a label and the lines beside it.
 func row(label string, lines ...ui.Line) ui.Row { return ui.Row{Label: label, Lines: lines} }
 
 func (v reconnectView) state() ui.Row {
@@ -96,7 +95,6 @@ func (v reconnectView) kept(what string) ui.Line {
 	return v.say(ui.RoleText, "✓ kept: "+what)
 }
 
-// unknown is what the list doesn't include.
 func (v reconnectView) unknown() []ui.Row {
 	lost := v.say(ui.RoleWarn, textLostIfSetUnknown)
 	rows := []ui.Row{row("Webhook override", lost), row("Config", lost)}
@@ -138,7 +136,6 @@ func (v reconnectView) metadata() ui.Line {
 		strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
 }
 
-// maxKeyNames is how many metadata keys are named.
 const maxKeyNames = 8
 
 func objectKeys(raw json.RawMessage) []string {
@@ -149,7 +146,6 @@ func objectKeys(raw json.RawMessage) []string {
 	return slices.Sorted(maps.Keys(object))
 }
 
-// reconnectConsequences are the consequences, for the screen and for a dialog.
 func reconnectConsequences(row nango.Connection) []string {
 	goes := []string{textCreatesLinkNewCredentials}
 	if !isEmptyMetadata(row.Metadata) {
@@ -158,7 +154,6 @@ func reconnectConsequences(row nango.Connection) []string {
 	return append(goes, textRevokesLinkWhenConnection)
 }
 
-// tagText formats tags on a line, sorted by key.
 func tagText(tags map[string]string) string { return strings.Join(tagPairs(tags), " ") }
 
 // tagPairs returns tags as "key=value", sorted.

@@ -52,7 +52,6 @@ func newReconnectWatch(c nango.Connection) *reconnectWatch {
 	return m
 }
 
-// authLog is the log id of the connection's authentication error, or empty.
 func authLog(c nango.Connection) string {
 	if failure := screen.Find(c.Errors, func(e nango.ConnectionError) bool { return e.Type == "auth" }); failure != nil {
 		return failure.LogID
@@ -78,23 +77,19 @@ func (m *reconnectWatch) begin(link *newSession) {
 	}
 }
 
-// restore restores the metadata.
 func (m *reconnectWatch) restore() nango.Request[json.RawMessage] {
 	return nango.SetMetadata(m.ref.Integration, []string{m.ref.ID}, m.metadata)
 }
 
-// Title says what it waits for.
 func (m *reconnectWatch) Title() string { return "the reconnect of " + m.who }
 
 // Poll checks once. It reads the row of the list, which changes nothing.
 func (m *reconnectWatch) Poll(t *screen.Turn) { m.ask(t, rowQuery(m.ref), m.look) }
 
-// rowQuery finds the row of a connection.
 func rowQuery(ref nango.ConnectionRef) nango.ConnectionQuery {
 	return nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: 2}
 }
 
-// rowOf returns the connection's row; nil if there is none.
 func rowOf(ref nango.ConnectionRef, rows []nango.Connection) *nango.Connection {
 	return screen.Find(rows, func(c nango.Connection) bool { return c.Ref() == ref })
 }
@@ -116,7 +111,6 @@ func (m *reconnectWatch) look(t *screen.Turn) {
 	m.decide(t)
 }
 
-// checkFailed handles a failed check.
 func (m *reconnectWatch) checkFailed(t *screen.Turn) {
 	if m.last || m.isHopeless() {
 		m.ended = true

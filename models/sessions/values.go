@@ -31,7 +31,6 @@ var userFields = []struct{ tag, title string }{
 	{nango.TagOrganizationName, "Organization name"},
 }
 
-// fieldError is a field and its error.
 type fieldError struct {
 	field string
 	err   error

@@ -71,13 +71,11 @@ func (c *command) arguments() ([]word, error) {
 	return nil, errorAt(c.end, errNoCurl)
 }
 
-// isCurl reports whether a word is curl, with or without its folder.
 func isCurl(text string) bool {
 	name := strings.ToLower(text[strings.LastIndexAny(text, `/\`)+1:])
 	return name == "curl" || name == "curl.exe"
 }
 
-// isAssignment reports whether a word sets a variable.
 func isAssignment(text string) bool {
 	name, _, found := strings.Cut(text, "=")
 	return found && name != "" && nameLength(name) == len(name)

@@ -91,12 +91,10 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Reason)
 }
 
-// errorAt is an error at an offset of the command.
 func errorAt(at int, format string, args ...any) error {
 	return &Error{Offset: at, Reason: fmt.Sprintf(format, args...)}
 }
 
-// locate sets line and column by the offset.
 func (e *Error) locate(line string) {
 	before := line[:min(e.Offset, len(line))]
 	start := strings.LastIndexByte(before, '\n') + 1

@@ -12,7 +12,6 @@ type data struct {
 	started bool
 }
 
-// join adds a separator between two pieces.
 func (d *data) join(mark string) {
 	if d.started {
 		d.text = append(d.text, mark...)
@@ -24,7 +23,6 @@ func (d *data) file(path, flag string, change encoding) {
 	d.files = append(d.files, FileRef{Path: path, flag: flag, at: len(d.text), encoding: change})
 }
 
-// addData handles -d and similar options.
 func (r *reader) addData(name, flag string, value word) error {
 	if err := r.sendsBy(flag, sendsData, value.pos); err != nil {
 		return err

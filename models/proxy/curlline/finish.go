@@ -37,7 +37,6 @@ func (r *reader) finish() error {
 	return nil
 }
 
-// setURL sets the URL without fragment and credentials.
 func (r *reader) setURL(text string) {
 	text, fragment, _ := strings.Cut(text, "#")
 	if fragment != "" {

@@ -115,7 +115,6 @@ func (r *reader) unknown(option string) {
 	r.req.Unknown = append(r.req.Unknown, option)
 }
 
-// option handles an option with its value.
 func (r *reader) option(name, flag string, value word) error {
 	switch name {
 	case "url":

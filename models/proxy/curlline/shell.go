@@ -20,7 +20,6 @@ type shell struct {
 	done     bool
 }
 
-// hereDoc is a here-document.
 type hereDoc struct {
 	end    string
 	quoted bool // it has no variables
@@ -79,14 +78,12 @@ func (s *shell) next() error {
 	return nil
 }
 
-// startWord notes where a word starts.
 func (s *shell) startWord() {
 	if !s.started {
 		s.started, s.start = true, s.pos
 	}
 }
 
-// copy copies n bytes unchanged.
 func (s *shell) copy(n int) {
 	s.startWord()
 	s.out = append(s.out, s.in[s.pos:s.pos+n]...)

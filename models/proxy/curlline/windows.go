@@ -138,7 +138,6 @@ func (w *windows) finish(a *argument) {
 // isCareted reports whether a byte of text stood after a caret.
 func (w *windows) isCareted(i int) bool { return w.origin[i] > 0 && w.in[w.origin[i]-1] == '^' }
 
-// argument is the current word.
 type argument struct {
 	out             []byte
 	at              int

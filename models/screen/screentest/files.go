@@ -12,7 +12,6 @@ import (
 	"nango-tui/models/screen"
 )
 
-// errFull is the error of writing to a full disk.
 var errFull = errors.New("no space left on device")
 
 // Files is a disk in memory.
@@ -107,7 +106,6 @@ func (f *Files) WriteOwn(d screen.Document, data []byte) error {
 	return nil
 }
 
-// draft is a file that is being written.
 type draft struct {
 	files *Files
 	path  string
