@@ -99,8 +99,7 @@ func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentI
 
 // propose proposes a form's request if it is valid. Its outcome is reported even if the form is left.
 func propose[T any](t *screen.Turn, s *screen.Form, p screen.Proposal[T]) {
-	if err := p.Request.Validate(); err != nil {
-		s.Fields.SetError("", err.Error())
+	if s.Fields.ShowError(p.Request.Validate()) {
 		return
 	}
 	p.OutlivesScreen = true

@@ -64,11 +64,10 @@ func withoutCredentials(line string) string {
 func (s *CurlForm) askFiles() {
 	fields := make([]form.Field, len(s.parsed.Files))
 	for i, file := range s.parsed.Files {
-		path := file.Path
-		if path == "-" {
-			path = ""
+		fields[i] = form.Field{ID: fileField(i), Title: textCurlFile, About: fmt.Sprintf(textCurlFileAbout, file)}
+		if file.Path != "-" {
+			fields[i].Value = file.Path
 		}
-		fields[i] = form.Field{ID: fileField(i), Title: textCurlFile, Value: path, About: fmt.Sprintf(textCurlFileAbout, file)}
 	}
 	s.Fields, s.asksFiles = form.New(fields...), true
 }
@@ -129,8 +128,7 @@ func (s *CurlForm) readFiles(t *screen.Turn, v form.Values) {
 	s.files.Start(t, func(_ context.Context, tools screen.Tools) (curlline.Request, error) {
 		return fillFiles(tools, read, paths)
 	}, func(t *screen.Turn) {
-		if s.files.Err != nil {
-			s.Fields.SetError("", s.files.Err.Error())
+		if s.Fields.ShowError(s.files.Err) {
 			return
 		}
 		if notes := s.files.Value.Notes[len(read.Notes):]; len(notes) > 0 {
@@ -158,8 +156,7 @@ func fillFiles(tools screen.Tools, read curlline.Request, paths []string) (curll
 // apply uses only the path if the command goes to the provider. Otherwise the user chooses.
 func (s *CurlForm) apply(t *screen.Turn, read curlline.Request) {
 	p, err := s.proxyRequest(read)
-	if err != nil {
-		s.Fields.SetError("", err.Error())
+	if s.Fields.ShowError(err) {
 		return
 	}
 	origin, path, _ := read.Split()
@@ -176,10 +173,8 @@ func (s *CurlForm) apply(t *screen.Turn, read curlline.Request) {
 	there := p
 	there.BaseURL = origin
 	t.Pick(textCurlHost+origin,
-		screen.Option{Title: textPathOnly, Detail: textPathOnlyDetail + cmp.Or(s.target.base(), textBaseURLNotKnown),
-			Do: s.use(p)},
-		screen.Option{Title: textKeepHost, Detail: textKeepHostDetail + tokenHost(there, ""),
-			Do: s.use(there)},
+		screen.Option{Title: textPathOnly, Detail: textPathOnlyDetail + cmp.Or(s.target.base(), textBaseURLNotKnown), Do: s.use(p)},
+		screen.Option{Title: textKeepHost, Detail: textKeepHostDetail + tokenHost(there, ""), Do: s.use(there)},
 	)
 }
 

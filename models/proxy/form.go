@@ -11,6 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/models/proxy/curlline"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/form"
@@ -193,13 +194,8 @@ func (s *Form) handlePaste(t *screen.Turn, text string) bool {
 
 // pasteURL fills in path and query of a URL under the provider's base URL.
 func (s *Form) pasteURL(text string) bool {
-	scheme, rest, _ := strings.Cut(text, "://")
-	host, path := rest, ""
-	if at := strings.IndexAny(rest, "/?"); at >= 0 {
-		host, path = rest[:at], rest[at:]
-	}
-	path, query, _ := strings.Cut(path, "?")
-	found, templated, ok := pathUnderBase(s.base(), scheme+"://"+host, path)
+	origin, path, query := curlline.Request{URL: text}.Split()
+	found, templated, ok := pathUnderBase(s.base(), origin, path)
 	if !ok || templated {
 		return false
 	}
@@ -211,10 +207,8 @@ func (s *Form) pasteURL(text string) bool {
 
 // operationOf returns the operation of a method; empty if Nango does not forward it.
 func operationOf(method string) nango.Operation {
-	for _, m := range methods {
-		if m.name == method {
-			return m.operation
-		}
+	if m := screen.Find(methods, func(m proxyMethod) bool { return m.name == method }); m != nil {
+		return m.operation
 	}
 	return ""
 }

@@ -29,11 +29,13 @@ const (
 	fieldForward    = "forward"
 )
 
-// methods are the methods that Nango forwards, with their operations.
-var methods = []struct {
+type proxyMethod struct {
 	name      string
 	operation nango.Operation
-}{
+}
+
+// methods are the methods that Nango forwards, with their operations.
+var methods = []proxyMethod{
 	{http.MethodGet, nango.OpProxyGet}, {http.MethodPost, nango.OpProxyPost}, {http.MethodPut, nango.OpProxyPut},
 	{http.MethodPatch, nango.OpProxyPatch}, {http.MethodDelete, nango.OpProxyDelete},
 }

@@ -12,32 +12,27 @@ import (
 	"nango-tui/ui/form"
 )
 
-type fieldError struct {
-	field string
-	err   error
-}
-
-// requestFrom returns the request of the input, without a body from a file.
-func requestFrom(of nango.ConnectionRef, v form.Values) (nango.ProxyRequest, *fieldError) {
+// requestFrom returns the request of the input, without a body from a file. The error may be a [form.FieldError].
+func requestFrom(of nango.ConnectionRef, v form.Values) (nango.ProxyRequest, error) {
 	p := nango.ProxyRequest{
 		Connection: of, Method: v[fieldMethod], Path: v[fieldPath], Query: v[fieldQuery],
 		BaseURL: strings.TrimSpace(v[fieldBase]), Decompress: optionalBool(v[fieldDecompress]), ForwardHeaders: optionalBool(v[fieldForward]),
 	}
 	var err error
 	if p.Headers, err = parseHeaders(v[fieldHeaders]); err != nil {
-		return p, &fieldError{fieldHeaders, err}
+		return p, form.FieldError{ID: fieldHeaders, Err: err}
 	}
 	if p.Retries, err = parseRetries(v[fieldRetries]); err != nil {
-		return p, &fieldError{fieldRetries, err}
+		return p, form.FieldError{ID: fieldRetries, Err: err}
 	}
 	if p.RetryOn, err = parseStatuses(v[fieldRetryOn]); err != nil {
-		return p, &fieldError{fieldRetryOn, err}
+		return p, form.FieldError{ID: fieldRetryOn, Err: err}
 	}
 	if body := v[fieldBody]; body != "" && hasBody(v) {
 		p.Body = nango.ProxyBody{Type: bodyType(v), Data: []byte(body)}
 	}
 	if err := nango.Proxy(p).Validate(); err != nil {
-		return p, &fieldError{rejectedField(p, v), err}
+		return p, form.FieldError{ID: rejectedField(p, v), Err: err}
 	}
 	return p, nil
 }
@@ -166,14 +161,14 @@ func (s *Form) checkBody(text string) error {
 }
 
 // request returns the request of the input, with the attached body if no other is typed or chosen.
-func (s *Form) request(v form.Values) (nango.ProxyRequest, *fieldError) {
-	p, problem := requestFrom(s.ref, v)
-	if problem != nil || !s.sendsAttached(v) {
-		return p, problem
+func (s *Form) request(v form.Values) (nango.ProxyRequest, error) {
+	p, err := requestFrom(s.ref, v)
+	if err != nil || !s.sendsAttached(v) {
+		return p, err
 	}
 	p.Body = nango.ProxyBody{Type: bodyType(v), Data: s.attached.Data}
 	if err := nango.Proxy(p).Validate(); err != nil {
-		return p, &fieldError{fieldType, err}
+		return p, form.FieldError{ID: fieldType, Err: err}
 	}
 	return p, nil
 }
@@ -184,9 +179,6 @@ func (s *Form) sendsAttached(v form.Values) bool {
 
 // current returns the request of the input. If it is invalid, the fields show why.
 func (s *Form) current() (nango.ProxyRequest, bool) {
-	p, problem := s.request(s.Fields.Values())
-	if problem != nil {
-		s.Fields.SetError(problem.field, problem.err.Error())
-	}
-	return p, problem == nil
+	p, err := s.request(s.Fields.Values())
+	return p, !s.Fields.ShowError(err)
 }

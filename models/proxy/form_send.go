@@ -18,10 +18,9 @@ import (
 const maxBodyFile = 8 << 20
 
 func (s *Form) submit(t *screen.Turn, v form.Values) {
-	p, problem := s.request(v)
+	p, err := s.request(v)
 	switch {
-	case problem != nil:
-		s.Fields.SetError(problem.field, problem.err.Error())
+	case s.Fields.ShowError(err):
 	case v[fieldFile] != "" && hasBody(v):
 		s.readFile(t, p, v)
 	default:

@@ -65,8 +65,6 @@ type ProposeWant struct {
 	OutlivesScreen bool
 }
 
-func (ProposeWant) isWant() {}
-
 // Outcome is the outcome of a request that was sent.
 type Outcome struct {
 	// Callback passes it to the screen, on App's goroutine.
@@ -139,8 +137,6 @@ type ApprovedWant struct {
 	Approval *Approval
 	Propose  ProposeWant
 }
-
-func (ApprovedWant) isWant() {}
 
 // SendApproved asks App to send a request that an earlier confirmation covers.
 func SendApproved[T any](t *Turn, a *Approval, p Proposal[T]) {

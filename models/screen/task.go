@@ -23,8 +23,6 @@ type WorkWant struct {
 	Run func(context.Context, Tools) Callback
 }
 
-func (WorkWant) isWant() {}
-
 // Start starts work and cancels older work. When it has ended and is still the newest, then is called; it may be nil.
 func (k *Task[T]) Start(t *Turn, work func(context.Context, Tools) (T, error), then func(*Turn)) {
 	k.turn++

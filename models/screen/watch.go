@@ -26,12 +26,8 @@ type QuitWarner interface{ QuitWarning() string }
 // WatchWant starts a watch. Its first Poll comes after its Next.
 type WatchWant struct{ Watch Watch }
 
-func (WatchWant) isWant() {}
-
 // ChangedWant says that what a call started has happened by now.
 type ChangedWant struct{ Call nango.Call }
-
-func (ChangedWant) isWant() {}
 
 // Changed says that what a call started has happened by now, some time after its response: the screens that the call concerns are
 // refreshed again.

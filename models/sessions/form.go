@@ -154,14 +154,9 @@ func (l *LinkForm) Actions() []screen.Action {
 }
 
 func (l *LinkForm) submit(t *screen.Turn, values form.Values) {
-	in, bad := input(values)
-	if bad != nil {
-		l.Fields.SetError(bad.field, bad.err.Error())
-		return
-	}
+	in, err := input(values)
 	request := nango.CreateSession(in)
-	if err := request.Validate(); err != nil {
-		l.Fields.SetError("", err.Error())
+	if l.Fields.ShowError(cmp.Or(err, request.Validate())) {
 		return
 	}
 	who := customerOf(in.Tags)
@@ -184,7 +179,7 @@ func (l *LinkForm) submit(t *screen.Turn, values form.Values) {
 func (l *LinkForm) showErrors(err error) {
 	e, ok := nango.AsError(err)
 	if !ok || len(e.Fields) == 0 {
-		l.Fields.SetError("", err.Error())
+		l.Fields.ShowError(err)
 		return
 	}
 	for _, field := range slices.Backward(e.Fields) { // the first error comes last, so that it gets the focus

@@ -31,22 +31,15 @@ var userFields = []struct{ tag, title string }{
 	{nango.TagOrganizationName, "Organization name"},
 }
 
-type fieldError struct {
-	field string
-	err   error
-}
-
-// input is the session described by the form's values, or the first invalid field.
-func input(v form.Values) (nango.SessionInput, *fieldError) {
-	tags, bad := allTags(v)
-	if bad != nil {
-		return nango.SessionInput{}, bad
+// input is the session described by the form's values. The error is that of the first invalid field.
+func input(v form.Values) (in nango.SessionInput, err error) {
+	if in.Tags, err = allTags(v); err != nil {
+		return in, err
 	}
-	defaults, bad := defaults(v)
-	if bad != nil {
-		return nango.SessionInput{}, bad
+	if in.Defaults, err = defaults(v); err != nil {
+		return in, err
 	}
-	in := nango.SessionInput{Tags: tags, Integrations: v.List(fieldIntegrations), Defaults: defaults}
+	in.Integrations = v.List(fieldIntegrations)
 	if address := strings.TrimSpace(v[fieldWebhook]); address != "" {
 		in.WebhookOverride = &address
 	}
@@ -54,7 +47,7 @@ func input(v form.Values) (nango.SessionInput, *fieldError) {
 }
 
 // allTags are the tags of the end user and the organization, and the others.
-func allTags(v form.Values) (map[string]string, *fieldError) {
+func allTags(v form.Values) (map[string]string, error) {
 	tags := map[string]string{}
 	for _, field := range userFields {
 		if value := strings.TrimSpace(v[field.tag]); value != "" {
@@ -63,19 +56,19 @@ func allTags(v form.Values) (map[string]string, *fieldError) {
 	}
 	further, err := parseTags(v[fieldTags])
 	if err != nil {
-		return nil, &fieldError{fieldTags, err}
+		return nil, form.FieldError{ID: fieldTags, Err: err}
 	}
 	for key, value := range further {
 		if _, double := tags[key]; double {
-			return nil, &fieldError{fieldTags, fmt.Errorf(textOwnFieldAbove, key)}
+			return nil, form.FieldError{ID: fieldTags, Err: fmt.Errorf(textOwnFieldAbove, key)}
 		}
 		tags[key] = value
 	}
 	if len(tags) == 0 {
-		return nil, &fieldError{nango.TagUserID, errors.New(textSayWhoLinkEnd)}
+		return nil, form.FieldError{ID: nango.TagUserID, Err: errors.New(textSayWhoLinkEnd)}
 	}
 	if err := nango.CheckTags(tags); err != nil {
-		return nil, &fieldError{fieldTags, err}
+		return nil, form.FieldError{ID: fieldTags, Err: err}
 	}
 	return tags, nil
 }
@@ -113,21 +106,21 @@ func eachPair(text, form string, take func(key, value string) error) error {
 }
 
 // defaults are the scopes and config by integration; nil if there are none.
-func defaults(v form.Values) (map[string]nango.SessionDefaults, *fieldError) {
+func defaults(v form.Values) (map[string]nango.SessionDefaults, error) {
 	configs, err := parseConfigs(v[fieldConfig])
 	if err != nil {
-		return nil, &fieldError{fieldConfig, err}
+		return nil, form.FieldError{ID: fieldConfig, Err: err}
 	}
 	scopes, err := parseScopes(v[fieldScopes])
 	if err != nil {
-		return nil, &fieldError{fieldScopes, err}
+		return nil, form.FieldError{ID: fieldScopes, Err: err}
 	}
 	userScopes, err := parseScopes(v[fieldUserScopes])
 	if err != nil {
-		return nil, &fieldError{fieldUserScopes, err}
+		return nil, form.FieldError{ID: fieldUserScopes, Err: err}
 	}
 	if double := doubleScopes(configs, scopes); double != nil {
-		return nil, &fieldError{fieldScopes, double}
+		return nil, form.FieldError{ID: fieldScopes, Err: double}
 	}
 	keys := slices.Concat(slices.Collect(maps.Keys(configs)), slices.Collect(maps.Keys(scopes)), slices.Collect(maps.Keys(userScopes)))
 	slices.Sort(keys)
@@ -135,7 +128,7 @@ func defaults(v form.Values) (map[string]nango.SessionDefaults, *fieldError) {
 	for _, key := range slices.Compact(keys) {
 		config, err := withScopes(configs[key], scopes[key])
 		if err != nil {
-			return nil, &fieldError{fieldConfig, err}
+			return nil, form.FieldError{ID: fieldConfig, Err: err}
 		}
 		all[key] = nango.SessionDefaults{UserScopes: userScopes[key], ConnectionConfig: config}
 	}

@@ -181,6 +181,24 @@ func (m *Form) SetError(id, text string) {
 	m.formError = text
 }
 
+// FieldError is an error of the field with that ID.
+type FieldError struct {
+	ID  string
+	Err error
+}
+
+// Error returns the error without its field.
+func (e FieldError) Error() string { return e.Err.Error() }
+
+// ShowError shows an error, at its field if it is a [FieldError], and reports whether there is one.
+func (m *Form) ShowError(err error) bool {
+	at, _ := err.(FieldError)
+	if err != nil {
+		m.SetError(at.ID, err.Error())
+	}
+	return err != nil
+}
+
 // Changed reports whether a value differs from its initial value.
 func (m *Form) Changed() bool {
 	for _, f := range m.fields {
