@@ -42,7 +42,7 @@ func (a *account) load(t *screen.Turn, then func(*screen.Turn)) {
 		before := a.newest()
 		a.own, a.others = nil, 0
 		for _, m := range slices.Backward(a.items.Value) {
-			if m.belongsTo(t.Profile) {
+			if m.Host == t.Profile.Host && m.Key == t.Profile.Fingerprint { // elsewhere its number means nothing
 				a.own = append(a.own, m)
 			} else {
 				a.others++
@@ -141,13 +141,16 @@ func (p *Page) accountActions() []screen.Action {
 	remove := screen.Action{ID: Delete, Title: "Delete", Operation: nango.OpEnvironmentDelete, Disabled: reason}
 	switch {
 	case m != nil:
-		remove.Operation, remove.Do = m.operation(), func(t *screen.Turn) { p.proposeDelete(t, *m, nil) }
+		remove.Do = func(t *screen.Turn) { p.proposeDelete(t, *m, nil) }
 	case row == otherEnv:
 		remove.Do = func(t *screen.Turn) { t.Show(p.otherEnvironmentForm()) }
 	case row == otherKey:
-		remove.Operation, remove.Do = nango.OpAPIKeyDelete, func(t *screen.Turn) { t.Show(p.otherKeyForm()) }
+		remove.Do = func(t *screen.Turn) { t.Show(p.otherKeyForm()) }
 	default:
 		remove.Disabled = cmp.Or(reason, whyNoSelection)
+	}
+	if row == otherKey || m != nil && m.Kind == kindKey {
+		remove.Operation = nango.OpAPIKeyDelete
 	}
 	return []screen.Action{
 		{ID: NewEnvironment, Title: actionNewEnvironment, Operation: nango.OpEnvironmentCreate, Disabled: reason,
@@ -168,13 +171,6 @@ func (m *item) environment() int64 {
 		return m.Number
 	}
 	return m.Environment
-}
-
-func (m item) operation() nango.Operation {
-	if m.Kind == kindEnvironment {
-		return nango.OpEnvironmentDelete
-	}
-	return nango.OpAPIKeyDelete
 }
 
 // needsAccountKey returns why the key can't do what needs an account key.

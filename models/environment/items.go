@@ -42,11 +42,6 @@ func newItem(t *screen.Turn, of kind, number int64, name string) item {
 		Kind: of, Number: number, Name: name, Created: t.Now.UTC().Truncate(time.Second)}
 }
 
-// belongsTo reports whether an item has the key and the host of the profile. Elsewhere its number means nothing.
-func (m item) belongsTo(w screen.ProfileState) bool {
-	return m.Host == w.Host && m.Key == w.Fingerprint
-}
-
 // isDeletedWith reports whether an item is deleted with another: it is the same, or a key of that environment.
 func (m item) isDeletedWith(gone item) bool {
 	if m.Host != gone.Host || m.Key != gone.Key {

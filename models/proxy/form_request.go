@@ -101,12 +101,6 @@ func optionalBoolText(is *bool) string {
 	return strconv.FormatBool(*is)
 }
 
-// usesTemplates reports whether Nango fills in a "${" in path, query or headers.
-func usesTemplates(p nango.ProxyRequest) bool {
-	p.Method, p.BaseURL, p.Body = methods[0].name, "", nango.ProxyBody{}
-	return nango.Proxy(p).Call().Effect > methods[0].operation.Effect()
-}
-
 // tokenHost is the host that gets the connection's token; the whole address if the host is unknown.
 func tokenHost(p nango.ProxyRequest, base string) string {
 	base = cmp.Or(p.BaseURL, base)
@@ -120,7 +114,10 @@ func tokenHost(p nango.ProxyRequest, base string) string {
 // warnings say where the token goes, if that is not simply the provider.
 func warnings(p nango.ProxyRequest, base string) []string {
 	var all []string
-	templates := usesTemplates(p) || strings.Contains(p.BaseURL, "${")
+	plain := p
+	plain.Method, plain.BaseURL, plain.Body = methods[0].name, "", nango.ProxyBody{}
+	// A GET has a greater effect if Nango fills in a "${" in path, query or headers.
+	templates := nango.Proxy(plain).Call().Effect > methods[0].operation.Effect() || strings.Contains(p.BaseURL, "${")
 	if p.BaseURL != "" || templates {
 		all = append(all, fmt.Sprintf(textTokenGoes, cmp.Or(tokenHost(p, base), textUnknownHost)))
 	}

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
 
@@ -88,7 +91,8 @@ func (k SavedRequest) validateTexts() error {
 		return err
 	}
 	for _, p := range k.texts() {
-		if !utf8.ValidString(p.text) || strings.ContainsFunc(p.text, isForbiddenControl) {
+		control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r) }
+		if !utf8.ValidString(p.text) || strings.ContainsFunc(p.text, control) {
 			return fmt.Errorf(textNotPlain, p.name)
 		}
 	}
@@ -99,11 +103,6 @@ func (k SavedRequest) validateTexts() error {
 		return errors.New(textNeedsMethod)
 	}
 	return nil
-}
-
-// isForbiddenControl reports whether a text file can't contain the character.
-func isForbiddenControl(r rune) bool {
-	return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r)
 }
 
 func (k SavedRequest) validateSizes() error {
@@ -177,4 +176,46 @@ func (k SavedRequest) validateBody() error {
 		return errors.New(textSecretBody)
 	}
 	return nil
+}
+
+// loadSaved reads the saved requests; none if there is no file.
+func loadSaved(tools screen.Tools) ([]SavedRequest, error) {
+	data, err := tools.Files.ReadOwn(screen.SavedRequests)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parseSaved(data)
+}
+
+// updateSaved reads the saved requests, changes and writes them. Another program may have changed them since they were shown.
+func updateSaved(tools screen.Tools, change func([]SavedRequest) ([]SavedRequest, error)) ([]SavedRequest, error) {
+	all, err := loadSaved(tools)
+	if err != nil {
+		return nil, err
+	}
+	if all, err = change(all); err != nil {
+		return nil, err
+	}
+	data, err := formatSaved(all, func(text string) bool { return tools.Mask(text) == text })
+	if err != nil {
+		return nil, err
+	}
+	return all, tools.Files.WriteOwn(screen.SavedRequests, data)
+}
+
+func indexOfSaved(all []SavedRequest, name string) int {
+	return slices.IndexFunc(all, func(k SavedRequest) bool { return k.Name == name })
+}
+
+// requestFor returns the request for a connection, of its own or another integration.
+func (k SavedRequest) requestFor(ref nango.ConnectionRef) nango.ProxyRequest {
+	p := k.ProxyRequest
+	p.Connection = ref
+	if len(p.Body.Data) == 0 {
+		p.Body = nango.ProxyBody{}
+	}
+	return p
 }

@@ -36,13 +36,11 @@ func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 	}
 	s := &SavedList{recent: recent}
 	s.table = table.New(func(k *SavedRequest) string { return k.Name }, s.columns()...)
-	s.list = screen.NewList(s.table, matchesSaved)
+	s.list = screen.NewList(s.table, func(k *SavedRequest, q filter.Query) bool {
+		return q.MatchWords(filter.SearchText(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
+	})
 	s.list.SetFilter(r.Query.Get(queryWords))
 	return s, nil
-}
-
-func matchesSaved(k *SavedRequest, q filter.Query) bool {
-	return q.MatchWords(filter.SearchText(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
 }
 
 func (s *SavedList) columns() []table.Column[SavedRequest] {

@@ -57,7 +57,14 @@ func (a *arrivalWatch) look(t *screen.Turn) {
 		t.Toast("whether " + a.who + textConnectsCantDetected + a.rows.Err.Error())
 		a.ended = true
 	case a.last:
-		a.giveUp(t)
+		a.ended = true
+		if a.link != revoked {
+			text := textExpiredNoConnectionMade
+			if a.rows.HasFailed() {
+				text = textExpiredLastCheckFailed + a.rows.Err.Error()
+			}
+			t.Toast("the link for " + a.who + text)
+		}
 	}
 }
 
@@ -76,17 +83,6 @@ func (a *arrivalWatch) names() string {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
-}
-
-func (a *arrivalWatch) giveUp(t *screen.Turn) {
-	a.ended = true
-	switch {
-	case a.link == revoked:
-	case a.rows.HasFailed():
-		t.Toast("the link for " + a.who + textExpiredLastCheckFailed + a.rows.Err.Error())
-	default:
-		t.Toast("the link for " + a.who + textExpiredNoConnectionMade)
-	}
 }
 
 func (a *arrivalWatch) news() (ui.Role, string) {

@@ -16,10 +16,6 @@ type linkContent struct {
 	load  screen.Load[nango.SessionInfo]
 }
 
-func newLinkContent(token nango.Secret) *linkContent {
-	return &linkContent{JSONPage: screen.NewJSONPage(textLinkReveals, nil), token: token}
-}
-
 func (s *linkContent) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads it again, which shows whether the link is valid.

@@ -170,12 +170,6 @@ func (w *linkWatch) checkedRevocation(*screen.Turn) {
 
 func (w *linkWatch) settle(s linkState) { w.link, w.busy, w.ended = s, false, true }
 
-// revokedByUser is called when the user has revoked the link: one more check tells what happened until then.
-func (w *linkWatch) revokedByUser() {
-	w.link, w.last = revoked, true
-	w.polls.Quicken()
-}
-
 // isHopeless reports whether checking again is useless: the key may not list connections, or is no longer valid.
 func (w *linkWatch) isHopeless() bool {
 	return errors.Is(w.rows.Err, nango.Forbidden) || errors.Is(w.rows.Err, nango.Unauthorized)

@@ -87,18 +87,15 @@ func (r *Reconnect) Actions() []screen.Action {
 	if busy := r.busy(); busy != "" {
 		return []screen.Action{{ID: screen.LeaveForm, Title: "Leave", HideInFooter: true, Disabled: busy}}
 	}
+	read := "Read connection first"
+	if r.detail != nil {
+		read = "Read connection again"
+	}
 	return append([]screen.Action{
 		{ID: MakeReconnect, Title: "Create link", Operation: nango.OpSessionReconnect, Disabled: r.cannotMake(), Do: r.make},
-		{ID: ReadConnection, Title: r.readTitle(), Operation: nango.OpConnectionGet, Disabled: r.cannotRead(), Do: r.read},
+		{ID: ReadConnection, Title: read, Operation: nango.OpConnectionGet, Disabled: r.cannotRead(), Do: r.read},
 		screen.RefreshAction(r),
 	}, screen.MoveActions(&r.fields)...)
-}
-
-func (r *Reconnect) readTitle() string {
-	if r.detail != nil {
-		return "Read connection again"
-	}
-	return "Read connection first"
 }
 
 func (r *Reconnect) cannotRead() string {
@@ -154,7 +151,11 @@ func (r *Reconnect) whole(t *screen.Turn, c nango.ConnectionDetail, err error) {
 
 // make proposes the link.
 func (r *Reconnect) make(t *screen.Turn) {
-	if old := r.oldest(); t.Now.Sub(old) > freshFor {
+	old := r.rows.At
+	if r.detail != nil && r.readAt.Before(old) {
+		old = r.readAt
+	}
+	if t.Now.Sub(old) > freshFor {
 		t.Toast(fmt.Sprintf(textDataLinkOldReloaded, ui.Age(t.Now.Sub(old))))
 		r.Refresh(t)
 		return
@@ -168,14 +169,6 @@ func (r *Reconnect) make(t *screen.Turn) {
 		Request: nango.ReconnectSession(r.ref, r.keeping.input), Title: "Create reconnect link", About: row.Customer().Name,
 		Consequences: reconnectConsequences(row), AlsoApproves: also,
 	}, rowQuery(r.ref), r.show, func(error) {})
-}
-
-// oldest is when the oldest data for the link was loaded.
-func (r *Reconnect) oldest() time.Time {
-	if r.detail != nil && r.readAt.Before(r.rows.At) {
-		return r.readAt
-	}
-	return r.rows.At
 }
 
 func (r *Reconnect) show(t *screen.Turn) {

@@ -27,17 +27,13 @@ func (r *Reconnect) View(f ui.Frame) string {
 	}
 	if r.stale {
 		r.stale = false
-		r.fields.SetSections(r.sections(f, row))
+		v := reconnectView{f: f, r: r, row: row}
+		r.fields.SetSections([]ui.Section{
+			{Title: f.Text(v.who()).String(), Rows: []ui.Row{v.state()}},
+			{Title: textHappensData, Rows: v.data()},
+		})
 	}
 	return drawBelow(f, consequencesAbove(f, r.where, reconnectConsequences(row)), r.fields.View)
-}
-
-func (r *Reconnect) sections(f ui.Frame, row nango.Connection) []ui.Section {
-	v := reconnectView{f: f, r: r, row: row}
-	return []ui.Section{
-		{Title: f.Text(v.who()).String(), Rows: []ui.Row{v.state()}},
-		{Title: textHappensData, Rows: v.data()},
-	}
 }
 
 // reconnectView writes the sections. The frame sanitizes and masks everything.

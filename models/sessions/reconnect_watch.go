@@ -95,12 +95,15 @@ func rowOf(ref nango.ConnectionRef, rows []nango.Connection) *nango.Connection {
 }
 
 func (m *reconnectWatch) look(t *screen.Turn) {
-	if m.rows.HasFailed() {
-		m.checkFailed(t)
-		return
-	}
 	row := rowOf(m.ref, m.rows.Value)
-	if row == nil {
+	switch {
+	case m.rows.HasFailed():
+		if m.last || m.isHopeless() {
+			m.ended = true
+			t.Toast("whether " + m.who + textReconnectedCantDetected + m.rows.Err.Error())
+		}
+		return
+	case row == nil:
 		m.gone = true
 		t.Toast(m.who + " no longer exists")
 		m.revoke(t)
@@ -108,13 +111,13 @@ func (m *reconnectWatch) look(t *screen.Turn) {
 	}
 	m.noteError(t, *row)
 	m.noteMetadata(*row)
-	m.decide(t)
-}
-
-func (m *reconnectWatch) checkFailed(t *screen.Turn) {
-	if m.last || m.isHopeless() {
-		m.ended = true
-		t.Toast("whether " + m.who + textReconnectedCantDetected + m.rows.Err.Error())
+	switch {
+	case m.empty > 0 && m.restores < maxRestores:
+		m.restoreIfEmpty(t)
+	case m.done():
+		m.succeed(t)
+	case m.last:
+		m.giveUp(t)
 	}
 }
 
@@ -142,17 +145,6 @@ func (m *reconnectWatch) noteMetadata(row nango.Connection) {
 			m.restored, m.restoreErr = sameJSON(m.metadata, row.Metadata), nil
 		}
 		m.empty, m.metadata = 0, row.Metadata
-	}
-}
-
-func (m *reconnectWatch) decide(t *screen.Turn) {
-	switch {
-	case m.empty > 0 && m.restores < maxRestores:
-		m.restoreIfEmpty(t)
-	case m.done():
-		m.succeed(t)
-	case m.last:
-		m.giveUp(t)
 	}
 }
 
@@ -258,8 +250,10 @@ func (m *reconnectWatch) news() (ui.Role, string) {
 		return ui.RoleGood, "✓ " + m.outcome()
 	case m.ended && m.rows.HasFailed():
 		return ui.RoleWarn, textCantDetectedWhetherReconnected + m.rows.Err.Error()
+	case m.broken == "" && m.metadata == nil:
+		return ui.RoleWarn, textNoAuthenticationErrorNo
 	case m.broken == "":
-		return ui.RoleWarn, m.undetectable()
+		return ui.RoleWarn, textNoAuthenticationErrorReconnect
 	case m.restores > 0:
 		return ui.RoleWarn, textMetadataEmptiedButAuthentication
 	case m.failures > 0:
@@ -268,14 +262,6 @@ func (m *reconnectWatch) news() (ui.Role, string) {
 		return ui.RoleWarn, textNotReconnectedAuthenticationError
 	}
 	return ui.RoleText, ""
-}
-
-// undetectable says what the list can't show for a connection without an authentication error.
-func (m *reconnectWatch) undetectable() string {
-	if m.metadata == nil {
-		return textNoAuthenticationErrorNo
-	}
-	return textNoAuthenticationErrorReconnect
 }
 
 // waitsForMetadata reports whether the metadata was found empty and is not restored yet.

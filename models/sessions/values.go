@@ -119,8 +119,10 @@ func defaults(v form.Values) (map[string]nango.SessionDefaults, error) {
 	if err != nil {
 		return nil, form.FieldError{ID: fieldUserScopes, Err: err}
 	}
-	if double := doubleScopes(configs, scopes); double != nil {
-		return nil, form.FieldError{ID: fieldScopes, Err: double}
+	for key := range scopes {
+		if _, double := configs[key][scopesOverride]; double {
+			return nil, form.FieldError{ID: fieldScopes, Err: fmt.Errorf(textConfigAlso, key, scopesOverride)}
+		}
 	}
 	keys := slices.Concat(slices.Collect(maps.Keys(configs)), slices.Collect(maps.Keys(scopes)), slices.Collect(maps.Keys(userScopes)))
 	slices.Sort(keys)
@@ -173,15 +175,6 @@ func parseConfigs(text string) (map[string]map[string]json.RawMessage, error) {
 		}
 	}
 	return configs, nil
-}
-
-func doubleScopes(configs map[string]map[string]json.RawMessage, scopes map[string]string) error {
-	for key := range scopes {
-		if _, double := configs[key][scopesOverride]; double {
-			return fmt.Errorf(textConfigAlso, key, scopesOverride)
-		}
-	}
-	return nil
 }
 
 // withScopes is a config with scopes added; nil if it would be empty.

@@ -49,14 +49,13 @@ func (r *reader) addData(name, flag string, value word) error {
 }
 
 // addQuery handles --url-query: like --data-urlencode, or unencoded after a plus sign.
-func (r *reader) addQuery(flag string, value word) error {
-	if raw, as := strings.CutPrefix(value.text, "+"); as {
+func (r *reader) addQuery(flag, value string) {
+	if raw, as := strings.CutPrefix(value, "+"); as {
 		r.query.join("&")
 		r.query.text = append(r.query.text, raw...)
-		return nil
+	} else {
+		r.query.addEncoded(flag, value)
 	}
-	r.query.addEncoded(flag, value.text)
-	return nil
 }
 
 // addEncoded handles "content", "=content", "name=content", "@file" or "name@file". It encodes the content.

@@ -120,7 +120,7 @@ func (r *reader) option(name, flag string, value word) error {
 	case "url":
 		r.urls = append(r.urls, value)
 	case "url-query":
-		return r.addQuery(flag, value)
+		r.addQuery(flag, value.text)
 	case "request":
 		r.method = strings.ToUpper(value.text)
 	case "get":

@@ -111,7 +111,7 @@ func (w *windows) splitWords() {
 			continue
 		}
 		if !a.started {
-			a = argument{started: true, at: w.origin[i], fromBrowser: w.isCareted(i) && c == '"'}
+			a = argument{started: true, at: w.origin[i], fromBrowser: c == '"' && w.origin[i] > 0 && w.in[w.origin[i]-1] == '^'}
 		}
 		switch {
 		case c == '\\':
@@ -134,9 +134,6 @@ func (w *windows) finish(a *argument) {
 	}
 	*a = argument{}
 }
-
-// isCareted reports whether a byte of text stood after a caret.
-func (w *windows) isCareted(i int) bool { return w.origin[i] > 0 && w.in[w.origin[i]-1] == '^' }
 
 type argument struct {
 	out             []byte
