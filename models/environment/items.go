@@ -51,27 +51,25 @@ func (m item) isDeletedWith(gone item) bool {
 	return same || gone.Kind == kindEnvironment && m.Kind == kindKey && m.Environment == gone.Number
 }
 
-type document struct {
-	Made []item `yaml:"made"`
-}
-
 // updateItems changes the items in the file, and returns them. Without a file there are none.
 func updateItems(files screen.Files, change func([]item) []item) ([]item, error) {
-	var d document
+	var file struct {
+		Made []item `yaml:"made"`
+	}
 	data, err := files.ReadOwn(screen.CreatedItems)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	if err := yaml.Unmarshal(data, &d); err != nil {
+	if err := yaml.Unmarshal(data, &file); err != nil {
 		return nil, fmt.Errorf(errFile, screen.CreatedItems, err)
 	}
-	before := len(d.Made)
-	if d.Made = change(d.Made); len(d.Made) == before {
-		return d.Made, nil
+	all := change(file.Made)
+	if len(all) == len(file.Made) {
+		return all, nil
 	}
-	data, err = yaml.Marshal(document{d.Made[max(len(d.Made)-maxItems, 0):]})
-	if err != nil {
+	file.Made = all[max(len(all)-maxItems, 0):]
+	if data, err = yaml.Marshal(file); err != nil {
 		return nil, fmt.Errorf(errWrite, screen.CreatedItems, err)
 	}
-	return d.Made, files.WriteOwn(screen.CreatedItems, data)
+	return all, files.WriteOwn(screen.CreatedItems, data)
 }

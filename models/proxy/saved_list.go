@@ -26,7 +26,6 @@ type SavedList struct {
 	loaded bool
 	// integrations shows which integrations still exist.
 	integrations screen.Load[[]nango.Integration]
-	existing     map[string]bool
 }
 
 // NewSavedList returns the list with the route's filter.
@@ -72,7 +71,8 @@ func (s *SavedList) integrationCell(f ui.Frame, k *SavedRequest) ui.Cell {
 
 // isDeleted reports whether an integration no longer exists; false if the integrations are not loaded.
 func (s *SavedList) isDeleted(integration string) bool {
-	return s.existing != nil && !s.existing[integration]
+	exists := func(i nango.Integration) bool { return i.Key == integration }
+	return s.integrations.IsLoaded() && !slices.ContainsFunc(s.integrations.Value, exists)
 }
 
 func (s *SavedList) Title() string { return textSavedRequests }
@@ -83,15 +83,7 @@ func (s *SavedList) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh loads them again, and the integrations.
 func (s *SavedList) Refresh(t *screen.Turn) {
 	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) { return loadSaved(tools) }, s.showAll)
-	s.integrations.Fetch(t, nango.ListIntegrations(), func(*screen.Turn) {
-		if s.integrations.HasFailed() {
-			return
-		}
-		s.existing = map[string]bool{}
-		for _, i := range s.integrations.Value {
-			s.existing[i.Key] = true
-		}
-	})
+	s.integrations.Fetch(t, nango.ListIntegrations(), nil)
 }
 
 func (s *SavedList) showAll(*screen.Turn) {

@@ -97,9 +97,7 @@ func NewHead(f ui.Frame, counts ui.Line) *Head { return &Head{f: f, lines: []ui.
 
 // Say adds a sentence, wrapped. It may contain untrusted text.
 func (h *Head) Say(role ui.Role, text string) {
-	for _, part := range (ui.Line{h.f.Styled(role, text)}).Wrap(max(h.f.Width-1, 1)) {
-		h.lines = append(h.lines, append(ui.Line{ui.Styled(ui.RoleText, " ")}, part...))
-	}
+	h.lines = append(h.lines, Wrap(h.f, 1, ui.Line{h.f.Styled(role, text)})...)
 }
 
 // Lines returns the lines, cut so that a small screen has room for rows.

@@ -159,7 +159,7 @@ func (l *LinkForm) submit(t *screen.Turn, values form.Values) {
 	if l.Fields.ShowError(cmp.Or(err, request.Validate())) {
 		return
 	}
-	who := customerOf(in.Tags)
+	who := cmp.Or(nango.Connection{Tags: in.Tags}.Customer().Name, tagText(in.Tags))
 	l.create(t, screen.Proposal[nango.Session]{
 		Request: request, Title: "Create connect link", About: who, Consequences: linkConsequences(l.exposed),
 		AlsoApproves: []screen.FutureRequest{{Operation: nango.OpSessionDelete}},
@@ -170,8 +170,8 @@ func (l *LinkForm) submit(t *screen.Turn, values form.Values) {
 		}
 		a := newArrivalWatch(in, who, before)
 		a.begin(l.made)
-		lets := cmp.Or(strings.Join(in.Integrations, ", "), "all integrations")
-		t.ReplaceWith(newPage("Connect link", l.made.session, a, fact{"For", who}, fact{"Tags", tagText(in.Tags)}, fact{"Lets", lets}))
+		facts := []fact{{"For", who}, {"Tags", tagText(in.Tags)}, {"Lets", cmp.Or(strings.Join(in.Integrations, ", "), "all integrations")}}
+		t.ReplaceWith(newPage("Connect link", l.made.session, a, &a.linkWatch, facts...))
 	}, l.showErrors)
 }
 
@@ -185,10 +185,6 @@ func (l *LinkForm) showErrors(err error) {
 	for _, field := range slices.Backward(e.Fields) { // the first error comes last, so that it gets the focus
 		l.Fields.SetError(fieldOf(field.Path), field.String())
 	}
-}
-
-func customerOf(tags map[string]string) string {
-	return cmp.Or(nango.Connection{Tags: tags}.Customer().Name, tagText(tags))
 }
 
 // View draws the consequences, and below them the fields.

@@ -24,8 +24,8 @@ func (l *LinkForm) fields(tags map[string]string) []form.Field {
 	}
 	scopes := form.Parses(parseScopes)
 	return append(fields,
-		form.Field{ID: fieldTags, Kind: form.Pairs, Title: "More tags", Rows: 3, Value: strings.Join(tagPairs(tags), "\n"), Check: form.Parses(parseTags),
-			About: textKeyValueOnePer},
+		form.Field{ID: fieldTags, Kind: form.Pairs, Title: "More tags", Rows: 3, Check: form.Parses(parseTags), About: textKeyValueOnePer,
+			Value: strings.Join(tagPairs(tags), "\n")},
 		form.Field{ID: fieldScopes, Kind: form.Pairs, Title: "Scopes", Rows: 2, Check: scopes, About: textIntegrationScopeScopeOne},
 		form.Field{ID: fieldUserScopes, Kind: form.Pairs, Title: "Slack user scopes", Rows: 2, Check: scopes, ShowIf: l.slackIsThere,
 			About: textIntegrationScopeScopeOnePer},

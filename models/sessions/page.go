@@ -15,15 +15,11 @@ import (
 // watcher is what a link's page waits for: an arrival or a reconnect.
 type watcher interface {
 	screen.Watch
-	// base is the common part.
-	base() *linkWatch
 	// news is what the checks have shown so far; empty if nothing. It may contain untrusted text.
 	news() (ui.Role, string)
 	// opens returns the connection that the link led to or is about, if any.
 	opens() (nango.ConnectionRef, bool)
 }
-
-func (w *linkWatch) base() *linkWatch { return w }
 
 // Page shows a new link until it is revoked or expires. It contains the secret, so it has no route. Leaving it
 // neither stops the waiting nor ends the link.
@@ -32,7 +28,9 @@ type Page struct {
 	title string
 	link  nango.Secret
 	facts []fact
+	// wait is what it waits for, and watch its common part.
 	wait  watcher
+	watch *linkWatch
 	// fetched is what reading the connection has shown; only for a reconnect.
 	fetched *fetched
 	remote  bool
@@ -43,10 +41,9 @@ type Page struct {
 // fact is a line about the link: who it is for, what it allows. The first one says who it is for.
 type fact struct{ label, text string }
 
-func newPage(title string, s nango.Session, w watcher, facts ...fact) *Page {
-	p := &Page{title: title, link: s.Link, facts: facts, wait: w}
-	w.base().page = p
-	return p
+func newPage(title string, s nango.Session, wait watcher, watch *linkWatch, facts ...fact) *Page {
+	watch.page = &Page{title: title, link: s.Link, facts: facts, wait: wait, watch: watch}
+	return watch.page
 }
 
 // Screen returns the page of the link, while it is waited for.
@@ -69,7 +66,7 @@ func (p *Page) Open(t *screen.Turn) {
 
 // RedrawInterval is set while the link is valid: its remaining time is shown in seconds.
 func (p *Page) RedrawInterval() time.Duration {
-	if w := p.wait.base(); w.link == revoked || w.ended && w.last {
+	if w := p.watch; w.link == revoked || w.ended && w.last {
 		return 0
 	}
 	return time.Second
@@ -82,7 +79,7 @@ func (p *Page) Actions() []screen.Action {
 	noLink := cmp.Or(over, screen.ReasonIf(p.link == "", textServerOlderThanV0))
 	var actions []screen.Action
 	if ref, ok := p.wait.opens(); ok {
-		actions = []screen.Action{{ID: OpenConnection, Title: "Open connection", HideInFooter: !p.wait.base().ended,
+		actions = []screen.Action{{ID: OpenConnection, Title: "Open connection", HideInFooter: !p.watch.ended,
 			Do: func(t *screen.Turn) { t.Open(screen.To("connection", ref.Integration, ref.ID)) }}}
 	}
 	actions = append(actions,
@@ -90,7 +87,7 @@ func (p *Page) Actions() []screen.Action {
 		screen.Action{ID: ShowQR, Title: "Show QR code", Disabled: noLink, Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
 		screen.Action{ID: LinkContent, Title: textShowLinkReveals, ReadOperation: nango.OpSessionGet, HideInFooter: true, Disabled: over,
 			Do: func(t *screen.Turn) {
-				t.Show(&linkContent{JSONPage: screen.NewJSONPage(textLinkReveals, nil), token: p.wait.base().token})
+				t.Show(&linkContent{JSONPage: screen.NewJSONPage(textLinkReveals, nil), token: p.watch.token})
 			}},
 	)
 	if m, ok := p.wait.(*reconnectWatch); ok {
@@ -101,7 +98,7 @@ func (p *Page) Actions() []screen.Action {
 
 // over is why nothing can be done with the link anymore.
 func (p *Page) over() string {
-	switch w := p.wait.base(); {
+	switch w := p.watch; {
 	case w.link == revoked:
 		return textLinkRevoked
 	case w.link == revoking:
@@ -119,7 +116,7 @@ func (p *Page) copy(t *screen.Turn) {
 }
 
 func (p *Page) revoke(t *screen.Turn) {
-	w := p.wait.base()
+	w := p.watch
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.DeleteSession(w.token), Title: "Revoke link", About: p.facts[0].text,
 		Consequences: []string{textLinkStopsWorkingOnce},
@@ -134,8 +131,8 @@ func (p *Page) revoke(t *screen.Turn) {
 
 // Leave says that the link stays valid.
 func (p *Page) Leave(t *screen.Turn) {
-	if w := p.wait.base(); w.link != revoked && !w.isOver(t.Now) {
-		t.Toast(textLinkStaysValidUntil + w.until.Format("15:04") + "; waiting for " + p.wait.Title() + " continues")
+	if !p.watch.isOver(t.Now) {
+		t.Toast(textLinkStaysValidUntil + p.watch.until.Format("15:04") + "; waiting for " + p.wait.Title() + " continues")
 	}
 }
 
@@ -155,7 +152,7 @@ func (p *Page) View(f ui.Frame) string {
 // terminal ends. Besides the QR code, this is the only place that draws a secret on purpose: hence ui.Clean and not
 // f.Text, which would mask it. A link that is no longer valid is not drawn.
 func (p *Page) linkLines(f ui.Frame) (lines []string, whole bool) {
-	if p.link == "" || p.wait.base().link == revoked || p.wait.base().isOver(f.Now) {
+	if p.link == "" || p.watch.isOver(f.Now) {
 		return nil, true
 	}
 	for _, part := range ui.Clean(p.link.Reveal()).Wrap(f.Width) {
@@ -183,26 +180,23 @@ func (p *Page) belowLink(f ui.Frame) []line {
 
 // status is the state of the link and of what it is for; the result comes first, once it is known.
 func (p *Page) status(f ui.Frame) []line {
-	w := p.wait.base()
+	lines := []line{p.state(f)}
 	role, news := p.wait.news()
-	newsText := f.Styled(role, news)
 	switch {
-	case news != "" && w.ended:
-		return []line{labelled("Outcome", newsText), p.state(f)}
-	case news != "" && w.busy:
-		return []line{p.state(f), labelled("", newsText)}
+	case news != "" && p.watch.ended:
+		lines = []line{labelled("Outcome", f.Styled(role, news)), lines[0]}
 	case news != "":
-		return []line{p.state(f), labelled("", newsText), p.checkStatus(f)}
-	case w.ended || w.busy:
-		return []line{p.state(f)}
+		lines = append(lines, labelled("", f.Styled(role, news)))
 	}
-	return []line{p.state(f), p.checkStatus(f)}
+	if !p.watch.ended && !p.watch.busy {
+		lines = append(lines, p.checkStatus(f))
+	}
+	return lines
 }
 
 func (p *Page) clipboardNote(f ui.Frame) string {
-	w := p.wait.base()
 	switch {
-	case w.link == revoked || w.isOver(f.Now):
+	case p.watch.isOver(f.Now):
 		return ""
 	case p.link == "":
 		return textServerCreatesTokensWithout
@@ -213,29 +207,27 @@ func (p *Page) clipboardNote(f ui.Frame) string {
 }
 
 func (p *Page) state(f ui.Frame) line {
-	w := p.wait.base()
+	w := p.watch
 	left := w.until.Sub(f.Now)
+	role, text := ui.RoleText, "expires in "+ui.Countdown(left).String()+", at "+w.until.Format("15:04")
 	switch {
 	case w.link == revoked:
-		return labelled("Link", ui.Styled(ui.RoleGood, textRevokedNoLongerWorks))
+		role, text = ui.RoleGood, textRevokedNoLongerWorks
 	case left <= 0:
-		return labelled("Link", ui.Styled(ui.RoleWarn, textExpiredNoLongerWorks))
+		role, text = ui.RoleWarn, textExpiredNoLongerWorks
 	case w.link == revoking:
-		return labelled("Link", ui.Styled(ui.RoleText, "revoking…"))
-	}
-	text := "expires in " + ui.Countdown(left).String() + ", at " + w.until.Format("15:04")
-	switch {
+		text = "revoking…"
 	case w.link == unsure:
-		return labelled("Link", ui.Styled(ui.RoleWarn, textNotKnownWhetherRevoked+text))
+		role, text = ui.RoleWarn, textNotKnownWhetherRevoked+text
 	case w.ended:
-		return labelled("Link", ui.Styled(ui.RoleWarn, "! still valid, "+text))
+		role, text = ui.RoleWarn, "! still valid, "+text
 	}
-	return labelled("Link", ui.Styled(ui.RoleText, text))
+	return labelled("Link", ui.Styled(role, text))
 }
 
 // checkStatus says how often it was checked, and when the next check is.
 func (p *Page) checkStatus(f ui.Frame) line {
-	w := p.wait.base()
+	w := p.watch
 	text := times(w.polls.Polls) + ", next "
 	if w.last {
 		text = "one last check "
@@ -306,13 +298,14 @@ func (p *Page) look(t *screen.Turn) {
 }
 
 func (d *fetched) line(f ui.Frame) line {
+	role, text := ui.RoleGood, textChangedSinceLinkCreated
 	switch {
 	case d.err != nil:
-		return labelled("Fetched", f.Styled(ui.RoleBad, "✗ "+d.err.Error()))
+		role, text = ui.RoleBad, "✗ "+d.err.Error()
 	case d.updated.IsZero():
-		return labelled("Fetched", ui.Styled(ui.RoleWarn, textCredentialsReadableNangoDoesnt))
+		role, text = ui.RoleWarn, textCredentialsReadableNangoDoesnt
 	case d.updated.Before(d.since):
-		return labelled("Fetched", ui.Styled(ui.RoleText, textNotChangedSinceLink))
+		role, text = ui.RoleText, textNotChangedSinceLink
 	}
-	return labelled("Fetched", ui.Styled(ui.RoleGood, textChangedSinceLinkCreated))
+	return labelled("Fetched", f.Styled(role, text))
 }

@@ -46,9 +46,8 @@ func (q *qrPage) View(f ui.Frame) string {
 }
 
 func (q *qrPage) draw(f ui.Frame) string {
-	w := q.page.wait.base()
 	switch {
-	case w.link == revoked || w.isOver(f.Now):
+	case q.page.watch.isOver(f.Now):
 		return screen.Empty(f, textLinkNoLongerWorks)
 	case q.err != nil:
 		return screen.Empty(f, textCouldntEncodeLinkQr, q.err.Error())

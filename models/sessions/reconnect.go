@@ -182,5 +182,5 @@ func (r *Reconnect) show(t *screen.Turn) {
 	if !maps.Equal(row.Tags, r.keeping.input.Tags) {
 		facts = append(facts, fact{"Careful", textTagsChangedWhileLink})
 	}
-	t.ReplaceWith(newPage("Reconnect link", r.made.session, m, facts...))
+	t.ReplaceWith(newPage("Reconnect link", r.made.session, m, &m.linkWatch, facts...))
 }

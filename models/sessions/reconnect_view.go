@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -72,7 +73,8 @@ func (v reconnectView) state() ui.Row {
 // data says for each part of the connection whether it is kept, restored or lost. What may be lost comes first: a
 // small terminal shows no more.
 func (v reconnectView) data() []ui.Row {
-	rows := []ui.Row{v.webhook(), row("Config", v.config()...)}
+	webhook := cmp.Or(v.r.keeping.input.WebhookOverride, new(string))
+	rows := []ui.Row{row("Webhook override", v.kept(*webhook)), row("Config", v.config()...)}
 	if v.r.detail == nil {
 		rows = v.unknown()
 	}
@@ -100,14 +102,6 @@ func (v reconnectView) unknown() []ui.Row {
 	return append(rows, row("", v.say(ui.RoleText, screen.Key(v.f, ReadConnection)+textReadsConnectionFirstKeep)))
 }
 
-func (v reconnectView) webhook() ui.Row {
-	address := ""
-	if override := v.r.keeping.input.WebhookOverride; override != nil {
-		address = *override
-	}
-	return row("Webhook override", v.kept(address))
-}
-
 func (v reconnectView) config() []ui.Line {
 	k := v.r.keeping
 	var lines []ui.Line
@@ -124,7 +118,9 @@ func (v reconnectView) config() []ui.Line {
 }
 
 func (v reconnectView) metadata() ui.Line {
-	names := objectKeys(v.row.Metadata)
+	var object map[string]json.RawMessage
+	_ = json.Unmarshal(v.row.Metadata, &object) // only an object has keys
+	names := slices.Sorted(maps.Keys(object))
 	if len(names) == 0 {
 		return v.kept("")
 	}
@@ -133,14 +129,6 @@ func (v reconnectView) metadata() ui.Line {
 }
 
 const maxKeyNames = 8
-
-func objectKeys(raw json.RawMessage) []string {
-	var object map[string]json.RawMessage
-	if json.Unmarshal(raw, &object) != nil {
-		return nil
-	}
-	return slices.Sorted(maps.Keys(object))
-}
 
 func reconnectConsequences(row nango.Connection) []string {
 	goes := []string{textCreatesLinkNewCredentials}
