@@ -30,7 +30,6 @@ type oneTimePage struct {
 	// seen: the secret was copied or revealed. remote: it was sent to a clipboard that can refuse it.
 	seen, remote bool
 	page         ui.Fields
-	built        layout
 	lastFrame    time.Time // of the last frame
 }
 
@@ -48,7 +47,7 @@ func (p *oneTimePage) Open(t *screen.Turn) {
 	p.saved.Start(t, func(_ context.Context, tools screen.Tools) (struct{}, error) {
 		_, err := updateItems(tools.Files, func(all []item) []item { return append(all, made) })
 		return struct{}{}, err
-	}, func(*screen.Turn) { p.built.valid = false })
+	}, nil)
 }
 
 // Refresh does nothing: the secret can't be loaded again.
@@ -73,7 +72,6 @@ func (p *oneTimePage) Actions() []screen.Action {
 	return append([]screen.Action{
 		{ID: Copy, Title: "Copy", Do: func(t *screen.Turn) {
 			p.seen, p.remote = true, t.Profile.Remote
-			p.built.valid = false
 			t.CopySecret(p.secretName, p.secret)
 		}},
 		reveal,
@@ -99,10 +97,7 @@ func (p *oneTimePage) Leave(t *screen.Turn) {
 
 func (p *oneTimePage) View(f ui.Frame) string {
 	p.lastFrame = f.Now
-	if now := (layout{valid: true, width: f.Width}); p.built != now {
-		p.built = now
-		p.page.SetSections(p.sections(f))
-	}
+	p.page.SetSections(p.sections(f))
 	return p.page.View(f)
 }
 

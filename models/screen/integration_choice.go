@@ -32,6 +32,7 @@ type IntegrationChoice struct {
 	OnSelect func(t *Turn, v form.Values)
 	// Fields is nil while there is nothing to choose from.
 	Fields *form.Form
+	form   Form
 	all    Load[[]nango.Integration]
 }
 
@@ -59,6 +60,7 @@ func (s *IntegrationChoice) listed(*Turn) {
 	s.Fields = form.New(append([]form.Field{{
 		ID: FieldIntegration, Kind: form.Choice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: first,
 	}}, s.ExtraFields...)...)
+	s.form = Form{Fields: s.Fields, SubmitTitle: "Choose", Submit: s.OnSelect, Head: s.Head}
 }
 
 // IntegrationOptions returns the integrations to choose from.
@@ -80,14 +82,7 @@ func (s *IntegrationChoice) Typing() bool { return s.Fields != nil }
 // Update passes keys and pastes to the fields.
 func (s *IntegrationChoice) Update(t *Turn, msg tea.Msg) {
 	if s.Fields != nil {
-		s.Fields.Update(msg)
-		s.take(t)
-	}
-}
-
-func (s *IntegrationChoice) take(t *Turn) {
-	if v, ok := s.Fields.Submitted(); ok {
-		s.OnSelect(t, v)
+		s.form.Update(t, msg)
 	}
 }
 
@@ -96,10 +91,7 @@ func (s *IntegrationChoice) Actions() []Action {
 	if s.Fields == nil {
 		return []Action{RefreshAction(s)}
 	}
-	return []Action{{ID: Submit, Title: "Choose", WhileTyping: true, Do: func(t *Turn) {
-		s.Fields.Submit()
-		s.take(t)
-	}}, LeaveAction(s.Fields.Key)}
+	return s.form.Actions()
 }
 
 // Concerns reports whether a call changed the integrations.
@@ -114,10 +106,8 @@ func (s *IntegrationChoice) Concerns(c nango.Call) bool {
 // View draws the choice below its head, or why there is no choice.
 func (s *IntegrationChoice) View(f ui.Frame) string {
 	switch {
-	case s.Fields != nil && s.Head != nil:
-		return DrawBelow(f, s.Head(f), s.Fields)
 	case s.Fields != nil:
-		return DrawForm(f, s.Fields)
+		return s.form.View(f)
 	case s.all.HasFailed():
 		return Failure(f, "Couldn't load integrations", s.all.Err)
 	case !s.all.IsLoaded():

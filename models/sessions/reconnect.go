@@ -30,9 +30,7 @@ type Reconnect struct {
 	reading bool
 	keeping keptData
 	where   screen.ProfileState
-	// fields are laid out again by View after stale was set.
-	fields ui.Fields
-	stale  bool
+	fields  ui.Fields
 }
 
 // NewReconnect creates the screen for the route's connection.
@@ -66,7 +64,7 @@ func (r *Reconnect) arrange() {
 	if r.detail != nil && r.readAt.After(r.rows.At) {
 		row.Tags = r.detail.Tags
 	}
-	r.keeping, r.stale = keep(row, r.detail), true
+	r.keeping = keep(row, r.detail)
 }
 
 // LoadedAt is when the row was loaded.

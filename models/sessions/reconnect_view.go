@@ -26,14 +26,11 @@ func (r *Reconnect) View(f ui.Frame) string {
 	default:
 		return screen.Empty(f, "No connection "+r.ref.ID+" of "+r.ref.Integration+".", textMayDeletedOrBelong)
 	}
-	if r.stale {
-		r.stale = false
-		v := reconnectView{f: f, r: r, row: row}
-		r.fields.SetSections([]ui.Section{
-			{Title: f.Text(v.who()).String(), Rows: []ui.Row{v.state()}},
-			{Title: textHappensData, Rows: v.data()},
-		})
-	}
+	v := reconnectView{f: f, r: r, row: row}
+	r.fields.SetSections([]ui.Section{
+		{Title: f.Text(v.who()).String(), Rows: []ui.Row{v.state()}},
+		{Title: textHappensData, Rows: v.data()},
+	})
 	return drawBelow(f, consequencesAbove(f, r.where, reconnectConsequences(row)), r.fields.View)
 }
 
