@@ -8,6 +8,7 @@ package environment
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,11 +91,8 @@ func (p *Page) rebuild(t *screen.Turn) { p.profile, p.built.valid = t.Profile, f
 
 // Concerns reports whether environments or API keys were created or deleted.
 func (p *Page) Concerns(c nango.Call) bool {
-	switch c.Operation {
-	case nango.OpEnvironmentCreate, nango.OpEnvironmentDelete, nango.OpAPIKeyCreate, nango.OpAPIKeyDelete:
-		return true
-	}
-	return false
+	made := []nango.Operation{nango.OpEnvironmentCreate, nango.OpEnvironmentDelete, nango.OpAPIKeyCreate, nango.OpAPIKeyDelete}
+	return slices.Contains(made, c.Operation)
 }
 
 // LoadedAt returns when the variables were loaded.
@@ -120,15 +118,7 @@ func (p *Page) applyFilter() {
 
 // RedrawInterval is a second while a value is revealed, so that it is hidden in time.
 func (p *Page) RedrawInterval() time.Duration {
-	return interval(p.revealed(p.lastFrame))
-}
-
-// interval is how often a screen with that revealed row is redrawn.
-func interval(revealed string) time.Duration {
-	if revealed == "" {
-		return 0
-	}
-	return time.Second
+	return screen.EverySecondIf(p.revealed(p.lastFrame) != "")
 }
 
 // revealed returns the row that is revealed at a time, or "".

@@ -79,7 +79,7 @@ func (p *oneTimePage) Actions() []screen.Action {
 }
 
 func (p *oneTimePage) RedrawInterval() time.Duration {
-	return interval(p.page.Revealed(p.lastFrame))
+	return screen.EverySecondIf(p.page.Revealed(p.lastFrame) != "")
 }
 
 func (p *oneTimePage) LossWarning() string {

@@ -153,12 +153,7 @@ func (f *pendingRequest) proposal(
 
 func (f *pendingRequest) isSent() bool { return f.active && !f.sentAt.IsZero() }
 
-func (f *pendingRequest) redrawInterval() time.Duration {
-	if f.isSent() {
-		return time.Second
-	}
-	return 0
-}
+func (f *pendingRequest) redrawInterval() time.Duration { return screen.EverySecondIf(f.isSent()) }
 
 // blockedReason is why another request can't be sent now; empty if it can.
 func (f *pendingRequest) blockedReason() string { return screen.ReasonIf(f.active, textRequestPending) }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -96,11 +97,9 @@ func (s *IntegrationChoice) Actions() []Action {
 
 // Concerns reports whether a call changed the integrations.
 func (s *IntegrationChoice) Concerns(c nango.Call) bool {
-	switch c.Operation {
-	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete:
-		return true
-	}
-	return false
+	return slices.Contains([]nango.Operation{
+		nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete,
+	}, c.Operation)
 }
 
 // View draws the choice below its head, or why there is no choice.

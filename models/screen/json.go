@@ -60,10 +60,7 @@ func (j *JSON) Type(msg tea.Msg) {
 
 // RedrawInterval is a second while a secret is revealed, so that it is masked in time.
 func (j *JSON) RedrawInterval() time.Duration {
-	if j.IsLoaded() && j.text.Revealed() {
-		return time.Second
-	}
-	return 0
+	return EverySecondIf(j.IsLoaded() && j.text.Revealed())
 }
 
 // View draws the text.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"nango-tui/ui"
@@ -67,18 +68,13 @@ func FileField(file string) form.Field {
 // maxFileName is the maximum length of a name made from untrusted text, in bytes.
 const maxFileName = 80
 
+var unsafeInFileName = regexp.MustCompile(`[^A-Za-z0-9._-]`)
+
 // SafeFileName makes a file name from untrusted text: the last segment of a path, without characters that lead elsewhere, hide the
 // file, or look like an option. It is empty if nothing is left.
 func SafeFileName(text string) string {
 	name := path.Base(strings.ReplaceAll("/"+text, "\\", "/"))
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
-			return r
-		}
-		return -1
-	}, name)
-	name = strings.TrimLeft(name, ".-")
+	name = strings.TrimLeft(unsafeInFileName.ReplaceAllString(name, ""), ".-")
 	return name[:min(len(name), maxFileName)]
 }
 

@@ -52,19 +52,17 @@ func keep(row nango.Connection, detail *nango.ConnectionDetail) keptData {
 // sendableConfig converts a connection config for a session, without anything that sounds like a secret, and returns
 // the paths left out. Numbers are kept exactly.
 func sendableConfig(raw json.RawMessage) (config map[string]any, lost []string, err error) {
-	if raw = bytes.TrimSpace(raw); len(raw) == 0 || string(raw) == "null" {
-		return nil, nil, nil
-	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	if err := decoder.Decode(&config); err != nil && !errors.Is(err, io.EOF) {
 		return nil, nil, fmt.Errorf("unreadable connection config: %w", err)
 	}
 	lost = dropSecrets(config, "")
-	if scopes, ok := config[scopesOverride].([]any); ok {
+	switch scopes := config[scopesOverride].(type) {
+	case nil, string:
+	case []any:
 		config[scopesOverride] = scopesText(scopes)
-	}
-	if _, ok := config[scopesOverride].(string); config[scopesOverride] != nil && !ok {
+	default:
 		delete(config, scopesOverride)
 		lost = append(lost, scopesOverride)
 	}

@@ -66,10 +66,7 @@ func (p *Page) Open(t *screen.Turn) {
 
 // RedrawInterval is set while the link is valid: its remaining time is shown in seconds.
 func (p *Page) RedrawInterval() time.Duration {
-	if w := p.watch; w.link == revoked || w.ended && w.last {
-		return 0
-	}
-	return time.Second
+	return screen.EverySecondIf(p.watch.link != revoked && !(p.watch.ended && p.watch.last))
 }
 
 // Actions are what can be done with the link now.

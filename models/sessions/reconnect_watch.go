@@ -61,12 +61,8 @@ func authLog(c nango.Connection) string {
 
 // isEmptyMetadata reports whether metadata is empty: null, absent, or an object without keys.
 func isEmptyMetadata(raw json.RawMessage) bool {
-	raw = bytes.TrimSpace(raw)
-	if len(raw) == 0 || string(raw) == "null" {
-		return true
-	}
 	var object map[string]json.RawMessage
-	return json.Unmarshal(raw, &object) == nil && len(object) == 0
+	return len(bytes.TrimSpace(raw)) == 0 || json.Unmarshal(raw, &object) == nil && len(object) == 0
 }
 
 // begin drops the metadata if restoring it is not approved.

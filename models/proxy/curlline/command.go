@@ -2,6 +2,7 @@ package curlline
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -81,17 +82,10 @@ func isAssignment(text string) bool {
 	return found && name != "" && nameLength(name) == len(name)
 }
 
+var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*`)
+
 // nameLength returns the length of the variable name at the start of a text; 0 if there is none.
-func nameLength(text string) int {
-	for i := range len(text) {
-		c := text[i]
-		letter := c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-		if !letter && (i == 0 || c < '0' || c > '9') {
-			return i
-		}
-	}
-	return len(text)
-}
+func nameLength(text string) int { return len(variableName.FindString(text)) }
 
 // truncate shortens a word for a message.
 func truncate(text string) string {

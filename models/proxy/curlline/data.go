@@ -1,7 +1,7 @@
 package curlline
 
 import (
-	"fmt"
+	"net/url"
 	"strings"
 )
 
@@ -63,7 +63,7 @@ func (d *data) addEncoded(flag, value string) {
 	d.join("&")
 	at := strings.IndexAny(value, "=@")
 	if at < 0 {
-		d.text = append(d.text, urlEscape(value)...)
+		d.text = append(d.text, url.QueryEscape(value)...)
 		return
 	}
 	if at > 0 {
@@ -73,24 +73,7 @@ func (d *data) addEncoded(flag, value string) {
 		d.file(value[at+1:], flag, urlEncoded)
 		return
 	}
-	d.text = append(d.text, urlEscape(value[at+1:])...)
-}
-
-// urlEscape escapes all but letters, digits and -._~, and writes a space as a plus sign, as curl does.
-func urlEscape(text string) string {
-	var out strings.Builder
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case c == ' ':
-			out.WriteByte('+')
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~", c) >= 0:
-			out.WriteByte(c)
-		default:
-			fmt.Fprintf(&out, "%%%02X", c)
-		}
-	}
-	return out.String()
+	d.text = append(d.text, url.QueryEscape(value[at+1:])...)
 }
 
 // upload handles -T. Curl would append the file's name to a URL that ends in a slash.

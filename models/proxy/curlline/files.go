@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/textproto"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -50,7 +51,7 @@ func (f FileRef) encode(content []byte) []byte {
 	case withoutLineBreaks:
 		return slices.DeleteFunc(slices.Clone(content), func(c byte) bool { return c == '\r' || c == '\n' || c == 0 })
 	case urlEncoded:
-		return []byte(urlEscape(string(content)))
+		return []byte(url.QueryEscape(string(content)))
 	}
 	return content
 }
