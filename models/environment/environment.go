@@ -83,7 +83,7 @@ func (p *Page) Refresh(t *screen.Turn) {
 		p.account.load(t, p.rebuild)
 		return
 	}
-	p.variables.load(t, p.rebuild)
+	p.variables.list.Fetch(t, nango.Map(nango.ListVariables(), newVariables), p.rebuild)
 }
 
 // rebuild makes the next View lay out the rows again.

@@ -33,10 +33,6 @@ type variable struct {
 
 func (v variable) whyEmpty() string { return screen.ReasonIf(v.value == "", whyEmpty) }
 
-func (s *variables) load(t *screen.Turn, then func(*screen.Turn)) {
-	s.list.Fetch(t, nango.Map(nango.ListVariables(), newVariables), then)
-}
-
 // newVariables sorts variables by name. A name that occurs twice has two rows.
 func newVariables(list []nango.Variable) []variable {
 	all := make([]variable, 0, len(list))

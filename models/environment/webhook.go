@@ -18,17 +18,14 @@ func rotate(t *screen.Turn) {
 		Request: nango.RotateWebhookKey(), Title: rotateTitle, About: fmt.Sprintf(rotateAbout, t.Profile.Label()),
 		Consequences: []string{rotateEffect, rotateOverlap, rotateOnce}, OutlivesScreen: true,
 		Then: func(t *screen.Turn, key nango.Secret, err error) {
-			if err == nil {
-				t.ShowOneTime(webhookKeyCreated(t, key))
+			if err != nil {
+				return
 			}
+			t.ShowOneTime(&oneTimePage{
+				title: titleWebhookKeyNew, secretName: nameWebhookKey, secret: key,
+				facts: []fact{{"Of", fmt.Sprintf(environmentOfProfile, t.Profile.Label())}, {"Host", t.Profile.Host}},
+				notes: []string{noteCopy, noteOldKey}, recovery: recoverWebhookKey,
+			})
 		},
 	})
-}
-
-func webhookKeyCreated(t *screen.Turn, key nango.Secret) *oneTimePage {
-	return &oneTimePage{
-		title: titleWebhookKeyNew, secretName: nameWebhookKey, secret: key,
-		facts: []fact{{"Of", fmt.Sprintf(environmentOfProfile, t.Profile.Label())}, {"Host", t.Profile.Host}},
-		notes: []string{noteCopy, noteOldKey}, recovery: recoverWebhookKey,
-	}
 }

@@ -177,19 +177,16 @@ func (s *Form) editBody(t *screen.Turn) {
 // handlePaste opens the curl screen for a curl command pasted into the path, and splits a pasted URL.
 func (s *Form) handlePaste(t *screen.Turn, text string) bool {
 	text = strings.TrimSpace(text)
-	if s.Fields.Focused() != fieldPath {
-		return false
-	}
 	address := strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
 	switch {
+	case s.Fields.Focused() != fieldPath:
 	case strings.HasPrefix(text, "curl ") || strings.HasPrefix(text, "curl.exe "):
 		t.Show(newCurlForm(s, text))
+		return true
 	case address && s.path() == "" && !strings.ContainsAny(text, " \n\t"):
 		return s.pasteURL(text)
-	default:
-		return false
 	}
-	return true
+	return false
 }
 
 // pasteURL fills in path and query of a URL under the provider's base URL.
