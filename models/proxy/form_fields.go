@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -145,10 +146,7 @@ func checkType(text string) error {
 }
 
 func parseRetries(text string) (int, error) {
-	if text = strings.TrimSpace(text); text == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(text)
+	n, err := strconv.Atoi(cmp.Or(strings.TrimSpace(text), "0"))
 	if err != nil || n < 0 || n > nango.MaxProxyRetries {
 		return 0, fmt.Errorf(textNumberFormat, nango.MaxProxyRetries)
 	}

@@ -38,7 +38,7 @@ func (q *qrPage) IsFullScreen() bool { return true }
 // View draws the code and, if there is room, the profile and the key to go back.
 func (q *qrPage) View(f ui.Frame) string {
 	view := q.draw(f)
-	if free := f.Height - 1 - strings.Count(view, "\n"); free < 1 {
+	if strings.Count(view, "\n")+2 > f.Height {
 		return view
 	}
 	foot := ui.Line{ui.Styled(ui.RoleMuted, screen.Key(f, screen.LeaveForm)+" back · "), f.Styled(ui.RoleStrong, q.page.profile)}

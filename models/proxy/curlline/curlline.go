@@ -49,7 +49,6 @@ type Part struct {
 // target is where the content of a file belongs.
 type target int
 
-// Targets.
 const (
 	inBody    target = iota // an offset in Body
 	inURL                   // an offset in URL
@@ -60,7 +59,6 @@ const (
 // encoding is how curl changes the content of a file before sending it.
 type encoding int
 
-// Encodings.
 const (
 	unchanged         encoding = iota
 	withoutLineBreaks          // without line breaks and NULs, as with -d

@@ -66,13 +66,6 @@ func (st *Stage) take(want screen.Want) {
 		if st.Screen.Concerns(w.Call) {
 			st.Turn(st.Screen.Refresh)
 		}
-	default:
-		st.hear(want)
-	}
-}
-
-func (st *Stage) hear(want screen.Want) {
-	switch w := want.(type) {
 	case screen.SecretsWant:
 		st.secrets.Add(w.Secrets...)
 	case screen.CopyWant:
