@@ -264,15 +264,11 @@ type fetched struct {
 
 func (p *Page) reconnectActions(m *reconnectWatch) []screen.Action {
 	reason, _ := m.ref.UnusableReasonFor(nango.OpConnectionGet)
-	actions := []screen.Action{
-		{ID: FetchConnection, Title: textFetchConnectionMayRefresh, Operation: nango.OpConnectionGet, Disabled: reason,
-			HideInFooter: m.broken != "", Do: p.look},
-	}
+	actions := []screen.Action{{ID: FetchConnection, Title: textFetchConnectionMayRefresh, Operation: nango.OpConnectionGet,
+		Disabled: reason, HideInFooter: m.broken != "", Do: func(t *screen.Turn) { p.look(t, m) }}}
 	if m.original != nil {
-		actions = append(actions, screen.Action{
-			ID: CopyMetadata, Title: "Copy previous metadata", HideInFooter: true,
-			Do: func(t *screen.Turn) { t.CopySecret("metadata", nango.Secret(m.original)) },
-		})
+		actions = append(actions, screen.Action{ID: CopyMetadata, Title: "Copy previous metadata", HideInFooter: true,
+			Do: func(t *screen.Turn) { t.CopySecret("metadata", nango.Secret(m.original)) }})
 	}
 	return actions
 }
@@ -281,15 +277,13 @@ func (p *Page) reconnectActions(m *reconnectWatch) []screen.Action {
 var readConsequences = []string{textMayRefreshTokenProvider}
 
 // look reads the connection. Only the user can ask for it, since it may refresh the token.
-func (p *Page) look(t *screen.Turn) {
-	m := p.wait.(*reconnectWatch)
+func (p *Page) look(t *screen.Turn, m *reconnectWatch) {
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(m.ref, nango.GetOptions{}), Title: "Fetch connection", About: m.who, Consequences: readConsequences,
 		Then: func(_ *screen.Turn, c nango.ConnectionDetail, err error) {
-			if errors.Is(err, screen.ErrDeclined) {
-				return
+			if !errors.Is(err, screen.ErrDeclined) {
+				p.fetched = &fetched{updated: c.Updated, since: m.since, err: err}
 			}
-			p.fetched = &fetched{updated: c.Updated, since: m.since, err: err}
 		},
 	})
 }

@@ -17,8 +17,10 @@ func (f FileRef) String() string {
 	if name == "-" {
 		name = "standard input"
 	}
-	purpose := [...]string{inBody: "a part of the body", inURL: "a part of the query", inForm: "a part of the form", inHeaders: "further headers"}
-	return fmt.Sprintf("%s, %s (%s)", name, purpose[f.in], f.flag)
+	purposes := [...]string{
+		inBody: "a part of the body", inURL: "a part of the query", inForm: "a part of the form", inHeaders: "further headers",
+	}
+	return fmt.Sprintf("%s, %s (%s)", name, purposes[f.in], f.flag)
 }
 
 // Fill returns the request with the content of Files[i] in its place, and without that file.

@@ -169,7 +169,8 @@ func (r *reader) noteVariables() {
 		all.WriteString("\n" + part.Name + "\n" + part.Value)
 	}
 	const most = 10
-	names, more := slices.DeleteFunc(slices.Clone(r.variables), func(name string) bool { return !strings.Contains(all.String(), name) }), ""
+	missing := func(name string) bool { return !strings.Contains(all.String(), name) }
+	names, more := slices.DeleteFunc(slices.Clone(r.variables), missing), ""
 	if len(names) > most {
 		names, more = names[:most], noteMoreVariables
 	}

@@ -25,34 +25,33 @@ func (r *reader) read() error {
 	for r.pos < len(r.words) && !r.done {
 		w := r.words[r.pos]
 		r.pos++
-		if err := r.word(w); err != nil {
+		var err error
+		switch {
+		case w.text == "--":
+			r.urls = append(r.urls, r.words[r.pos:]...)
+			r.pos = len(r.words)
+		case strings.HasPrefix(w.text, "--"):
+			err = r.long(w)
+		case len(w.text) > 1 && w.text[0] == '-':
+			err = r.short(w)
+		default:
+			r.urls = append(r.urls, w)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return r.finish()
 }
 
-func (r *reader) word(w word) error {
-	switch {
-	case w.text == "--":
-		r.urls = append(r.urls, r.words[r.pos:]...)
-		r.pos = len(r.words)
-		return nil
-	case strings.HasPrefix(w.text, "--"):
-		return r.long(w)
-	case len(w.text) > 1 && w.text[0] == '-':
-		return r.short(w)
-	}
-	r.urls = append(r.urls, w)
-	return nil
-}
-
 // long handles a long option. A value may follow "=", as newer versions of curl allow.
 func (r *reader) long(w word) error {
 	name, value, with := strings.Cut(w.text[2:], "=")
 	known, found := options()[name]
+	positive, off := strings.CutPrefix(name, "no-")
+	switched, exists := options()[positive]
 	switch {
-	case !found && r.isSwitchedOff(name):
+	case !found && off && exists && !switched.value: // an option that is switched off
 		return nil
 	case !found || with && !known.value:
 		r.unknown(w.text)
@@ -63,13 +62,6 @@ func (r *reader) long(w word) error {
 		return r.option(known.name, "--"+name, word{text: value, pos: w.pos})
 	}
 	return r.withNext(known.name, "--"+name, w.pos)
-}
-
-// isSwitchedOff reports whether a name is an option with "no-" before it.
-func (r *reader) isSwitchedOff(name string) bool {
-	name, off := strings.CutPrefix(name, "no-")
-	known, found := options()[name]
-	return off && found && !known.value
 }
 
 // short handles letters after a dash. The value of a letter is the rest of the word, or the next word.
