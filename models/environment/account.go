@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -35,12 +34,15 @@ type account struct {
 // load reads the items, and removes the deleted ones from the file.
 func (a *account) load(t *screen.Turn, then func(*screen.Turn)) {
 	gone := slices.Clone(a.deleted)
-	start := func(_ context.Context, tools screen.Tools) ([]item, error) { return removeItems(tools.Files, gone) }
-	a.items.Start(t, start, func(t *screen.Turn) {
+	a.items.Start(t, func(_ context.Context, tools screen.Tools) ([]item, error) {
+		return updateItems(tools.Files, func(all []item) []item {
+			return slices.DeleteFunc(all, func(m item) bool { return slices.ContainsFunc(gone, m.isDeletedWith) })
+		})
+	}, func(t *screen.Turn) {
 		before := a.newest()
 		a.own, a.others = nil, 0
 		for _, m := range slices.Backward(a.items.Value) {
-			if m.belongsTo(t.Profile) {
+			if m.Host == t.Profile.Host && m.Key == t.Profile.Fingerprint { // elsewhere its number means nothing
 				a.own = append(a.own, m)
 			} else {
 				a.others++
@@ -61,46 +63,31 @@ func (a *account) newest() item {
 	return a.own[0]
 }
 
-// ofKind returns the items of a kind.
 func (a *account) ofKind(k kind) []item {
-	var all []item
-	for _, m := range a.own {
-		if m.Kind == k {
-			all = append(all, m)
-		}
-	}
-	return all
+	return slices.DeleteFunc(slices.Clone(a.own), func(m item) bool { return m.Kind != k })
 }
 
 // environmentLabel returns an environment's number, with its name if it was created here.
 func environmentLabel(known []item, number int64) string {
-	for _, m := range known {
-		if m.Kind == kindEnvironment && m.Number == number {
-			return fmt.Sprintf(textNamedEnvironment, m.Name, number)
-		}
+	is := func(m item) bool { return m.Kind == kindEnvironment && m.Number == number }
+	if m := screen.Find(known, is); m != nil {
+		return fmt.Sprintf(textNamedEnvironment, m.Name, number)
 	}
 	return fmt.Sprintf(textEnvironment, number)
 }
 
 // row returns the id of the item's row.
 func (m item) row() string {
-	return itemRow + string(m.Kind) + " " + strconv.FormatInt(m.Environment, 10) + " " + strconv.FormatInt(m.Number, 10)
+	return fmt.Sprintf("%s%s %d %d", itemRow, m.Kind, m.Environment, m.Number)
 }
 
-// find returns the item of a row.
-func (a *account) find(row string) (item, bool) {
-	for _, m := range a.own {
-		if m.row() == row {
-			return m, true
-		}
-	}
-	return item{}, false
+func (a *account) find(row string) *item {
+	return screen.Find(a.own, func(m item) bool { return m.row() == row })
 }
 
 // sections has the items, and a row for each kind that was not created here.
 func (a *account) sections(l drawing) []ui.Section {
-	head := ui.Section{Title: titleAccount, Rows: ui.TextRows(
-		textAccount)}
+	head := ui.Section{Title: titleAccount, Rows: ui.TextRows(textAccount)}
 	if a.items.Err != nil {
 		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{l.frame.Styled(ui.RoleBad, fmt.Sprintf(textItemsFailed, a.items.Err))}}})
 	}
@@ -138,7 +125,6 @@ func (a *account) about(l drawing, m item) ui.Text {
 	return l.frame.Text(words + fmt.Sprintf(textCreated, ui.Ago(l.frame.Now.Sub(m.Created))))
 }
 
-// row draws a name and a description.
 func (l drawing) row(id string, name ui.Text, width int, about ui.Text) ui.Row {
 	role := ui.RoleText
 	if id == l.cursor {
@@ -151,18 +137,20 @@ func (l drawing) row(id string, name ui.Text, width int, about ui.Text) ui.Row {
 // accountActions need an account key.
 func (p *Page) accountActions() []screen.Action {
 	row := p.page.Selected()
-	m, known := p.account.find(row)
-	reason := p.needsAccountKey()
+	m, reason := p.account.find(row), p.needsAccountKey()
 	remove := screen.Action{ID: Delete, Title: "Delete", Operation: nango.OpEnvironmentDelete, Disabled: reason}
 	switch {
-	case known:
-		remove.Operation, remove.Do = m.operation(), func(t *screen.Turn) { p.proposeDelete(t, m, nil) }
+	case m != nil:
+		remove.Do = func(t *screen.Turn) { p.proposeDelete(t, *m, nil) }
 	case row == otherEnv:
 		remove.Do = func(t *screen.Turn) { t.Show(p.otherEnvironmentForm()) }
 	case row == otherKey:
-		remove.Operation, remove.Do = nango.OpAPIKeyDelete, func(t *screen.Turn) { t.Show(p.otherKeyForm()) }
+		remove.Do = func(t *screen.Turn) { t.Show(p.otherKeyForm()) }
 	default:
 		remove.Disabled = cmp.Or(reason, whyNoSelection)
+	}
+	if row == otherKey || m != nil && m.Kind == kindKey {
+		remove.Operation = nango.OpAPIKeyDelete
 	}
 	return []screen.Action{
 		{ID: NewEnvironment, Title: actionNewEnvironment, Operation: nango.OpEnvironmentCreate, Disabled: reason,
@@ -174,20 +162,15 @@ func (p *Page) accountActions() []screen.Action {
 	}
 }
 
-// environment returns the number of the environment that an item is or belongs to, or 0.
-func (m item) environment() int64 {
-	if m.Kind == kindEnvironment {
+// environment returns the number of the environment that an item is or belongs to; 0 for no item.
+func (m *item) environment() int64 {
+	switch {
+	case m == nil:
+		return 0
+	case m.Kind == kindEnvironment:
 		return m.Number
 	}
 	return m.Environment
-}
-
-// operation is the one that deletes the item.
-func (m item) operation() nango.Operation {
-	if m.Kind == kindEnvironment {
-		return nango.OpEnvironmentDelete
-	}
-	return nango.OpAPIKeyDelete
 }
 
 // needsAccountKey returns why the key can't do what needs an account key.
@@ -203,8 +186,5 @@ func (p *Page) needsAccountKey() string {
 
 // needsEnvironmentKey returns why the key can't do what needs an environment key.
 func (p *Page) needsEnvironmentKey() string {
-	if p.profile.Owner == nango.OwnerAccount {
-		return whyNeedsEnvironment
-	}
-	return ""
+	return screen.ReasonIf(p.profile.Owner == nango.OwnerAccount, whyNeedsEnvironment)
 }

@@ -75,6 +75,14 @@ func (w *world) madeFile() string {
 	return string(data)
 }
 
+// keep adds items to the file of the program.
+func (w *world) keep(items ...item) {
+	w.t.Helper()
+	if _, err := updateItems(w.Files, func(all []item) []item { return append(all, items...) }); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 func envRow(number int64) string { return item{Kind: kindEnvironment, Number: number}.row() }
 
 func TestAccountKeySeesWhatItCanDo(t *testing.T) {
@@ -198,7 +206,7 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 	if p.RedrawInterval() != time.Second {
 		t.Error("nothing hides it in time")
 	}
-	w.Now = w.Now.Add(revealDuration)
+	w.Now = w.Now.Add(screen.RevealTime)
 	w.NotSee(secret)
 	w.Do(Copy)
 	if c := w.Copied[0]; !c.Secret || c.Text != secret || c.What != "new API key" {

@@ -24,7 +24,6 @@ const (
 	fieldHeaders    = "otlp headers"
 )
 
-// newEnvironmentForm creates an environment.
 func newEnvironmentForm() *screen.Form {
 	s := &screen.Form{Name: actionNewEnvironment, Operation: nango.OpEnvironmentCreate, Fields: form.New(environmentFields()...)}
 	s.Paths = map[string]string{
@@ -37,27 +36,21 @@ func newEnvironmentForm() *screen.Form {
 
 func environmentFields() []form.Field {
 	more := func(v form.Values) bool { return v.Bool(fieldMore) }
-	url := func(what string) func(string) error {
-		return func(address string) error { return nango.CheckURL(what, address) }
-	}
+	callback := func(address string) error { return nango.CheckURL(nameCallback, address) }
+	collector := func(address string) error { return nango.CheckURL(nameCollector, address) }
+	headers := func(text string) error { return nango.CheckOTLPHeaders(headersFrom(form.Values{fieldHeaders: text})) }
 	return []form.Field{
 		{ID: fieldName, Title: titleName, Check: nango.CheckEnvironmentName, About: aboutName},
-		{ID: fieldProduction, Kind: form.YesNo, Title: titleProduction,
-			About: aboutProduction},
+		{ID: fieldProduction, Kind: form.YesNo, Title: titleProduction, About: aboutProduction},
 		{ID: fieldMore, Kind: form.YesNo, Title: titleOptions, About: aboutOptions},
-		{ID: fieldCallback, Title: titleCallback, ShowIf: more, Check: url(nameCallback), About: aboutCallback},
+		{ID: fieldCallback, Title: titleCallback, ShowIf: more, Check: callback, About: aboutCallback},
 		{ID: fieldHMACKey, Kind: form.Secret, Title: titleHMACKey, ShowIf: more, Check: nango.CheckHMACKey, About: aboutHMACKey},
 		{ID: fieldHMAC, Kind: form.YesNo, Title: titleHMAC, ShowIf: more},
 		{ID: fieldSlack, Kind: form.YesNo, Title: titleSlack, ShowIf: more},
-		{ID: fieldEndpoint, Title: titleCollector, ShowIf: more, Check: url(nameCollector), About: aboutCollector},
-		{ID: fieldHeaders, Kind: form.Pairs, Title: titleHeaders, Rows: 4, Check: checkHeaders,
-			About:  aboutHeaders,
+		{ID: fieldEndpoint, Title: titleCollector, ShowIf: more, Check: collector, About: aboutCollector},
+		{ID: fieldHeaders, Kind: form.Pairs, Title: titleHeaders, Rows: 4, Check: headers, About: aboutHeaders,
 			ShowIf: func(v form.Values) bool { return more(v) && v[fieldEndpoint] != "" }},
 	}
-}
-
-func checkHeaders(text string) error {
-	return nango.CheckOTLPHeaders(headersFrom(form.Values{fieldHeaders: text}))
 }
 
 func headersFrom(v form.Values) []nango.OTLPHeader {
@@ -71,8 +64,8 @@ func headersFrom(v form.Values) []nango.OTLPHeader {
 // environmentInput returns the environment of a form. A no is left out: Nango rejects a no to production for the name prod.
 func environmentInput(v form.Values) nango.EnvironmentInput {
 	yes := func(id string) *bool {
-		if value := v.Bool(id); value {
-			return &value
+		if v.Bool(id) {
+			return new(true)
 		}
 		return nil
 	}
@@ -92,35 +85,28 @@ func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentI
 	}
 	propose(t, s, screen.Proposal[nango.Environment]{
 		Request: nango.CreateEnvironment(input), Title: createEnvironment, About: input.Name, Consequences: goes,
-		Then: func(t *screen.Turn, made nango.Environment, err error) {
-			if s.HandleResult(t, err); err == nil {
-				t.ShowOneTime(environmentCreated(t, made))
-			}
-		},
+	}, func(t *screen.Turn, made nango.Environment) *oneTimePage {
+		note := newItem(t, kindEnvironment, made.ID, made.Name)
+		return &oneTimePage{
+			title: actionNewEnvironment, item: &note,
+			facts: []fact{{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Host", t.Profile.Host}},
+			notes: []string{noteEmpty, noteNoList},
+		}
 	})
 }
 
-// propose proposes a form's request if it is valid. Its outcome is reported even if the form is left.
-func propose[T any](t *screen.Turn, s *screen.Form, p screen.Proposal[T]) {
-	if err := p.Request.Validate(); err != nil {
-		s.Fields.SetError("", err.Error())
+// propose proposes a form's request if it is valid, and shows what it created. The outcome is reported even if the form is left.
+func propose[T any](t *screen.Turn, s *screen.Form, p screen.Proposal[T], created func(*screen.Turn, T) *oneTimePage) {
+	if s.Fields.ShowError(p.Request.Validate()) {
 		return
 	}
 	p.OutlivesScreen = true
-	screen.Propose(t, p)
-}
-
-// environmentCreated is the screen of a new environment.
-func environmentCreated(t *screen.Turn, made nango.Environment) *oneTimePage {
-	note := newItem(t, kindEnvironment, made.ID, made.Name)
-	return &oneTimePage{
-		title: actionNewEnvironment, item: &note,
-		facts: []fact{{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Host", t.Profile.Host}},
-		notes: []string{
-			noteEmpty,
-			noteNoList,
-		},
+	p.Then = func(t *screen.Turn, made T, err error) {
+		if s.HandleResult(t, err); err == nil {
+			t.ShowOneTime(created(t, made))
+		}
 	}
+	screen.Propose(t, p)
 }
 
 // Fields of the forms for API keys, and the choice of an environment that was not created here.
@@ -168,7 +154,6 @@ func whichEnvironment(known []item, number int64) []form.Field {
 	return []form.Field{choice, field}
 }
 
-// environmentOf returns the chosen or typed number, or 0.
 func environmentOf(v form.Values) int64 {
 	if chosen := v[fieldEnvironment]; chosen != "" && chosen != choiceOther {
 		return numberOf(chosen)
@@ -192,35 +177,20 @@ func checkNumber(text string) error {
 }
 
 func proposeKey(t *screen.Turn, s *screen.Form, known []item, environment int64, name string) {
+	of := environmentLabel(known, environment)
 	propose(t, s, screen.Proposal[nango.APIKey]{
-		Request: nango.CreateAPIKey(environment, name), Title: createKey,
-		About: fmt.Sprintf(createKeyFor, name, environmentLabel(known, environment)),
-		Consequences: []string{
-			createKeyScopes,
-			createKeyOnce,
-		},
-		Then: func(t *screen.Turn, made nango.APIKey, err error) {
-			if s.HandleResult(t, err); err == nil {
-				t.ShowOneTime(keyCreated(t, made, known, environment))
-			}
-		},
+		Request: nango.CreateAPIKey(environment, name), Title: createKey, About: fmt.Sprintf(createKeyFor, name, of),
+		Consequences: []string{createKeyScopes, createKeyOnce},
+	}, func(t *screen.Turn, made nango.APIKey) *oneTimePage {
+		note := newItem(t, kindKey, made.ID, made.Name)
+		note.Environment = environment
+		return &oneTimePage{
+			title: actionNewKey, secretName: nameKey, secret: made.Secret, item: &note,
+			facts: []fact{
+				{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Of", of},
+				{"Scopes", strings.Join(made.Scopes, ", ")}, {"Host", t.Profile.Host},
+			},
+			notes: []string{noteCopy, noteKept}, recovery: fmt.Sprintf(recoverKey, made.ID),
+		}
 	})
-}
-
-// keyCreated is the screen of a new API key.
-func keyCreated(t *screen.Turn, made nango.APIKey, known []item, environment int64) *oneTimePage {
-	note := newItem(t, kindKey, made.ID, made.Name)
-	note.Environment = environment
-	return &oneTimePage{
-		title: actionNewKey, secretName: nameKey, secret: made.Secret, item: &note,
-		facts: []fact{
-			{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Of", environmentLabel(known, environment)},
-			{"Scopes", strings.Join(made.Scopes, ", ")}, {"Host", t.Profile.Host},
-		},
-		notes: []string{
-			noteCopy,
-			noteKept,
-		},
-		recovery: fmt.Sprintf(recoverKey, made.ID),
-	}
 }

@@ -1,6 +1,7 @@
 package environment
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -9,11 +10,9 @@ import (
 	"nango-tui/ui/form"
 )
 
-// otherEnvironmentForm deletes an environment by its number.
 func (p *Page) otherEnvironmentForm() *screen.Form {
 	s := &screen.Form{Name: deleteEnvironment, Operation: nango.OpEnvironmentDelete, Paths: map[string]string{"environmentId": fieldNumber},
-		Fields: form.New(
-			form.Field{ID: fieldNumber, Title: titleNumber, Check: checkNumber, About: aboutNumber})}
+		Fields: form.New(whichEnvironment(nil, 0)...)}
 	s.Submit = func(t *screen.Turn, v form.Values) {
 		p.proposeDelete(t, p.stored(newItem(t, kindEnvironment, numberOf(v[fieldNumber]), "")), s)
 	}
@@ -37,23 +36,14 @@ func (p *Page) otherKeyForm() *screen.Form {
 }
 
 // stored returns the stored item of the same row, or m.
-func (p *Page) stored(m item) item {
-	if noted, ok := p.account.find(m.row()); ok {
-		return noted
-	}
-	return m
-}
+func (p *Page) stored(m item) item { return *cmp.Or(p.account.find(m.row()), &m) }
 
 // proposeDelete proposes to delete an item, from a form, or from the screen if s is nil.
 func (p *Page) proposeDelete(t *screen.Turn, m item, s *screen.Form) {
 	proposal := screen.Proposal[nango.Success]{
 		Title: deleteEnvironment, Request: nango.DeleteEnvironment(m.Number), About: m.about(),
-		Consequences: []string{
-			deleteAll,
-			deleteNotCounted,
-		},
-		OutlivesScreen: true,
-		Then:           func(t *screen.Turn, _ nango.Success, err error) { p.deleted(t, m, s, err) },
+		Consequences: []string{deleteAll, deleteNotCounted}, OutlivesScreen: true,
+		Then: func(t *screen.Turn, _ nango.Success, err error) { p.deleted(t, m, s, err) },
 	}
 	if m.Kind == kindKey {
 		proposal.Title, proposal.Request = deleteKey, nango.DeleteAPIKey(m.Environment, m.Number)
@@ -66,7 +56,6 @@ func (p *Page) proposeDelete(t *screen.Turn, m item, s *screen.Form) {
 	screen.Propose(t, proposal)
 }
 
-// about names the item in a dialog.
 func (m item) about() string {
 	if m.Name == "" {
 		return fmt.Sprintf("%s %d", m.Kind, m.Number)

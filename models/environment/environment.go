@@ -8,6 +8,7 @@ package environment
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,9 +31,6 @@ const (
 	Delete         screen.ActionID = "environment.delete"
 )
 
-// revealDuration is how long a secret is revealed.
-const revealDuration = 15 * time.Second
-
 // Page is the screen of the environment.
 type Page struct {
 	screen.Base
@@ -41,7 +39,7 @@ type Page struct {
 	// profile is the state of the latest turn.
 	profile screen.ProfileState
 
-	filter      *filter.Input
+	listing     screen.Listing
 	page        ui.Fields
 	revealedRow revealedRow
 	built       layout
@@ -66,7 +64,11 @@ type layout struct {
 }
 
 // New is the screen of the route "environment".
-func New(screen.Route) *Page { return &Page{filter: filter.NewInput()} }
+func New(screen.Route) *Page {
+	p := &Page{}
+	p.listing = screen.Listing{Filter: filter.NewInput(), Rows: &p.page, ApplyFilter: p.applyFilter}
+	return p
+}
 
 // Title is the screen's name.
 func (p *Page) Title() string { return textTitle }
@@ -81,7 +83,7 @@ func (p *Page) Refresh(t *screen.Turn) {
 		p.account.load(t, p.rebuild)
 		return
 	}
-	p.variables.load(t, p.rebuild)
+	p.variables.list.Fetch(t, nango.Map(nango.ListVariables(), newVariables), p.rebuild)
 }
 
 // rebuild makes the next View lay out the rows again.
@@ -89,18 +91,15 @@ func (p *Page) rebuild(t *screen.Turn) { p.profile, p.built.valid = t.Profile, f
 
 // Concerns reports whether environments or API keys were created or deleted.
 func (p *Page) Concerns(c nango.Call) bool {
-	switch c.Operation {
-	case nango.OpEnvironmentCreate, nango.OpEnvironmentDelete, nango.OpAPIKeyCreate, nango.OpAPIKeyDelete:
-		return true
-	}
-	return false
+	made := []nango.Operation{nango.OpEnvironmentCreate, nango.OpEnvironmentDelete, nango.OpAPIKeyCreate, nango.OpAPIKeyDelete}
+	return slices.Contains(made, c.Operation)
 }
 
 // LoadedAt returns when the variables were loaded.
 func (p *Page) LoadedAt() time.Time { return p.variables.list.At }
 
 // Typing reports whether keys go to the filter.
-func (p *Page) Typing() bool { return p.filter.Focused() }
+func (p *Page) Typing() bool { return p.listing.Typing() }
 
 // Update passes keys and pastes to the filter, and moves the cursor to a clicked row.
 func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
@@ -108,9 +107,7 @@ func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
 		p.page.Select(p.page.RowAt(click.Y - p.top))
 		return
 	}
-	if p.Typing() && p.filter.Update(msg) {
-		p.applyFilter()
-	}
+	p.listing.Type(msg)
 }
 
 // applyFilter shows the matching rows and hides a revealed value.
@@ -121,10 +118,7 @@ func (p *Page) applyFilter() {
 
 // RedrawInterval is a second while a value is revealed, so that it is hidden in time.
 func (p *Page) RedrawInterval() time.Duration {
-	if p.revealed(p.lastFrame) == "" {
-		return 0
-	}
-	return time.Second
+	return screen.EverySecondIf(p.revealed(p.lastFrame) != "")
 }
 
 // revealed returns the row that is revealed at a time, or "".
@@ -138,7 +132,7 @@ func (p *Page) revealed(now time.Time) string {
 // Actions are those on the selected row, and on the screen.
 func (p *Page) Actions() []screen.Action {
 	if p.Typing() {
-		return p.typingActions()
+		return p.listing.TypingActions()
 	}
 	first, second := p.environmentActions(), p.accountActions()
 	if p.profile.Owner == nango.OwnerAccount {
@@ -154,60 +148,40 @@ func (p *Page) Actions() []screen.Action {
 // environmentActions need an environment key.
 func (p *Page) environmentActions() []screen.Action {
 	v, reason := p.selected()
-	unfiltered := ""
-	if p.filter.Value() == "" {
-		unfiltered = whyNoFilter
-	}
+	filter := p.listing.Actions()
+	filter[0].Disabled, filter[1].HideInFooter = p.needsEnvironmentKey(), true
 	return []screen.Action{
 		p.reveal(v, reason),
 		{ID: Copy, Title: actionCopyValue, Disabled: cmp.Or(reason, v.whyEmpty()),
 			Do: func(t *screen.Turn) { t.CopySecret(fmt.Sprintf(copiedValue, v.name), v.value) }},
 		{ID: CopyName, Title: actionCopyName, HideInFooter: true, Disabled: reason,
 			Do: func(t *screen.Turn) { t.CopyLine(copiedVariable, v.name) }},
-		{ID: screen.Filter, Title: "Filter", Disabled: p.needsEnvironmentKey(), Do: func(*screen.Turn) { p.filter.Focus() }},
-		{ID: screen.ClearFilter, Title: "Clear filter", HideInFooter: true, Disabled: unfiltered, Do: func(*screen.Turn) { p.clearFilter() }},
+		filter[0], filter[1],
 		{ID: Rotate, Title: actionRotate, Operation: nango.OpWebhookKeyRotate, Disabled: p.needsEnvironmentKey(), Do: rotate},
 	}
 }
 
-// reveal shows or hides the selected value.
 func (p *Page) reveal(v variable, reason string) screen.Action {
 	if v.row != "" && v.row == p.revealed(p.lastFrame) {
 		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { p.revealedRow = revealedRow{} }}
 	}
 	return screen.Action{ID: Reveal, Title: "Reveal", Disabled: cmp.Or(reason, v.whyEmpty()), Do: func(t *screen.Turn) {
-		p.revealedRow, p.lastFrame = revealedRow{v.row, t.Now.Add(revealDuration)}, t.Now
+		p.revealedRow, p.lastFrame = revealedRow{v.row, t.Now.Add(screen.RevealTime)}, t.Now
 	}}
-}
-
-// typingActions are the actions while typing in the filter.
-func (p *Page) typingActions() []screen.Action {
-	return []screen.Action{
-		{ID: screen.FilterDone, Title: "Done", WhileTyping: true, Do: func(*screen.Turn) { p.filter.Blur() }},
-		{ID: screen.FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*screen.Turn) { p.clearFilter() }},
-		{ID: screen.FilterUp, Title: "Up", Motion: true, WhileTyping: true, Do: func(*screen.Turn) { p.page.Up() }},
-		{ID: screen.FilterDown, Title: "Down", Motion: true, WhileTyping: true, Do: func(*screen.Turn) { p.page.Down() }},
-	}
-}
-
-func (p *Page) clearFilter() {
-	p.filter.SetValue("")
-	p.filter.Blur()
-	p.applyFilter()
 }
 
 // selected returns the selected variable, or why there is none.
 func (p *Page) selected() (v variable, reason string) {
-	if v, ok := p.variables.find(p.page.Selected()); ok {
-		return v, ""
+	row := p.page.Selected()
+	if v := screen.Find(p.variables.list.Value, func(v variable) bool { return v.row == row }); v != nil {
+		return *v, ""
 	}
 	return variable{}, cmp.Or(p.needsEnvironmentKey(), whyNoVariable)
 }
 
-// View draws the screen.
 func (p *Page) View(f ui.Frame) string {
 	p.lastFrame = f.Now
-	head := p.filterLine(f)
+	head := p.listing.FilterLine(f)
 	p.top = len(head)
 	rest := f.Sized(f.Width, f.Height-len(head))
 	p.layOut(f)
@@ -229,16 +203,11 @@ func (p *Page) layOut(f ui.Frame) {
 	}
 }
 
-func (p *Page) filterLine(f ui.Frame) []string {
-	if !p.filter.Focused() && p.filter.Value() == "" {
-		return nil
-	}
-	return []string{" " + p.filter.View(f.Sized(f.Width-1, 1))}
-}
-
-// sections are in the order of the screen.
 func (p *Page) sections(f ui.Frame) []ui.Section {
-	look := drawing{frame: f, query: p.filter.Query(), cursor: p.page.Selected(), revealed: p.revealed(f.Now), clearHint: p.clearHint(f)}
+	look := drawing{frame: f, query: p.listing.Filter.Query(), cursor: p.page.Selected(), revealed: p.revealed(f.Now)}
+	if hint := p.listing.ClearFilterHint(f); hint != "" {
+		look.clearHint = hint + "."
+	}
 	if p.profile.Owner == nango.OwnerAccount {
 		return p.account.sections(look)
 	}
@@ -247,7 +216,6 @@ func (p *Page) sections(f ui.Frame) []ui.Section {
 	}}
 }
 
-// hint is an action and what it does.
 type hint struct {
 	id   screen.ActionID
 	does string
@@ -257,8 +225,8 @@ type hint struct {
 func hints(f ui.Frame, all ...hint) ui.Line {
 	var parts []string
 	for _, hint := range all {
-		if key := screen.Key(f, hint.id); key != "" {
-			parts = append(parts, key+" "+hint.does)
+		if text := screen.Hint(f, hint.id, hint.does); text != "" {
+			parts = append(parts, text)
 		}
 	}
 	return ui.Line{ui.Styled(ui.RoleMuted, strings.Join(parts, " · "))}
@@ -270,16 +238,4 @@ type drawing struct {
 	query filter.Query
 	// cursor and revealed are ids of rows or ""; clearHint names the key that clears the filter.
 	cursor, revealed, clearHint string
-}
-
-// clearHint names the key that clears the filter.
-func (p *Page) clearHint(f ui.Frame) string {
-	id := screen.ClearFilter
-	if p.Typing() {
-		id = screen.FilterDrop
-	}
-	if key := screen.Key(f, id); key != "" {
-		return fmt.Sprintf(hintShowAll, key)
-	}
-	return ""
 }

@@ -86,7 +86,7 @@ func TestOneValueIsRevealedForAWhile(t *testing.T) {
 	if clocked.RedrawInterval() != time.Second {
 		t.Error("no clock runs that would hide it in time")
 	}
-	w.Now = w.Now.Add(revealDuration)
+	w.Now = w.Now.Add(screen.RevealTime)
 	w.NotSee(segment)
 	if clocked.RedrawInterval() != 0 {
 		t.Error("the clock goes on")
@@ -145,9 +145,9 @@ func TestTheFilterFindsNamesAndNotValues(t *testing.T) {
 	w.See("APP_URL")
 	w.Do(screen.Filter)
 	w.Type("wk_7")
-	w.See("No name matches the filter. ‹filter.drop› shows all.")
+	w.See("No name matches the filter. ‹filter.drop› shows all again.")
 	w.Do(screen.FilterDone)
-	w.See("‹list.clearFilter› shows all.")
+	w.See("‹list.clearFilter› shows all again.")
 	if reason := w.Action(Reveal).Disabled; reason == "" {
 		t.Error("something can be revealed where nothing is shown")
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -15,7 +14,6 @@ import (
 // maxItems limits the file: 100 environments of an account with 50 keys each.
 const maxItems = 5000
 
-// kind is the kind of an item.
 type kind string
 
 const (
@@ -44,11 +42,6 @@ func newItem(t *screen.Turn, of kind, number int64, name string) item {
 		Kind: of, Number: number, Name: name, Created: t.Now.UTC().Truncate(time.Second)}
 }
 
-// belongsTo reports whether an item has the key and the host of the profile. Elsewhere its number means nothing.
-func (m item) belongsTo(w screen.ProfileState) bool {
-	return m.Host == w.Host && m.Key == w.Fingerprint
-}
-
 // isDeletedWith reports whether an item is deleted with another: it is the same, or a key of that environment.
 func (m item) isDeletedWith(gone item) bool {
 	if m.Host != gone.Host || m.Key != gone.Key {
@@ -58,53 +51,25 @@ func (m item) isDeletedWith(gone item) bool {
 	return same || gone.Kind == kindEnvironment && m.Kind == kindKey && m.Environment == gone.Number
 }
 
-// document is the file's content.
-type document struct {
-	Made []item `yaml:"made"`
-}
-
-// readItems reads the file. Without a file there are no items.
-func readItems(files screen.Files) ([]item, error) {
-	data, err := files.ReadOwn(screen.CreatedItems)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+// updateItems changes the items in the file, and returns them. Without a file there are none.
+func updateItems(files screen.Files, change func([]item) []item) ([]item, error) {
+	var file struct {
+		Made []item `yaml:"made"`
 	}
-	if err != nil {
+	data, err := files.ReadOwn(screen.CreatedItems)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	var d document
-	if err := yaml.Unmarshal(data, &d); err != nil {
+	if err := yaml.Unmarshal(data, &file); err != nil {
 		return nil, fmt.Errorf(errFile, screen.CreatedItems, err)
 	}
-	return d.Made, nil
-}
-
-func writeItems(files screen.Files, all []item) error {
-	data, err := yaml.Marshal(document{all[max(len(all)-maxItems, 0):]})
-	if err != nil {
-		return fmt.Errorf(errWrite, screen.CreatedItems, err)
-	}
-	return files.WriteOwn(screen.CreatedItems, data)
-}
-
-// addItem adds an item to the file.
-func addItem(files screen.Files, made item) error {
-	all, err := readItems(files)
-	if err != nil {
-		return err
-	}
-	return writeItems(files, append(all, made))
-}
-
-// removeItems removes items from the file and returns the others.
-func removeItems(files screen.Files, gone []item) ([]item, error) {
-	all, err := readItems(files)
-	if err != nil {
-		return nil, err
-	}
-	left := slices.DeleteFunc(slices.Clone(all), func(m item) bool { return slices.ContainsFunc(gone, m.isDeletedWith) })
-	if len(left) == len(all) {
+	all := change(file.Made)
+	if len(all) == len(file.Made) {
 		return all, nil
 	}
-	return left, writeItems(files, left)
+	file.Made = all[max(len(all)-maxItems, 0):]
+	if data, err = yaml.Marshal(file); err != nil {
+		return nil, fmt.Errorf(errWrite, screen.CreatedItems, err)
+	}
+	return all, files.WriteOwn(screen.CreatedItems, data)
 }

@@ -27,11 +27,7 @@ func TestItemsOfOtherKeysAreNotShown(t *testing.T) {
 	elsewhere := func(host, key string) item {
 		return item{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Created: noon}
 	}
-	err := writeItems(w.Files, []item{elsewhere("https://api.nango.dev", w.Client.Fingerprint()),
-		elsewhere(w.Profile.Host, "0123456789abcdef")})
-	if err != nil {
-		t.Fatal(err)
-	}
+	w.keep(elsewhere("https://api.nango.dev", w.Client.Fingerprint()), elsewhere(w.Profile.Host, "0123456789abcdef"))
 	w.Refresh()
 	w.NotSee("not-mine")
 	w.See("2 more were created with another key or host")
@@ -76,9 +72,7 @@ func TestHostileNamesInTheFile(t *testing.T) {
 	w := asAccount(t)
 	hostile := newItem(&screen.Turn{Now: noon, Profile: w.Profile}, kindEnvironment, 9, "red\x1b[31m\u202e\nline "+strings.Repeat("w", 3000))
 	hostile.Key = w.Client.Fingerprint()
-	if err := writeItems(w.Files, []item{hostile}); err != nil {
-		t.Fatal(err)
-	}
+	w.keep(hostile)
 	w.Refresh()
 	for _, size := range [][2]int{{1, 1}, {20, 5}, {60, 10}, {80, 19}, {120, 35}} {
 		w.Width, w.Height = size[0], size[1]

@@ -10,7 +10,6 @@ import (
 	"nango-tui/ui"
 )
 
-// secretRow is the id of the secret's row.
 const secretRow = "secret"
 
 // oneTimePage is the screen of something new, perhaps with a one-time secret. It has a secret, so it has no route.
@@ -31,31 +30,29 @@ type oneTimePage struct {
 	// seen: the secret was copied or revealed. remote: it was sent to a clipboard that can refuse it.
 	seen, remote bool
 	page         ui.Fields
-	built        layout
 	lastFrame    time.Time // of the last frame
 }
 
 // fact is a line. Its text is untrusted.
 type fact struct{ label, text string }
 
-// Title is the screen's name. It doesn't contain the secret.
+// Title doesn't contain the secret.
 func (p *oneTimePage) Title() string { return p.title }
 
-// Open saves the item.
 func (p *oneTimePage) Open(t *screen.Turn) {
 	if p.item == nil {
 		return
 	}
 	made := *p.item
 	p.saved.Start(t, func(_ context.Context, tools screen.Tools) (struct{}, error) {
-		return struct{}{}, addItem(tools.Files, made)
-	}, func(*screen.Turn) { p.built.valid = false })
+		_, err := updateItems(tools.Files, func(all []item) []item { return append(all, made) })
+		return struct{}{}, err
+	}, nil)
 }
 
 // Refresh does nothing: the secret can't be loaded again.
 func (p *oneTimePage) Refresh(*screen.Turn) {}
 
-// Actions are those on the secret, or on the new environment.
 func (p *oneTimePage) Actions() []screen.Action {
 	moves := screen.MoveActions(&p.page)
 	if p.secret == "" {
@@ -66,7 +63,7 @@ func (p *oneTimePage) Actions() []screen.Action {
 	}
 	reveal := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) {
 		p.seen = true
-		p.page.Reveal(secretRow, t.Now.Add(revealDuration))
+		p.page.Reveal(secretRow, t.Now.Add(screen.RevealTime))
 		p.lastFrame = t.Now
 	}}
 	if p.page.Revealed(p.lastFrame) != "" {
@@ -75,22 +72,16 @@ func (p *oneTimePage) Actions() []screen.Action {
 	return append([]screen.Action{
 		{ID: Copy, Title: "Copy", Do: func(t *screen.Turn) {
 			p.seen, p.remote = true, t.Profile.Remote
-			p.built.valid = false
 			t.CopySecret(p.secretName, p.secret)
 		}},
 		reveal,
 	}, moves...)
 }
 
-// RedrawInterval is a second while the secret is revealed, so that it is hidden in time.
 func (p *oneTimePage) RedrawInterval() time.Duration {
-	if p.page.Revealed(p.lastFrame) == "" {
-		return 0
-	}
-	return time.Second
+	return screen.EverySecondIf(p.page.Revealed(p.lastFrame) != "")
 }
 
-// LossWarning says what is lost if the screen is left.
 func (p *oneTimePage) LossWarning() string {
 	if p.secret == "" || p.seen {
 		return ""
@@ -98,20 +89,15 @@ func (p *oneTimePage) LossWarning() string {
 	return fmt.Sprintf(warnNotCopied, p.secretName)
 }
 
-// Leave warns if the secret is lost.
 func (p *oneTimePage) Leave(t *screen.Turn) {
 	if held := p.LossWarning(); held != "" {
 		t.Toast(fmt.Sprintf(noticeLost, held, p.recovery))
 	}
 }
 
-// View draws the screen.
 func (p *oneTimePage) View(f ui.Frame) string {
 	p.lastFrame = f.Now
-	if now := (layout{valid: true, width: f.Width}); p.built != now {
-		p.built = now
-		p.page.SetSections(p.sections(f))
-	}
+	p.page.SetSections(p.sections(f))
 	return p.page.View(f)
 }
 

@@ -20,12 +20,10 @@ const (
 	maxClear = 4 << 10
 )
 
-// variables is the section of the environment variables.
 type variables struct {
 	list screen.Load[[]variable] // by name
 }
 
-// variable is an environment variable.
 type variable struct {
 	name  string
 	value nango.Secret
@@ -33,17 +31,7 @@ type variable struct {
 	row, searchText string
 }
 
-// whyEmpty returns why an action on the value is disabled.
-func (v variable) whyEmpty() string {
-	if v.value == "" {
-		return whyEmpty
-	}
-	return ""
-}
-
-func (s *variables) load(t *screen.Turn, then func(*screen.Turn)) {
-	s.list.Fetch(t, nango.Map(nango.ListVariables(), newVariables), then)
-}
+func (v variable) whyEmpty() string { return screen.ReasonIf(v.value == "", whyEmpty) }
 
 // newVariables sorts variables by name. A name that occurs twice has two rows.
 func newVariables(list []nango.Variable) []variable {
@@ -62,17 +50,6 @@ func newVariables(list []nango.Variable) []variable {
 	return all
 }
 
-// find returns the variable of a row.
-func (s *variables) find(row string) (variable, bool) {
-	for _, v := range s.list.Value {
-		if v.row == row {
-			return v, true
-		}
-	}
-	return variable{}, false
-}
-
-// section has the matching variables, or why there are none.
 func (s *variables) section(l drawing) ui.Section {
 	if !s.list.IsLoaded() || len(s.list.Value) == 0 && !s.list.HasFailed() {
 		return ui.Section{Title: titleVariables, Rows: s.none(l.frame)}
@@ -108,7 +85,6 @@ func (s *variables) section(l drawing) ui.Section {
 	return section
 }
 
-// none says why there are no variables.
 func (s *variables) none(f ui.Frame) []ui.Row {
 	switch {
 	case s.list.HasFailed():
@@ -120,11 +96,9 @@ func (s *variables) none(f ui.Frame) []ui.Row {
 	case !s.list.IsLoaded():
 		return ui.TextRows(textLoading)
 	}
-	return ui.TextRows(textEmpty,
-		textEmptyAdvice)
+	return ui.TextRows(textEmpty, textEmptyAdvice)
 }
 
-// note has the counts and hints.
 func (s *variables) note(l drawing, shown int) ui.Line {
 	count := ui.Count(len(s.list.Value)).String()
 	if shown != len(s.list.Value) {
@@ -159,7 +133,6 @@ func (v variable) draw(l drawing, name ui.Text, width int) ui.Row {
 	return l.row(v.row, name, width, ui.Clean(value))
 }
 
-// clearLines returns the lines of the value.
 func (v variable) clearLines() []ui.Line {
 	text := v.value.Reveal()
 	cut := len(text) > maxClear

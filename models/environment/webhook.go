@@ -2,6 +2,7 @@ package environment
 
 import (
 	"fmt"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -9,39 +10,22 @@ import (
 
 // webhookSection says that the webhook signing key can be rotated; it can't be read.
 func webhookSection(f ui.Frame) ui.Section {
-	return ui.Section{
-		Title: titleWebhookKey, Note: hints(f, hint{Rotate, hintRotate}),
-		Rows: ui.TextRows(textWebhookKey),
-	}
+	return ui.Section{Title: titleWebhookKey, Note: hints(f, hint{Rotate, hintRotate}), Rows: ui.TextRows(textWebhookKey)}
 }
 
-// rotate proposes a new webhook signing key.
 func rotate(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Secret]{
 		Request: nango.RotateWebhookKey(), Title: rotateTitle, About: fmt.Sprintf(rotateAbout, t.Profile.Label()),
-		Consequences: []string{
-			rotateEffect,
-			rotateOverlap,
-			rotateOnce,
-		},
-		OutlivesScreen: true,
+		Consequences: []string{rotateEffect, rotateOverlap, rotateOnce}, OutlivesScreen: true,
 		Then: func(t *screen.Turn, key nango.Secret, err error) {
-			if err == nil {
-				t.ShowOneTime(webhookKeyCreated(t, key))
+			if err != nil {
+				return
 			}
+			t.ShowOneTime(&oneTimePage{
+				title: titleWebhookKeyNew, secretName: nameWebhookKey, secret: key,
+				facts: []fact{{"Of", fmt.Sprintf(environmentOfProfile, t.Profile.Label())}, {"Host", t.Profile.Host}},
+				notes: []string{noteCopy, noteOldKey}, recovery: recoverWebhookKey,
+			})
 		},
 	})
-}
-
-// webhookKeyCreated is the screen of a new webhook signing key.
-func webhookKeyCreated(t *screen.Turn, key nango.Secret) *oneTimePage {
-	return &oneTimePage{
-		title: titleWebhookKeyNew, secretName: nameWebhookKey, secret: key,
-		facts: []fact{{"Of", fmt.Sprintf(environmentOfProfile, t.Profile.Label())}, {"Host", t.Profile.Host}},
-		notes: []string{
-			noteCopy,
-			noteOldKey,
-		},
-		recovery: recoverWebhookKey,
-	}
 }

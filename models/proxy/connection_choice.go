@@ -1,8 +1,9 @@
 package proxy
 
 import (
-	tea "charm.land/bubbletea/v2"
 	"fmt"
+
+	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -31,7 +32,10 @@ func newConnectionChoice(integration string, recent *Recent, saved *SavedRequest
 		},
 	}}
 	if saved != nil {
-		s.Head = saved.choiceHead
+		s.Head = func(f ui.Frame) []ui.Line {
+			return []ui.Line{{ui.Styled(ui.RoleMuted, textChoiceFor), f.Styled(ui.RoleStrong, saved.Name)},
+				{f.Styled(ui.RoleMuted, fmt.Sprintf(textChoiceHint, screen.Key(f, UseSaved)))}}
+		}
 	}
 	return s
 }
@@ -46,10 +50,4 @@ func (s *ConnectionChoice) Actions() []screen.Action {
 		s.Fields.Key(tea.KeyPressMsg{Code: tea.KeyTab}) // accept the highlighted option
 		t.Open(screen.To(connectionsRoute).With(queryIntegration, s.Fields.Values()[screen.FieldIntegration]))
 	}})
-}
-
-// choiceHead names the saved request, and how to use it with a connection from the list.
-func (k *SavedRequest) choiceHead(f ui.Frame) []ui.Line {
-	return []ui.Line{{ui.Styled(ui.RoleMuted, textChoiceFor), f.Styled(ui.RoleStrong, k.Name)},
-		{f.Styled(ui.RoleMuted, fmt.Sprintf(textChoiceHint, screen.Key(f, UseSaved)))}}
 }

@@ -13,19 +13,18 @@ import (
 	"nango-tui/models/proxy/curlline"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 	"nango-tui/ui/form"
 )
 
 const fieldLine = "line"
 
-// curlRows is the height of the field for the command.
 const curlRows = 8
 
 // CurlForm fills the request form from a curl command. It runs nothing, and reads only files that the user chooses.
 type CurlForm struct {
-	screen.Base
+	screen.Form
 	target *Form
-	form   *form.Form
 	// parsed is the request of parsedLine, or parseErr why there is none.
 	parsed     curlline.Request
 	parsedLine string
@@ -38,10 +37,14 @@ type CurlForm struct {
 
 func newCurlForm(into *Form, line string) *CurlForm {
 	s := &CurlForm{target: into}
-	s.form = form.New(form.Field{
-		ID: fieldLine, Kind: form.Lines, Title: textCurlLine, Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
-		About: textCurlAbout,
-	})
+	s.Form = screen.Form{
+		Name: textCurlTitle, SubmitTitle: textUse, Submit: s.submit, Head: s.summary,
+		Busy: func() string { return screen.ReasonIf(s.files.IsRunning(), textCurlFilesLoading) },
+		Fields: form.New(form.Field{
+			ID: fieldLine, Kind: form.Lines, Title: textCurlLine, Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
+			About: textCurlAbout,
+		}),
+	}
 	s.parse()
 	return s
 }
@@ -61,77 +64,50 @@ func withoutCredentials(line string) string {
 func (s *CurlForm) askFiles() {
 	fields := make([]form.Field, len(s.parsed.Files))
 	for i, file := range s.parsed.Files {
-		path := file.Path
-		if path == "-" {
-			path = ""
+		fields[i] = form.Field{ID: fileField(i), Title: textCurlFile, About: fmt.Sprintf(textCurlFileAbout, file)}
+		if file.Path != "-" {
+			fields[i].Value = file.Path
 		}
-		fields[i] = form.Field{ID: fileField(i), Title: textCurlFile, Value: path, About: fmt.Sprintf(textCurlFileAbout, file)}
 	}
-	s.form, s.asksFiles = form.New(fields...), true
+	s.Fields, s.asksFiles = form.New(fields...), true
 }
 
 func fileField(i int) string { return fmt.Sprint("file ", i) }
 
 func checkCurl(line string) error {
 	if strings.TrimSpace(line) == "" {
-		return errEmptyLine
+		return errors.New(textCurlEmpty)
 	}
 	read, err := curlline.Parse(line)
 	if err != nil {
 		return err
 	}
-	if operation := operationOf(read.Method); operation == "" {
+	if operationOf(read.Method) == "" {
 		return fmt.Errorf(textCurlMethod, read.Method)
 	}
 	return nil
 }
 
-var errEmptyLine = errors.New(textCurlEmpty)
-
 // parse parses the command if it has changed.
 func (s *CurlForm) parse() {
-	if line := s.form.Values()[fieldLine]; !s.asksFiles && line != s.parsedLine {
+	if line := s.Fields.Values()[fieldLine]; !s.asksFiles && line != s.parsedLine {
 		s.parsedLine = line
 		s.parsed, s.parseErr = curlline.Parse(line)
 	}
 }
 
-func (s *CurlForm) Title() string { return textCurlTitle }
-
-func (s *CurlForm) Typing() bool { return true }
-
-// IsDirty reports whether leaving would lose input.
-func (s *CurlForm) IsDirty() bool { return s.form.Changed() }
-
+// Update passes keys to the form, and pastes without credentials.
 func (s *CurlForm) Update(t *screen.Turn, msg tea.Msg) {
 	if paste, ok := msg.(tea.PasteMsg); ok {
 		msg = tea.PasteMsg{Content: withoutCredentials(paste.Content)}
 	}
-	if !s.files.IsRunning() {
-		s.form.Update(msg)
-		s.parse()
-		s.handleSubmit(t)
-	}
+	s.Form.Update(t, msg)
+	s.parse()
 }
 
-// Actions is using the command.
-func (s *CurlForm) Actions() []screen.Action {
-	busy := ""
-	if s.files.IsRunning() {
-		busy = textCurlFilesLoading
-	}
-	return []screen.Action{{ID: screen.Submit, Title: textUse, WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {
-		s.form.Submit()
-		s.handleSubmit(t)
-	}}}
-}
-
-// handleSubmit continues with the submitted input, if there is any.
-func (s *CurlForm) handleSubmit(t *screen.Turn) {
-	v, ok := s.form.Submitted()
-	if !ok {
-		return
-	}
+// submit uses the command, after its files are chosen and loaded.
+func (s *CurlForm) submit(t *screen.Turn, v form.Values) {
+	s.parse()
 	switch {
 	case len(s.parsed.Files) == 0:
 		s.apply(t, s.parsed)
@@ -151,17 +127,15 @@ func (s *CurlForm) readFiles(t *screen.Turn, v form.Values) {
 	read := s.parsed
 	s.files.Start(t, func(_ context.Context, tools screen.Tools) (curlline.Request, error) {
 		return fillFiles(tools, read, paths)
-	},
-		func(t *screen.Turn) {
-			if s.files.Err != nil {
-				s.form.SetError("", s.files.Err.Error())
-				return
-			}
-			if notes := s.files.Value.Notes[len(read.Notes):]; len(notes) > 0 {
-				t.Notice(textCurlSkipped, notes...)
-			}
-			s.apply(t, s.files.Value)
-		})
+	}, func(t *screen.Turn) {
+		if s.Fields.ShowError(s.files.Err) {
+			return
+		}
+		if notes := s.files.Value.Notes[len(read.Notes):]; len(notes) > 0 {
+			t.Notice(textCurlSkipped, notes...)
+		}
+		s.apply(t, s.files.Value)
+	})
 }
 
 // fillFiles puts the contents of the files into the request and skips files without a path.
@@ -182,34 +156,34 @@ func fillFiles(tools screen.Tools, read curlline.Request, paths []string) (curll
 // apply uses only the path if the command goes to the provider. Otherwise the user chooses.
 func (s *CurlForm) apply(t *screen.Turn, read curlline.Request) {
 	p, err := s.proxyRequest(read)
-	if err != nil {
-		s.form.SetError("", err.Error())
+	if s.Fields.ShowError(err) {
 		return
 	}
 	origin, path, _ := read.Split()
 	if through, ok := parseProxied(read, p.Body); ok {
 		through.Connection = s.target.ref
-		s.fillTarget(t, through)
+		s.use(through)(t)
 		return
 	}
 	if rest, _, ok := pathUnderBase(s.target.base(), origin, path); ok {
 		p.Path = rest
-		s.fillTarget(t, p)
+		s.use(p)(t)
 		return
 	}
 	there := p
 	there.BaseURL = origin
 	t.Pick(textCurlHost+origin,
-		screen.Option{Title: textPathOnly, Detail: textPathOnlyDetail + cmp.Or(s.target.base(), textBaseURLNotKnown),
-			Do: func(t *screen.Turn) { s.fillTarget(t, p) }},
-		screen.Option{Title: textKeepHost, Detail: textKeepHostDetail + tokenHost(there, ""),
-			Do: func(t *screen.Turn) { s.fillTarget(t, there) }},
+		screen.Option{Title: textPathOnly, Detail: textPathOnlyDetail + cmp.Or(s.target.base(), textBaseURLNotKnown), Do: s.use(p)},
+		screen.Option{Title: textKeepHost, Detail: textKeepHostDetail + tokenHost(there, ""), Do: s.use(there)},
 	)
 }
 
-func (s *CurlForm) fillTarget(t *screen.Turn, p nango.ProxyRequest) {
-	s.target.fill(p)
-	t.Back()
+// use returns what fills the request form with a request.
+func (s *CurlForm) use(p nango.ProxyRequest) func(*screen.Turn) {
+	return func(t *screen.Turn) {
+		s.target.fill(p)
+		t.Back()
+	}
 }
 
 // parseProxied returns the request to the provider, with its connection, if the command goes to Nango's proxy.
@@ -221,7 +195,7 @@ func parseProxied(read curlline.Request, body nango.ProxyBody) (nango.ProxyReque
 func proxyHeaders(read curlline.Request) []nango.ProxyHeader {
 	var all []nango.ProxyHeader
 	for _, h := range read.Headers {
-		all = append(all, nango.ProxyHeader{Name: h.Name, Value: h.Value})
+		all = append(all, nango.ProxyHeader(h))
 	}
 	return all
 }
@@ -240,38 +214,81 @@ func (s *CurlForm) proxyRequest(read curlline.Request) (nango.ProxyRequest, erro
 	return p, nil
 }
 
-// handlePaste opens the curl screen for a curl command pasted into the path, and splits a pasted URL.
-func (s *Form) handlePaste(t *screen.Turn, text string) bool {
-	text = strings.TrimSpace(text)
-	if s.form.Focused() != fieldPath {
-		return false
+func (s *CurlForm) summary(f ui.Frame) []ui.Line {
+	if s.files.IsRunning() {
+		return []ui.Line{{ui.Styled(ui.RoleAccent, "… "+textCurlFilesLoading)}}
 	}
-	address := strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
-	switch {
-	case strings.HasPrefix(text, "curl ") || strings.HasPrefix(text, "curl.exe "):
-		t.Show(newCurlForm(s, text))
-	case address && s.path() == "" && !strings.ContainsAny(text, " \n\t"):
-		return s.pasteURL(text)
-	default:
-		return false
+	if s.parseErr != nil || strings.TrimSpace(s.parsedLine) == "" {
+		return []ui.Line{{ui.Styled(ui.RoleMuted, textCurlHint)}}
 	}
-	return true
+	r := s.parsed
+	address, headers := r.URL, len(r.Headers)
+	if through, ok := parseProxied(r, nango.ProxyBody{Data: r.Body}); ok {
+		address, headers = urlText(through), len(through.Headers)
+	}
+	lines := []ui.Line{{f.Styled(ui.RoleStrong, r.Method+" "), f.Styled(ui.RoleText, maskedURL(address))}}
+	var parts []string
+	if headers > 0 {
+		parts = append(parts, ui.Pluralize(headers, "header"))
+	}
+	if len(r.Body) > 0 {
+		parts = append(parts, fmt.Sprintf(textCurlBody, ui.Bytes(int64(len(r.Body))), cmp.Or(r.Type, textNoType)))
+	}
+	if len(r.Form) > 0 {
+		parts = append(parts, textCurlParts+ui.Pluralize(len(r.Form), "part"))
+	}
+	if len(parts) > 0 {
+		lines = append(lines, ui.Line{f.Styled(ui.RoleText, textCurlWith+strings.Join(parts, ", "))})
+	}
+	lines = append(lines, s.hostLines(f)...)
+	for _, note := range r.Notes {
+		lines = append(lines, ui.Line{f.Styled(ui.RoleMuted, note)})
+	}
+	if len(r.Unknown) > 0 {
+		lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, textCurlUnknown+strings.Join(r.Unknown, " "))})
+	}
+	return lines
 }
 
-// pasteURL fills in path and query of a URL under the provider's base URL.
-func (s *Form) pasteURL(text string) bool {
-	scheme, rest, _ := strings.Cut(text, "://")
-	host, path := rest, ""
-	if at := strings.IndexAny(rest, "/?"); at >= 0 {
-		host, path = rest[:at], rest[at:]
+// hostLines compare the command's host and connection with those of the form.
+func (s *CurlForm) hostLines(f ui.Frame) []ui.Line {
+	if through, ok := parseProxied(s.parsed, nango.ProxyBody{}); ok {
+		lines := []ui.Line{{ui.Styled(ui.RoleText, textThroughNango)}}
+		if through.Connection != s.target.ref {
+			lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, fmt.Sprintf(textOtherOwner, through.Connection, s.target.ref))})
+		}
+		return lines
 	}
-	path, query, _ := strings.Cut(path, "?")
-	found, templated, ok := pathUnderBase(s.base(), scheme+"://"+host, path)
-	if !ok || templated {
-		return false
+	origin, path, _ := s.parsed.Split()
+	switch _, templated, ok := pathUnderBase(s.target.base(), origin, path); {
+	case ok && templated:
+		return []ui.Line{{ui.Styled(ui.RoleText, textHostTemplate)}}
+	case ok:
+		return []ui.Line{{ui.Styled(ui.RoleText, textHostSame)}}
 	}
-	s.form.Set(fieldPath, found)
-	s.form.Set(fieldQuery, query)
-	s.completion.reset(found)
-	return true
+	return []ui.Line{{f.Styled(ui.RoleWarn, textHostOther)}}
+}
+
+// urlText is the URL of a request, as far as the request has it.
+func urlText(p nango.ProxyRequest) string {
+	address := strings.TrimSuffix(p.BaseURL, "/") + p.Path
+	if p.Query != "" {
+		address += "?" + p.Query
+	}
+	return address
+}
+
+// maskedURL is a URL with secret parameters masked.
+func maskedURL(address string) string {
+	before, query, found := strings.Cut(address, "?")
+	if !found {
+		return before
+	}
+	pairs := strings.Split(query, "&")
+	for i, pair := range pairs {
+		if name, secret := secretParameter(pair); secret {
+			pairs[i] = name + "=…"
+		}
+	}
+	return before + "?" + strings.Join(pairs, "&")
 }

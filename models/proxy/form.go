@@ -4,23 +4,26 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/models/proxy/curlline"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 	"nango-tui/ui/form"
 )
 
 // Form is the request form of a connection. It keeps the input until the user leaves it, whatever the response is.
 type Form struct {
-	screen.Base
+	screen.Form
 	ref     nango.ConnectionRef
 	recent  *Recent
-	form    *form.Form
 	profile screen.ProfileState
 
 	integration screen.Load[string] // the provider's name
@@ -54,13 +57,14 @@ func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 
 func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
 	s := &Form{ref: ref, recent: recent}
-	s.form = form.New(fields(s.checkBody)...)
-	s.form.Focus(fieldPath)
+	s.Form = screen.Form{
+		Name: textProxy, Fields: form.New(fields(s.checkBody)...), SubmitTitle: textSend, Busy: s.busy, Submit: s.submit, Head: s.head,
+	}
+	s.Fields.Focus(fieldPath)
 	s.markClean()
 	return s
 }
 
-// filledForm returns a form that starts with a request.
 func filledForm(p nango.ProxyRequest, recent *Recent) *Form {
 	s := newForm(p.Connection, recent)
 	s.fill(p)
@@ -68,12 +72,10 @@ func filledForm(p nango.ProxyRequest, recent *Recent) *Form {
 	return s
 }
 
-func (s *Form) markClean() { s.clean = s.form.Values() }
+func (s *Form) markClean() { s.clean = s.Fields.Values() }
 
 // IsDirty reports whether leaving would lose input.
-func (s *Form) IsDirty() bool { return !s.pending.isSent() && !maps.Equal(s.form.Values(), s.clean) }
-
-func (s *Form) Title() string { return textProxy }
+func (s *Form) IsDirty() bool { return !s.pending.isSent() && !maps.Equal(s.Fields.Values(), s.clean) }
 
 // Open loads the provider's base URL and the saved requests.
 func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
@@ -82,21 +84,17 @@ func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
 func (s *Form) Refresh(t *screen.Turn) {
 	s.profile = t.Profile
 	provider := func(i nango.IntegrationDetail) string { return i.Provider }
-	s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.ref.Integration, nango.Include{}), provider), s.fetchProvider)
+	s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.ref.Integration, nango.Include{}), provider), func(t *screen.Turn) {
+		if !s.integration.HasFailed() {
+			s.provider.Fetch(t, nango.GetProvider(s.integration.Value), nil)
+		}
+	})
 	s.saved.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) { return loadSaved(tools) }, nil)
 }
 
-func (s *Form) fetchProvider(t *screen.Turn) {
-	if !s.integration.HasFailed() {
-		s.provider.Fetch(t, nango.GetProvider(s.integration.Value), nil)
-	}
-}
-
-func (s *Form) Typing() bool { return true }
-
 func (s *Form) RedrawInterval() time.Duration { return s.pending.redrawInterval() }
 
-func (s *Form) Leave(t *screen.Turn) { s.pending.leave(t) }
+func (s *Form) Leave(t *screen.Turn) { s.pending.leave(t, textLeaveSent) }
 
 func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 	if s.busy() != "" {
@@ -105,45 +103,34 @@ func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 	if paste, ok := msg.(tea.PasteMsg); ok && s.handlePaste(t, paste.Content) {
 		return
 	}
-	s.form.Update(msg)
-	s.completion.reset(s.path())
-	s.handleSubmit(t)
+	s.Form.Update(t, msg)
+	s.completion = completion{typed: s.path()}
 }
 
-func (s *Form) path() string { return s.form.Values()[fieldPath] }
+func (s *Form) path() string { return s.Fields.Values()[fieldPath] }
 
-// Actions are the actions while typing.
+// Actions are the actions while typing. While the form is busy, all but leaving are disabled.
 func (s *Form) Actions() []screen.Action {
-	method := operationOf(s.form.Values()[fieldMethod])
-	send := screen.Action{ID: screen.Submit, Title: textSend, Operation: method, Disabled: s.busy(), WhileTyping: true, Do: s.submit}
-	all := []screen.Action{send}
+	v, all := s.Fields.Values(), s.Form.Actions()
+	send, leave := all[0], all[1]
+	send.Operation = operationOf(v[fieldMethod])
+	all = []screen.Action{send}
 	if s.enterSends() {
 		send.ID = SendOnEnter
-		all = []screen.Action{send, s.withHiddenID(send, screen.Submit)}
+		all = []screen.Action{send, send.AlsoAs(screen.Submit)}
 	}
-	return append(all, s.otherActions()...)
-}
-
-// withHiddenID returns the action under another id and not in the footer.
-func (s *Form) withHiddenID(a screen.Action, id screen.ActionID) screen.Action {
-	a.ID, a.HideInFooter = id, true
-	return a
-}
-
-// otherActions are all but sending and leaving. While the form is busy, all of them are disabled.
-func (s *Form) otherActions() []screen.Action {
-	v := s.form.Values()
-	all := []screen.Action{{
-		ID: ShowNangoResponse, Title: textShowResponse, HideInFooter: s.nangoResponse == nil, Disabled: s.noNangoResponse(),
-		Do: s.showNangoResponse,
-	}}
-	if s.form.Focused() == fieldPath {
-		all = append(all, screen.Action{
-			ID: CompletePath, Title: textUsedBefore, HideInFooter: s.noRecentPath() != "", Disabled: s.noRecentPath(), Do: s.useRecentPath,
-		})
+	noResponse := screen.ReasonIf(s.nangoResponse == nil, textNoNangoResponse)
+	all = append(all, screen.Action{
+		ID: ShowNangoResponse, Title: textShowResponse, HideInFooter: noResponse != "", Disabled: noResponse,
+		Do: func(t *screen.Turn) { t.Show(newResponsePage(*s.nangoResponse, s)) },
+	})
+	if s.Fields.Focused() == fieldPath {
+		none := screen.ReasonIf(len(s.recentMatches()) == 0, textNoRecentPath)
+		all = append(all, screen.Action{ID: CompletePath, Title: textUsedBefore, HideInFooter: none != "", Disabled: none, Do: s.useRecentPath})
 	}
+	noBody := screen.ReasonIf(!hasBody(v), textGetNoBody)
 	all = append(all,
-		screen.Action{ID: EditBody, Title: textEditBody, HideInFooter: !hasBody(v), Disabled: noBody(v), Do: s.editBody},
+		screen.Action{ID: EditBody, Title: textEditBody, HideInFooter: noBody != "", Disabled: noBody, Do: s.editBody},
 		screen.Action{ID: PasteCurl, Title: textPasteCurl, Do: func(t *screen.Turn) { t.Show(newCurlForm(s, "")) }},
 		screen.Action{ID: UseSaved, Title: textSavedRequests, HideInFooter: true, Disabled: s.noSaved(), Do: s.pickSaved},
 		screen.Action{ID: SaveRequest, Title: textSaveRequest, HideInFooter: true, Do: s.saveRequest},
@@ -152,13 +139,13 @@ func (s *Form) otherActions() []screen.Action {
 	for i := range all {
 		all[i].WhileTyping, all[i].Disabled = true, cmp.Or(s.busy(), all[i].Disabled)
 	}
-	return append(all, screen.LeaveAction(s.form.Key))
+	return append(all, leave)
 }
 
 // enterSends reports whether enter sends the form: from the path of a GET and from the last field.
 func (s *Form) enterSends() bool {
-	v := s.form.Values()
-	switch s.form.Focused() {
+	v := s.Fields.Values()
+	switch s.Fields.Focused() {
 	case fieldPath:
 		return v[fieldMethod] == http.MethodGet && v[fieldPath] != ""
 	case fieldMore:
@@ -169,53 +156,124 @@ func (s *Form) enterSends() bool {
 	return false
 }
 
-func (s *Form) noNangoResponse() string {
-	if s.nangoResponse == nil {
-		return textNoNangoResponse
-	}
-	return ""
-}
-
-func noBody(v form.Values) string {
-	if !hasBody(v) {
-		return textGetNoBody
-	}
-	return ""
-}
-
 // busy is why nothing can be typed or sent now; empty if it can.
 func (s *Form) busy() string {
-	if s.file.IsRunning() {
-		return textFileLoading
-	}
-	return s.pending.blockedReason()
+	return cmp.Or(screen.ReasonIf(s.file.IsRunning(), textFileLoading), s.pending.blockedReason())
 }
 
-// editBody opens the body in the user's editor.
 func (s *Form) editBody(t *screen.Turn) {
-	v := s.form.Values()
-	t.Edit(editorFileName(bodyType(v)), v[fieldBody], func(t *screen.Turn, text string, err error) {
+	v, file := s.Fields.Values(), "body.txt"
+	if bodyType(v) == jsonType {
+		file = "body.json" // editors highlight by the extension
+	}
+	t.Edit(file, v[fieldBody], func(_ *screen.Turn, text string, err error) {
 		if err == nil {
-			s.form.Set(fieldBody, text)
-			s.form.Focus(fieldBody)
+			s.Fields.Set(fieldBody, text)
+			s.Fields.Focus(fieldBody)
 		}
 	})
 }
 
-// editorFileName is the name of the editor's file. Editors highlight by its extension.
-func editorFileName(media string) string {
-	if media == jsonType {
-		return "body.json"
+// handlePaste opens the curl screen for a curl command pasted into the path, and splits a pasted URL.
+func (s *Form) handlePaste(t *screen.Turn, text string) bool {
+	text = strings.TrimSpace(text)
+	address := strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
+	switch {
+	case s.Fields.Focused() != fieldPath:
+	case strings.HasPrefix(text, "curl ") || strings.HasPrefix(text, "curl.exe "):
+		t.Show(newCurlForm(s, text))
+		return true
+	case address && s.path() == "" && !strings.ContainsAny(text, " \n\t"):
+		return s.pasteURL(text)
 	}
-	return "body.txt"
+	return false
+}
+
+// pasteURL fills in path and query of a URL under the provider's base URL.
+func (s *Form) pasteURL(text string) bool {
+	origin, path, query := curlline.Request{URL: text}.Split()
+	found, templated, ok := pathUnderBase(s.base(), origin, path)
+	if !ok || templated {
+		return false
+	}
+	s.Fields.Set(fieldPath, found)
+	s.Fields.Set(fieldQuery, query)
+	s.completion = completion{typed: found}
+	return true
 }
 
 // operationOf returns the operation of a method; empty if Nango does not forward it.
 func operationOf(method string) nango.Operation {
-	for _, m := range methods {
-		if m.name == method {
-			return m.operation
-		}
+	if m := screen.Find(methods, func(m proxyMethod) bool { return m.name == method }); m != nil {
+		return m.operation
 	}
 	return ""
 }
+
+func (s *Form) head(f ui.Frame) []ui.Line {
+	all := []ui.Line{{f.Styled(ui.RoleStrong, s.ref.ID), f.Styled(ui.RoleMuted, " · "+s.ref.Integration)}, s.baseURLLine(f)}
+	for _, warning := range s.warnings(f) {
+		all = append(all, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleWarn, warning)})
+	}
+	if v := s.Fields.Values(); s.sendsAttached(v) {
+		text := fmt.Sprintf(textAttachedBody, ui.Bytes(int64(len(s.attached.Data))), bodyType(v))
+		all = append(all, ui.Line{f.Styled(ui.RoleText, text)})
+	}
+	if said := s.statusLine(f); said != nil {
+		all = append(all, said)
+	}
+	return all
+}
+
+func (s *Form) baseURLLine(f ui.Frame) ui.Line {
+	base := f.Styled(ui.RoleText, s.base())
+	switch {
+	case s.integration.HasFailed():
+		base = f.Styled(ui.RoleBad, textBaseURLUnknown+s.integration.Err.Error())
+	case s.provider.HasFailed():
+		base = f.Styled(ui.RoleBad, textBaseURLUnknown+s.provider.Err.Error())
+	case !s.provider.IsLoaded():
+		base = ui.Styled(ui.RoleMuted, textBaseURLLoading)
+	case s.base() == "":
+		base = ui.Styled(ui.RoleMuted, textBaseURLNone)
+	}
+	return ui.Line{ui.Styled(ui.RoleMuted, textBaseURL+" "), base}
+}
+
+// warnings are the warnings for the input, and why it can't be sent now.
+func (s *Form) warnings(f ui.Frame) []string {
+	p, _ := s.request(s.Fields.Values())
+	all := warnings(p, s.base())
+	if why := screen.BlockedReason(f, operationOf(p.Method)); why != "" {
+		all = append([]string{textBlocked + why}, all...)
+	}
+	return all
+}
+
+// statusLine is the pending request, or the recent paths.
+func (s *Form) statusLine(f ui.Frame) ui.Line {
+	switch {
+	case s.file.IsRunning():
+		return ui.Line{ui.Styled(ui.RoleMuted, "… "+textFileLoading)}
+	case s.pending.active:
+		text := "… " + s.pending.status(f.Now)
+		if s.pending.isSent() {
+			text += fmt.Sprintf(textLeaveHint, screen.Key(f, screen.LeaveForm))
+		}
+		return ui.Line{f.Styled(ui.RoleAccent, text)}
+	}
+	used := s.recentMatches()
+	if len(used) == 0 || s.Fields.Focused() != fieldPath {
+		return nil
+	}
+	line := ui.Line{ui.Styled(ui.RoleMuted, textUsedBefore+": ")}
+	for i, path := range used[:min(len(used), maxRecentShown)] {
+		if i > 0 {
+			line = append(line, ui.Styled(ui.RoleMuted, "  "))
+		}
+		line = append(line, ui.Cell{Text: f.Text(path).Truncate(max(f.Width/maxRecentShown, 1)), Role: ui.RoleText})
+	}
+	return line
+}
+
+func clockText(d time.Duration) string { return ui.Countdown(max(d, 0)).String() }

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -29,11 +30,13 @@ const (
 	fieldForward    = "forward"
 )
 
-// methods are the methods that Nango forwards, with their operations.
-var methods = []struct {
+type proxyMethod struct {
 	name      string
 	operation nango.Operation
-}{
+}
+
+// methods are the methods that Nango forwards, with their operations.
+var methods = []proxyMethod{
 	{http.MethodGet, nango.OpProxyGet}, {http.MethodPost, nango.OpProxyPost}, {http.MethodPut, nango.OpProxyPut},
 	{http.MethodPatch, nango.OpProxyPatch}, {http.MethodDelete, nango.OpProxyDelete},
 }
@@ -52,17 +55,16 @@ const (
 	noValue  = "false"
 )
 
-// textRows is the height of multi-line fields.
 const textRows = 4
 
 // fields returns the form's fields with their initial values; checkBody is called for each change of the body.
 func fields(checkBody func(string) error) []form.Field {
 	v := initialValues()
 	all := []form.Field{
-		{ID: fieldMethod, Kind: form.Choice, Title: textMethod, Rows: len(methods), Options: methodOptions()},
+		{ID: fieldMethod, Kind: form.Choice, Title: textMethod, Rows: len(methods)},
 		{ID: fieldPath, Title: textPath, Check: nango.CheckProxyPath, About: textPathAbout},
 		{ID: fieldQuery, Title: textQuery, Check: checkQuery, About: textQueryAbout},
-		{ID: fieldHeaders, Kind: form.Lines, Title: textHeaders, Rows: textRows, Check: checkHeaders, About: textHeadersAbout},
+		{ID: fieldHeaders, Kind: form.Lines, Title: textHeaders, Rows: textRows, Check: form.Parses(parseHeaders), About: textHeadersAbout},
 		{ID: fieldType, Kind: form.Choice, Title: textBodyType, Rows: 4, ShowIf: hasBody, Options: []form.Option{
 			{Value: jsonType, Title: textTypeJSON}, {Value: formType, Title: textTypeForm}, {Value: plainType, Title: textTypePlain},
 			{Value: otherType, Title: textTypeOther},
@@ -71,6 +73,9 @@ func fields(checkBody func(string) error) []form.Field {
 		{ID: fieldBody, Kind: form.Lines, Title: textBody, Rows: 2 * textRows, ShowIf: hasBody, Check: checkBody, About: textBodyAbout},
 		{ID: fieldFile, Title: textFile, ShowIf: hasBody, About: textFileAbout},
 		{ID: fieldMore, Kind: form.YesNo, Title: textMore},
+	}
+	for _, m := range methods {
+		all[0].Options = append(all[0].Options, form.Option{Value: m.name})
 	}
 	for i := range all {
 		all[i].Value = v[all[i].ID]
@@ -84,29 +89,20 @@ func fields(checkBody func(string) error) []form.Field {
 
 // moreFields are the rarely used fields.
 func moreFields() []form.Field {
-	nangoDefault := []form.Option{{Value: "", Title: textNangoDefault}, {Value: yesValue, Title: textYes}, {Value: noValue, Title: textNo}}
+	nangoDefault := []form.Option{{Title: textNangoDefault}, {Value: yesValue, Title: textYes}, {Value: noValue, Title: textNo}}
 	return []form.Field{
-		{ID: fieldRetries, Title: textRetries, Check: checkRetries, About: fmt.Sprintf(textRetriesAbout, nango.MaxProxyRetries)},
-		{ID: fieldRetryOn, Title: textRetryOn, Check: checkRetryOn, About: textRetryOnAbout},
+		{ID: fieldRetries, Title: textRetries, Check: form.Parses(parseRetries), About: fmt.Sprintf(textRetriesAbout, nango.MaxProxyRetries)},
+		{ID: fieldRetryOn, Title: textRetryOn, Check: form.Parses(parseStatuses), About: textRetryOnAbout},
 		{ID: fieldBase, Title: textBaseURL, Check: nango.CheckBaseURL, About: textBaseURLAbout},
 		{ID: fieldDecompress, Kind: form.Choice, Title: textDecompress, Rows: 3, Options: nangoDefault},
 		{ID: fieldForward, Kind: form.Choice, Title: textForward, Rows: 3, Options: nangoDefault},
 	}
 }
 
-func methodOptions() []form.Option {
-	var options []form.Option
-	for _, m := range methods {
-		options = append(options, form.Option{Value: m.name, Title: m.name})
-	}
-	return options
-}
-
 func hasBody(v form.Values) bool      { return v[fieldMethod] != http.MethodGet }
 func hasOtherType(v form.Values) bool { return hasBody(v) && v[fieldType] == otherType }
 func hasMore(v form.Values) bool      { return v.Bool(fieldMore) }
 
-// initialValues are the values of an empty form.
 func initialValues() form.Values {
 	return form.Values{fieldMethod: http.MethodGet, fieldType: jsonType}
 }
@@ -115,12 +111,6 @@ func checkQuery(query string) error {
 	return nango.CheckProxyPath("/?" + strings.TrimPrefix(query, "?"))
 }
 
-func checkHeaders(text string) error {
-	_, err := parseHeaders(text)
-	return err
-}
-
-// parseHeaders parses lines of "Name: value".
 func parseHeaders(text string) ([]nango.ProxyHeader, error) {
 	var all []nango.ProxyHeader
 	for n, line := range strings.Split(text, "\n") {
@@ -148,37 +138,21 @@ func headerLines(headers []nango.ProxyHeader) string {
 	return strings.Join(lines, "\n")
 }
 
-var errType = errors.New(textTypeFormat)
-
 func checkType(text string) error {
 	if kind, sub, ok := strings.Cut(text, "/"); !ok || kind == "" || sub == "" {
-		return errType
+		return errors.New(textTypeFormat)
 	}
 	return nil
 }
 
-func checkRetries(text string) error {
-	_, err := parseRetries(text)
-	return err
-}
-
 func parseRetries(text string) (int, error) {
-	if text = strings.TrimSpace(text); text == "" {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(text)
+	n, err := strconv.Atoi(cmp.Or(strings.TrimSpace(text), "0"))
 	if err != nil || n < 0 || n > nango.MaxProxyRetries {
 		return 0, fmt.Errorf(textNumberFormat, nango.MaxProxyRetries)
 	}
 	return n, nil
 }
 
-func checkRetryOn(text string) error {
-	_, err := parseStatuses(text)
-	return err
-}
-
-// parseStatuses parses comma-separated statuses.
 func parseStatuses(text string) ([]int, error) {
 	var all []int
 	for word := range strings.SplitSeq(text, ",") {

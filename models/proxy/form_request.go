@@ -1,7 +1,9 @@
 package proxy
 
 import (
+	"cmp"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -10,33 +12,27 @@ import (
 	"nango-tui/ui/form"
 )
 
-// fieldError is what is wrong with a field of the form.
-type fieldError struct {
-	field string
-	err   error
-}
-
-// requestFrom returns the request of the input, without a body from a file.
-func requestFrom(of nango.ConnectionRef, v form.Values) (nango.ProxyRequest, *fieldError) {
+// requestFrom returns the request of the input, without a body from a file. The error may be a [form.FieldError].
+func requestFrom(of nango.ConnectionRef, v form.Values) (nango.ProxyRequest, error) {
 	p := nango.ProxyRequest{
 		Connection: of, Method: v[fieldMethod], Path: v[fieldPath], Query: v[fieldQuery],
 		BaseURL: strings.TrimSpace(v[fieldBase]), Decompress: optionalBool(v[fieldDecompress]), ForwardHeaders: optionalBool(v[fieldForward]),
 	}
 	var err error
 	if p.Headers, err = parseHeaders(v[fieldHeaders]); err != nil {
-		return p, &fieldError{fieldHeaders, err}
+		return p, form.FieldError{ID: fieldHeaders, Err: err}
 	}
 	if p.Retries, err = parseRetries(v[fieldRetries]); err != nil {
-		return p, &fieldError{fieldRetries, err}
+		return p, form.FieldError{ID: fieldRetries, Err: err}
 	}
 	if p.RetryOn, err = parseStatuses(v[fieldRetryOn]); err != nil {
-		return p, &fieldError{fieldRetryOn, err}
+		return p, form.FieldError{ID: fieldRetryOn, Err: err}
 	}
 	if body := v[fieldBody]; body != "" && hasBody(v) {
 		p.Body = nango.ProxyBody{Type: bodyType(v), Data: []byte(body)}
 	}
 	if err := nango.Proxy(p).Validate(); err != nil {
-		return p, &fieldError{rejectedField(p, v), err}
+		return p, form.FieldError{ID: rejectedField(p, v), Err: err}
 	}
 	return p, nil
 }
@@ -62,11 +58,9 @@ func optionalBool(value string) *bool {
 	if value == "" {
 		return nil
 	}
-	is := value == yesValue
-	return &is
+	return new(value == yesValue)
 }
 
-// valuesOf returns the input for a request.
 func valuesOf(p nango.ProxyRequest) form.Values {
 	v := initialValues()
 	v[fieldMethod], v[fieldPath], v[fieldQuery] = p.Method, p.Path, p.Query
@@ -107,17 +101,9 @@ func optionalBoolText(is *bool) string {
 	return strconv.FormatBool(*is)
 }
 
-// usesTemplates reports whether Nango fills in a "${" in path, query or headers.
-func usesTemplates(p nango.ProxyRequest) bool {
-	p.Method, p.BaseURL, p.Body = methods[0].name, "", nango.ProxyBody{}
-	return nango.Proxy(p).Call().Effect > methods[0].operation.Effect()
-}
-
 // tokenHost is the host that gets the connection's token; the whole address if the host is unknown.
 func tokenHost(p nango.ProxyRequest, base string) string {
-	if p.BaseURL != "" {
-		base = p.BaseURL
-	}
+	base = cmp.Or(p.BaseURL, base)
 	parsed, err := url.Parse(base)
 	if err != nil || parsed.Host == "" || strings.Contains(parsed.Host, "$") {
 		return base
@@ -128,16 +114,68 @@ func tokenHost(p nango.ProxyRequest, base string) string {
 // warnings say where the token goes, if that is not simply the provider.
 func warnings(p nango.ProxyRequest, base string) []string {
 	var all []string
-	templates := usesTemplates(p) || strings.Contains(p.BaseURL, "${")
+	plain := p
+	plain.Method, plain.BaseURL, plain.Body = methods[0].name, "", nango.ProxyBody{}
+	// A GET has a greater effect if Nango fills in a "${" in path, query or headers.
+	templates := nango.Proxy(plain).Call().Effect > methods[0].operation.Effect() || strings.Contains(p.BaseURL, "${")
 	if p.BaseURL != "" || templates {
-		host := tokenHost(p, base)
-		if host == "" {
-			host = textUnknownHost
-		}
-		all = append(all, fmt.Sprintf(textTokenGoes, host))
+		all = append(all, fmt.Sprintf(textTokenGoes, cmp.Or(tokenHost(p, base), textUnknownHost)))
 	}
 	if templates {
 		all = append(all, textTemplates)
 	}
 	return all
+}
+
+// fill replaces the input with a request. A body that can't be edited as text is attached; other such fields get an error.
+func (s *Form) fill(p nango.ProxyRequest) {
+	v := valuesOf(p)
+	s.attached = nil
+	for _, f := range fields(nil) {
+		s.Fields.Set(f.ID, v[f.ID])
+	}
+	got := s.Fields.Values()
+	if hasBody(v) && got[fieldBody] != v[fieldBody] {
+		s.Fields.Set(fieldBody, "")
+		s.attached = &nango.ProxyBody{Type: p.Body.Type, Data: p.Body.Data}
+	}
+	s.Fields.Focus(fieldPath)
+	for id, value := range got {
+		if id != fieldBody && value != v[id] {
+			s.Fields.SetError(id, textValueChanged)
+		}
+	}
+	s.completion = completion{typed: p.Path}
+}
+
+func (s *Form) checkBody(text string) error {
+	if text == "" {
+		return nil
+	}
+	p := nango.ProxyRequest{Connection: s.ref, Method: http.MethodPost, Path: "/",
+		Body: nango.ProxyBody{Type: bodyType(s.Fields.Values()), Data: []byte(text)}}
+	return nango.Proxy(p).Validate()
+}
+
+// request returns the request of the input, with the attached body if no other is typed or chosen.
+func (s *Form) request(v form.Values) (nango.ProxyRequest, error) {
+	p, err := requestFrom(s.ref, v)
+	if err != nil || !s.sendsAttached(v) {
+		return p, err
+	}
+	p.Body = nango.ProxyBody{Type: bodyType(v), Data: s.attached.Data}
+	if err := nango.Proxy(p).Validate(); err != nil {
+		return p, form.FieldError{ID: fieldType, Err: err}
+	}
+	return p, nil
+}
+
+func (s *Form) sendsAttached(v form.Values) bool {
+	return s.attached != nil && hasBody(v) && v[fieldBody] == "" && v[fieldFile] == ""
+}
+
+// current returns the request of the input. If it is invalid, the fields show why.
+func (s *Form) current() (nango.ProxyRequest, bool) {
+	p, err := s.request(s.Fields.Values())
+	return p, !s.Fields.ShowError(err)
 }

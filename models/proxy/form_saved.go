@@ -9,7 +9,6 @@ import (
 	"nango-tui/nango"
 )
 
-// savedPaths returns the paths of the integration's saved requests.
 func (s *Form) savedPaths() []string {
 	var paths []string
 	for _, k := range s.saved.Value {
@@ -22,23 +21,26 @@ func (s *Form) savedPaths() []string {
 }
 
 func (s *Form) noSaved() string {
-	switch {
-	case s.saved.Err != nil:
+	if s.saved.Err != nil {
 		return s.saved.Err.Error()
-	case len(s.saved.Value) == 0:
-		return textNoSaved
 	}
-	return ""
+	return screen.ReasonIf(len(s.saved.Value) == 0, textNoSaved)
 }
 
 // pickSaved offers the saved requests, those of this integration first.
 func (s *Form) pickSaved(t *screen.Turn) {
 	all := slices.Clone(s.saved.Value)
-	slices.SortStableFunc(all, func(a, b SavedRequest) int { return s.isForeign(a) - s.isForeign(b) })
+	rank := func(k SavedRequest) int { // those of other integrations last
+		if k.Connection.Integration == s.ref.Integration {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(all, func(a, b SavedRequest) int { return rank(a) - rank(b) })
 	var options []screen.Option
 	for _, k := range all {
 		detail := k.Method + " " + k.Path
-		if s.isForeign(k) > 0 {
+		if rank(k) > 0 {
 			detail += fmt.Sprintf(textOfIntegration, k.Connection.Integration)
 		}
 		options = append(options, screen.Option{Title: k.Name, Detail: detail, Do: func(*screen.Turn) {
@@ -49,15 +51,6 @@ func (s *Form) pickSaved(t *screen.Turn) {
 	t.Pick(textSavedRequests, options...)
 }
 
-// isForeign sorts requests of other integrations last.
-func (s *Form) isForeign(k SavedRequest) int {
-	if k.Connection.Integration == s.ref.Integration {
-		return 0
-	}
-	return 1
-}
-
-// saveRequest asks for a name to save the request under.
 func (s *Form) saveRequest(t *screen.Turn) {
 	if p, ok := s.current(); ok {
 		t.Show(newSaveForm(p, s.setSaved))

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -19,32 +17,10 @@ import (
 // maxBodyFile is the size limit of a body file, in bytes. Nango accepts more, but the dialog must show it.
 const maxBodyFile = 8 << 20
 
-// exchange is a request and its response.
-type exchange struct {
-	request  nango.ProxyRequest
-	response nango.ProxyResponse
-	// nangoErr is set if the response looks like Nango's own; nil if it is the provider's.
-	nangoErr error
-	took     time.Duration
-	at       time.Time
-}
-
-// submit sends the form. It accepts the highlighted option first.
-func (s *Form) submit(t *screen.Turn) {
-	s.form.Key(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
-	s.handleSubmit(t)
-}
-
-// handleSubmit continues with the submitted input, if there is any.
-func (s *Form) handleSubmit(t *screen.Turn) {
-	v, ok := s.form.Submitted()
-	if !ok {
-		return
-	}
-	p, problem := s.request(v)
+func (s *Form) submit(t *screen.Turn, v form.Values) {
+	p, err := s.request(v)
 	switch {
-	case problem != nil:
-		s.form.SetError(problem.field, problem.err.Error())
+	case s.Fields.ShowError(err):
 	case v[fieldFile] != "" && hasBody(v):
 		s.readFile(t, p, v)
 	default:
@@ -52,53 +28,54 @@ func (s *Form) handleSubmit(t *screen.Turn) {
 	}
 }
 
-// readFile loads the body from the chosen file, then proposes the request.
 func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v form.Values) {
 	path := v[fieldFile]
 	s.file.Start(t, func(_ context.Context, tools screen.Tools) ([]byte, error) {
 		return tools.Files.Read(path, maxBodyFile)
 	}, func(t *screen.Turn) {
 		if s.file.Err != nil {
-			s.form.SetError(fieldFile, s.file.Err.Error())
+			s.Fields.SetError(fieldFile, s.file.Err.Error())
 			return
 		}
 		p.Body = nango.ProxyBody{Type: bodyType(v), Data: s.file.Value}
 		s.file.Value = nil
 		if err := nango.Proxy(p).Validate(); err != nil {
-			s.form.SetError(fieldFile, err.Error())
+			s.Fields.SetError(fieldFile, err.Error())
 			return
 		}
 		s.propose(t, p, fmt.Sprintf(textBodyOfFile, ui.Bytes(int64(len(p.Body.Data))), path))
 	})
 }
 
-// propose proposes the request. The response gets a page of its own.
+// propose proposes the request. The response gets a page of its own, and the form keeps its input.
 func (s *Form) propose(t *screen.Turn, p nango.ProxyRequest, notes ...string) {
 	s.nangoResponse = nil
-	s.pending.start()
-	screen.Propose(t, screen.Proposal[nango.ProxyResponse]{
-		Request: nango.Proxy(p), Title: textSendTitle + p.Method, About: p.Connection.String(),
-		Consequences: append(consequences(p, s.base()), notes...),
-		OnSent:       s.pending.markSent, SuccessTextFor: successText(p),
-		Then: func(t *screen.Turn, response nango.ProxyResponse, err error) { s.handleResponse(t, p, response, err) },
+	proposal := s.pending.proposal(p, s.base(), func(t *screen.Turn, e exchange, err error) {
+		switch {
+		case errors.Is(err, screen.ErrDeclined):
+		case err == nil:
+			s.markClean()
+			s.rememberPath(t, p.Path)
+			t.Show(newResponsePage(e, s))
+		default:
+			if e.nangoErr != nil {
+				s.nangoResponse = &e
+				s.markClean()
+			}
+			s.Fields.SetError("", s.errorText(err))
+		}
 	})
-}
-
-// successText names the provider's status: an error of the provider is a response, but not a success.
-func successText(p nango.ProxyRequest) func(nango.ProxyResponse) string {
-	return func(response nango.ProxyResponse) string {
-		return p.Method + ": " + textRespondedWith + statusText(response.Status)
-	}
+	proposal.Consequences = append(proposal.Consequences, notes...)
+	screen.Propose(t, proposal)
 }
 
 // consequences are listed in the confirm dialog.
 func consequences(p nango.ProxyRequest, base string) []string {
-	all := warnings(p, base)
+	effect := textRunsCode
 	if p.Method == methods[0].name {
-		all = append(all, textMayRefresh)
-	} else {
-		all = append(all, textRunsCode)
+		effect = textMayRefresh
 	}
+	all := append(warnings(p, base), effect)
 	if p.Retries > 0 {
 		all = append(all, fmt.Sprintf(textRetriesGoes, p.Retries))
 	}
@@ -108,34 +85,18 @@ func consequences(p nango.ProxyRequest, base string) []string {
 // base is the provider's base URL in the catalog; empty until it is loaded.
 func (s *Form) base() string { return s.provider.Value.BaseURL }
 
-// handleResponse shows the response. The form keeps its input.
-func (s *Form) handleResponse(t *screen.Turn, p nango.ProxyRequest, response nango.ProxyResponse, err error) {
-	took := s.pending.finish(t)
-	switch known, isError := nango.AsError(err); {
-	case errors.Is(err, screen.ErrDeclined):
-	case err == nil:
-		s.markClean()
-		s.rememberPath(t, p.Path)
-		t.Show(newResponsePage(exchange{request: p, response: response, took: took, at: t.Now}, s))
-	case isError:
-		if own, ok := known.Proxied(); ok {
-			s.nangoResponse = &exchange{request: p, response: own, nangoErr: err, took: took, at: t.Now}
-			s.markClean()
-		}
-		s.form.SetError("", s.errorText(known))
-	default:
-		s.form.SetError("", err.Error())
-	}
-}
-
 // errorText tells an error of Nango from one on the way to it. The advice stands before Nango's message: the end of a long
 // text may not be visible.
-func (s *Form) errorText(e *nango.Error) string {
-	advice := e.Advice()
-	if s.nangoResponse == nil {
-		return strings.TrimSpace(e.Error() + ". " + advice)
+func (s *Form) errorText(err error) string {
+	e, ok := nango.AsError(err)
+	switch {
+	case !ok:
+		return err.Error()
+	case s.nangoResponse == nil:
+		return strings.TrimSpace(e.Error() + ". " + e.Advice())
 	}
-	return strings.TrimSpace(fmt.Sprintf("%s%d %s. %s %s", textNangoResponse, e.Status, cmp.Or(e.Code, e.Kind.Error()), advice, e.Message))
+	text := fmt.Sprintf("%s%d %s. %s %s", textNangoResponse, e.Status, cmp.Or(e.Code, e.Kind.Error()), e.Advice(), e.Message)
+	return strings.TrimSpace(text)
 }
 
 // rememberPath saves the path for completion, unless it contains a secret.
@@ -145,5 +106,68 @@ func (s *Form) rememberPath(t *screen.Turn, path string) {
 	}
 }
 
-// showNangoResponse shows the response that looks like Nango's own.
-func (s *Form) showNangoResponse(t *screen.Turn) { t.Show(newResponsePage(*s.nangoResponse, s)) }
+type exchange struct {
+	request  nango.ProxyRequest
+	response nango.ProxyResponse
+	// nangoErr is set if the response looks like Nango's own; nil if it is the provider's.
+	nangoErr error
+	took     time.Duration
+	at       time.Time
+}
+
+// pendingRequest is a proposed request: first its dialog is open, then it is sent.
+type pendingRequest struct {
+	// active is true from the proposal to the result.
+	active bool
+	// sentAt is when it was sent; zero while the dialog is open.
+	sentAt time.Time
+}
+
+// proposal starts a request to a provider with that base URL. Then gets the outcome: without an error it is the provider's
+// response, whatever its status, and an exchange with a nangoErr is Nango's own.
+func (f *pendingRequest) proposal(
+	p nango.ProxyRequest, base string, then func(*screen.Turn, exchange, error),
+) screen.Proposal[nango.ProxyResponse] {
+	*f = pendingRequest{active: true}
+	return screen.Proposal[nango.ProxyResponse]{
+		Request: nango.Proxy(p), Title: textSendTitle + p.Method, About: p.Connection.String(), Consequences: consequences(p, base),
+		OnSent: func(t *screen.Turn) { f.sentAt = t.Now },
+		SuccessTextFor: func(response nango.ProxyResponse) string {
+			return p.Method + ": " + textRespondedWith + statusText(response.Status)
+		},
+		Then: func(t *screen.Turn, response nango.ProxyResponse, err error) {
+			e := exchange{request: p, response: response, at: t.Now}
+			if f.isSent() {
+				e.took = t.Now.Sub(f.sentAt)
+			}
+			*f = pendingRequest{}
+			if known, ok := nango.AsError(err); ok {
+				if own, ok := known.Proxied(); ok {
+					e.response, e.nangoErr = own, err
+				}
+			}
+			then(t, e, err)
+		},
+	}
+}
+
+func (f *pendingRequest) isSent() bool { return f.active && !f.sentAt.IsZero() }
+
+func (f *pendingRequest) redrawInterval() time.Duration { return screen.EverySecondIf(f.isSent()) }
+
+// blockedReason is why another request can't be sent now; empty if it can.
+func (f *pendingRequest) blockedReason() string { return screen.ReasonIf(f.active, textRequestPending) }
+
+// leave tells the user what happens to the request when its screen closes.
+func (f *pendingRequest) leave(t *screen.Turn, text string) {
+	if f.isSent() {
+		t.Toast(text)
+	}
+}
+
+func (f *pendingRequest) status(now time.Time) string {
+	if !f.isSent() {
+		return textWaitingForYes
+	}
+	return fmt.Sprintf(textSent, clockText(now.Sub(f.sentAt)))
+}

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -17,79 +15,74 @@ const fieldName = "name"
 
 // NameForm asks for the name of a request to save or to rename.
 type NameForm struct {
-	screen.Base
-	title, about string
-	form         *form.Form
-	write        screen.Task[[]SavedRequest]
+	screen.Form
+	write screen.Task[[]SavedRequest]
 	// change changes the saved requests; overwrite allows replacing one with the same name.
 	change func(all []SavedRequest, name string, overwrite bool) ([]SavedRequest, error)
-	// replaces offers to replace a request with the same name.
-	replaces bool
 	// done gets the saved requests after the change.
 	done func(t *screen.Turn, name string, all []SavedRequest)
 }
 
+func newNameForm(title, about, name string) *NameForm {
+	s := &NameForm{}
+	s.Form = screen.Form{
+		Name: title, SubmitTitle: textSave,
+		Fields: form.New(form.Field{ID: fieldName, Title: textName, Value: name, Check: checkSavedName, About: textNameAbout}),
+		Busy:   func() string { return screen.ReasonIf(s.write.IsRunning(), textWriting) },
+		Head:   func(f ui.Frame) []ui.Line { return []ui.Line{{f.Styled(ui.RoleText, about)}} },
+		Submit: func(t *screen.Turn, v form.Values) { s.save(t, v[fieldName], false) },
+	}
+	return s
+}
+
 // newSaveForm asks for a name to save a request under; saved gets the saved requests afterwards.
 func newSaveForm(p nango.ProxyRequest, saved func([]SavedRequest)) *NameForm {
-	s := &NameForm{title: textSaveRequest, about: textSaveAbout, replaces: true,
-		change: func(all []SavedRequest, name string, overwrite bool) ([]SavedRequest, error) {
-			return withSaved(all, SavedRequest{name, p}, overwrite)
-		},
-		done: func(t *screen.Turn, name string, all []SavedRequest) {
-			saved(all)
-			t.Toast(textSavedAs + name)
-			t.Back()
-		},
+	s := newNameForm(textSaveRequest, textSaveAbout, "")
+	s.change = func(all []SavedRequest, name string, overwrite bool) ([]SavedRequest, error) {
+		switch at := indexOfSaved(all, name); {
+		case at < 0:
+			return append(all, SavedRequest{name, p}), nil
+		case !overwrite:
+			return nil, errReplaceable
+		default:
+			all[at].ProxyRequest = p
+			return all, nil
+		}
 	}
-	s.form = nameForm("")
+	s.done = func(t *screen.Turn, name string, all []SavedRequest) {
+		saved(all)
+		t.Toast(textSavedAs + name)
+		t.Back()
+	}
 	return s
 }
 
 // newRenameForm asks for a new name; done gets it and the saved requests afterwards.
 func newRenameForm(name string, done func(to string, all []SavedRequest)) *NameForm {
-	s := &NameForm{title: textRenameTitle, about: fmt.Sprintf(textCurrentName, name),
-		change: func(all []SavedRequest, to string, _ bool) ([]SavedRequest, error) { return renameSaved(all, name, to) },
-		done: func(t *screen.Turn, to string, all []SavedRequest) {
-			done(to, all)
-			t.Back()
-		},
+	s := newNameForm(textRenameTitle, fmt.Sprintf(textCurrentName, name), name)
+	s.change = func(all []SavedRequest, to string, _ bool) ([]SavedRequest, error) {
+		at := indexOfSaved(all, name)
+		switch {
+		case at < 0:
+			return nil, errors.New(textSavedGone)
+		case name != to && indexOfSaved(all, to) >= 0:
+			return nil, errors.New(textNameTaken)
+		}
+		all[at].Name = to
+		return all, nil
 	}
-	s.form = nameForm(name)
+	s.done = func(t *screen.Turn, to string, all []SavedRequest) {
+		done(to, all)
+		t.Back()
+	}
 	return s
 }
 
-func nameForm(name string) *form.Form {
-	return form.New(form.Field{ID: fieldName, Title: textName, Value: name, Check: checkSavedName, About: textNameAbout})
-}
+// IsDirty is false: a name is quickly entered again, so leaving doesn't ask.
+func (s *NameForm) IsDirty() bool { return false }
 
-func (s *NameForm) Title() string { return s.title }
-
-func (s *NameForm) Typing() bool { return true }
-
-func (s *NameForm) Update(t *screen.Turn, msg tea.Msg) {
-	if !s.write.IsRunning() {
-		s.form.Update(msg)
-		s.handleSubmit(t)
-	}
-}
-
-// Actions is saving.
-func (s *NameForm) Actions() []screen.Action {
-	busy := ""
-	if s.write.IsRunning() {
-		busy = textWriting
-	}
-	return []screen.Action{{ID: screen.Submit, Title: textSave, WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {
-		s.form.Submit()
-		s.handleSubmit(t)
-	}}}
-}
-
-func (s *NameForm) handleSubmit(t *screen.Turn) {
-	if v, ok := s.form.Submitted(); ok {
-		s.save(t, v[fieldName], false)
-	}
-}
+// errReplaceable is the error of saving under the name of another request, which can be replaced.
+var errReplaceable = errors.New(textNameTaken)
 
 // save writes the file. It replaces a request with the same name only after a question.
 func (s *NameForm) save(t *screen.Turn, name string, overwrite bool) {
@@ -99,17 +92,13 @@ func (s *NameForm) save(t *screen.Turn, name string, overwrite bool) {
 		switch err := s.write.Err; {
 		case err == nil:
 			s.done(t, name, s.write.Value)
-		case errors.Is(err, errNameTaken) && s.replaces:
+		case errors.Is(err, errReplaceable):
 			t.Pick(fmt.Sprintf(textNameTakenTitle, name),
 				screen.Option{Title: textOtherName, Do: func(*screen.Turn) {}},
 				screen.Option{Title: textReplace, Detail: textReplaceDetail, Do: func(t *screen.Turn) { s.save(t, name, true) }},
 			)
 		default:
-			s.form.SetError(fieldName, err.Error())
+			s.Fields.SetError(fieldName, err.Error())
 		}
 	})
-}
-
-func (s *NameForm) View(f ui.Frame) string {
-	return screen.DrawBelow(f, []ui.Line{{f.Styled(ui.RoleText, s.about)}}, s.form)
 }

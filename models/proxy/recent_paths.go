@@ -3,6 +3,8 @@ package proxy
 import (
 	"slices"
 	"strings"
+
+	"nango-tui/models/screen"
 )
 
 // Bounds: maxRecent paths are kept, and each has at most maxRecentPath bytes.
@@ -39,4 +41,41 @@ func (r *Recent) paths(profile, integration string) []string {
 		}
 	}
 	return paths
+}
+
+const maxRecentShown = 3
+
+// completion steps through the recent paths that match the input.
+type completion struct {
+	typed string
+	next  int
+}
+
+// recentMatches returns the recent paths that start with the input, then those that contain it, newest first.
+func (s *Form) recentMatches() []string {
+	word := strings.ToLower(s.completion.typed)
+	all := s.recent.paths(s.profile.Name, s.ref.Integration)
+	for _, path := range s.savedPaths() {
+		if !slices.Contains(all, path) {
+			all = append(all, path)
+		}
+	}
+	var prefixed, containing []string
+	for _, path := range all {
+		switch at := strings.Index(strings.ToLower(path), word); {
+		case path == s.completion.typed:
+		case at == 0:
+			prefixed = append(prefixed, path)
+		case at > 0:
+			containing = append(containing, path)
+		}
+	}
+	return append(prefixed, containing...)
+}
+
+func (s *Form) useRecentPath(*screen.Turn) {
+	used := s.recentMatches()
+	path := used[s.completion.next%len(used)]
+	s.completion.next++
+	s.Fields.Set(fieldPath, path)
 }

@@ -16,52 +16,38 @@ type headerPage struct {
 	screen.Base
 	exchange exchange
 	rows     ui.Fields
-	built    bool
 }
 
 func (s *headerPage) Title() string { return textHeaders }
 
-// Update selects the clicked row.
 func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.rows, msg) }
 
-// Actions adds copying.
 func (s *headerPage) Actions() []screen.Action {
-	missing := ""
-	if s.rows.Selected() == "" {
-		missing = textNoHeader
-	}
+	missing := screen.ReasonIf(s.rows.Selected() == "", textNoHeader)
 	return append([]screen.Action{{ID: CopyHeader, Title: textCopy, Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.rows)...)
 }
 
 // View draws the headers. Those that look like a secret are masked.
 func (s *headerPage) View(f ui.Frame) string {
-	if !s.built {
-		s.rows.SetSections([]ui.Section{{Title: textHeadersTitle, Note: s.note(), Rows: s.headerRows(f)}})
-		s.built = true
+	section := ui.Section{Title: textHeadersTitle, Rows: s.headerRows(f)}
+	if s.exchange.response.Status < 300 && s.exchange.nangoErr == nil {
+		section.Note = ui.Muted(textFewHeaders)
 	}
+	s.rows.SetSections([]ui.Section{section})
 	return s.rows.View(f)
 }
 
-// note says why a successful response has few headers.
-func (s *headerPage) note() ui.Line {
-	if s.exchange.response.Status < 300 && s.exchange.nangoErr == nil {
-		return ui.Line{ui.Styled(ui.RoleMuted, textFewHeaders)}
-	}
-	return nil
-}
-
 func (s *headerPage) headerRows(f ui.Frame) []ui.Row {
-	var byName *nango.Secrets
 	var rows []ui.Row
 	for _, name := range slices.Sorted(maps.Keys(s.exchange.response.Header)) {
 		row := ui.Row{ID: name, Label: f.Text(name).String()}
 		for _, value := range s.exchange.response.Header[name] {
-			row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleText, byName.MaskHeader(name, value))})
+			row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleText, shapes.MaskHeader(name, value))})
 		}
 		rows = append(rows, row)
 	}
 	if len(rows) == 0 {
-		rows = []ui.Row{{Lines: []ui.Line{{ui.Styled(ui.RoleMuted, textNoHeaders)}}}}
+		rows = ui.TextRows(textNoHeaders)
 	}
 	return rows
 }
@@ -70,8 +56,7 @@ func (s *headerPage) headerRows(f ui.Frame) []ui.Row {
 func (s *headerPage) copy(t *screen.Turn) {
 	name := s.rows.Selected()
 	value := s.exchange.response.Header.Get(name)
-	var byName *nango.Secrets
-	if byName.MaskHeader(name, value) != value || t.Mask != nil && t.Mask(value) != value {
+	if shapes.MaskHeader(name, value) != value || t.Mask != nil && t.Mask(value) != value {
 		t.CopySecret(textHeaderName+name, nango.Secret(value))
 		return
 	}

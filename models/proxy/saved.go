@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
 
@@ -37,34 +40,22 @@ type SavedRequest struct {
 // Validate returns an error if the request can't be saved. It must not contain a secret: neither by name or shape, nor one
 // that isClean rejects; nil accepts all. The error names the place, never the value.
 func (k SavedRequest) Validate(isClean func(string) bool) error {
-	if err := checkSavedName(k.Name); err != nil {
-		return err
+	known := func() error {
+		for _, p := range k.texts() {
+			if isClean != nil && !isClean(p.text) {
+				return fmt.Errorf(textKnownSecret, p.name)
+			}
+		}
+		return nil
 	}
-	if err := k.validateTexts(); err != nil {
-		return err
-	}
-	switch {
-	case len(k.Body.Data) > maxSavedBody:
-		return fmt.Errorf(textBodyTooLong, maxSavedBody>>10)
-	case len(k.Headers) > maxSavedHeaders:
-		return fmt.Errorf(textTooManyHeaders, maxSavedHeaders)
-	case len(k.RetryOn) > maxSavedStatuses:
-		return fmt.Errorf(textTooManyStatuses, maxSavedStatuses)
-	}
-	for _, check := range []func() error{k.validateHeaders, k.validateQuery, k.validateBody} {
+	for _, check := range []func() error{k.validateTexts, k.validateSizes, k.validateHeaders, k.validateQuery, k.validateBody, known} {
 		if err := check(); err != nil {
 			return err
-		}
-	}
-	for _, p := range k.texts() {
-		if isClean != nil && !isClean(p.text) {
-			return fmt.Errorf(textKnownSecret, p.name)
 		}
 	}
 	return nil
 }
 
-// checkSavedName checks the name of a saved request.
 func checkSavedName(name string) error {
 	switch {
 	case strings.TrimSpace(name) == "":
@@ -82,7 +73,6 @@ func checkSavedName(name string) error {
 // namedText is a text of a saved request with the name of its place.
 type namedText struct{ name, text string }
 
-// texts returns all texts of the request.
 func (k SavedRequest) texts() []namedText {
 	all := []namedText{
 		{"the name", k.Name}, {"the integration", k.Connection.Integration}, {"the connection", k.Connection.ID},
@@ -95,25 +85,36 @@ func (k SavedRequest) texts() []namedText {
 	return all
 }
 
-// validateTexts rejects what the file can't contain.
+// validateTexts rejects what the file can't contain, and what a request needs and doesn't have.
 func (k SavedRequest) validateTexts() error {
+	if err := checkSavedName(k.Name); err != nil {
+		return err
+	}
 	for _, p := range k.texts() {
-		if !utf8.ValidString(p.text) || strings.ContainsFunc(p.text, isForbiddenControl) {
+		control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r) }
+		if !utf8.ValidString(p.text) || strings.ContainsFunc(p.text, control) {
 			return fmt.Errorf(textNotPlain, p.name)
 		}
 	}
-	if k.Connection.Integration == "" {
+	switch {
+	case k.Connection.Integration == "":
 		return errors.New(textNeedsIntegration)
-	}
-	if operationOf(k.Method) == "" {
+	case operationOf(k.Method) == "":
 		return errors.New(textNeedsMethod)
 	}
 	return nil
 }
 
-// isForbiddenControl reports whether a text file can't contain the character.
-func isForbiddenControl(r rune) bool {
-	return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r)
+func (k SavedRequest) validateSizes() error {
+	switch {
+	case len(k.Body.Data) > maxSavedBody:
+		return fmt.Errorf(textBodyTooLong, maxSavedBody>>10)
+	case len(k.Headers) > maxSavedHeaders:
+		return fmt.Errorf(textTooManyHeaders, maxSavedHeaders)
+	case len(k.RetryOn) > maxSavedStatuses:
+		return fmt.Errorf(textTooManyStatuses, maxSavedStatuses)
+	}
+	return nil
 }
 
 // shapes finds secrets by name and shape only.
@@ -175,4 +176,46 @@ func (k SavedRequest) validateBody() error {
 		return errors.New(textSecretBody)
 	}
 	return nil
+}
+
+// loadSaved reads the saved requests; none if there is no file.
+func loadSaved(tools screen.Tools) ([]SavedRequest, error) {
+	data, err := tools.Files.ReadOwn(screen.SavedRequests)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parseSaved(data)
+}
+
+// updateSaved reads the saved requests, changes and writes them. Another program may have changed them since they were shown.
+func updateSaved(tools screen.Tools, change func([]SavedRequest) ([]SavedRequest, error)) ([]SavedRequest, error) {
+	all, err := loadSaved(tools)
+	if err != nil {
+		return nil, err
+	}
+	if all, err = change(all); err != nil {
+		return nil, err
+	}
+	data, err := formatSaved(all, func(text string) bool { return tools.Mask(text) == text })
+	if err != nil {
+		return nil, err
+	}
+	return all, tools.Files.WriteOwn(screen.SavedRequests, data)
+}
+
+func indexOfSaved(all []SavedRequest, name string) int {
+	return slices.IndexFunc(all, func(k SavedRequest) bool { return k.Name == name })
+}
+
+// requestFor returns the request for a connection, of its own or another integration.
+func (k SavedRequest) requestFor(ref nango.ConnectionRef) nango.ProxyRequest {
+	p := k.ProxyRequest
+	p.Connection = ref
+	if len(p.Body.Data) == 0 {
+		p.Body = nango.ProxyBody{}
+	}
+	return p
 }

@@ -26,7 +26,6 @@ type SavedList struct {
 	loaded bool
 	// integrations shows which integrations still exist.
 	integrations screen.Load[[]nango.Integration]
-	existing     map[string]bool
 }
 
 // NewSavedList returns the list with the route's filter.
@@ -36,13 +35,11 @@ func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 	}
 	s := &SavedList{recent: recent}
 	s.table = table.New(func(k *SavedRequest) string { return k.Name }, s.columns()...)
-	s.list = screen.NewList(s.table, matchesSaved)
+	s.list = screen.NewList(s.table, func(k *SavedRequest, q filter.Query) bool {
+		return q.MatchWords(filter.SearchText(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
+	})
 	s.list.SetFilter(r.Query.Get(queryWords))
 	return s, nil
-}
-
-func matchesSaved(k *SavedRequest, q filter.Query) bool {
-	return q.MatchWords(filter.SearchText(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
 }
 
 func (s *SavedList) columns() []table.Column[SavedRequest] {
@@ -65,7 +62,6 @@ func textCell(role ui.Role, of func(*SavedRequest) string) func(ui.Frame, *Saved
 	return func(f ui.Frame, k *SavedRequest) ui.Cell { return f.Styled(role, of(k)) }
 }
 
-// integrationCell marks a deleted integration.
 func (s *SavedList) integrationCell(f ui.Frame, k *SavedRequest) ui.Cell {
 	if s.isDeleted(k.Connection.Integration) {
 		return f.Styled(ui.RoleBad, textDeletedIntegration+k.Connection.Integration)
@@ -75,7 +71,8 @@ func (s *SavedList) integrationCell(f ui.Frame, k *SavedRequest) ui.Cell {
 
 // isDeleted reports whether an integration no longer exists; false if the integrations are not loaded.
 func (s *SavedList) isDeleted(integration string) bool {
-	return s.existing != nil && !s.existing[integration]
+	exists := func(i nango.Integration) bool { return i.Key == integration }
+	return s.integrations.IsLoaded() && !slices.ContainsFunc(s.integrations.Value, exists)
 }
 
 func (s *SavedList) Title() string { return textSavedRequests }
@@ -86,15 +83,7 @@ func (s *SavedList) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh loads them again, and the integrations.
 func (s *SavedList) Refresh(t *screen.Turn) {
 	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) { return loadSaved(tools) }, s.showAll)
-	s.integrations.Fetch(t, nango.ListIntegrations(), func(*screen.Turn) {
-		if s.integrations.HasFailed() {
-			return
-		}
-		s.existing = map[string]bool{}
-		for _, i := range s.integrations.Value {
-			s.existing[i.Key] = true
-		}
-	})
+	s.integrations.Fetch(t, nango.ListIntegrations(), nil)
 }
 
 func (s *SavedList) showAll(*screen.Turn) {
@@ -104,7 +93,6 @@ func (s *SavedList) showAll(*screen.Turn) {
 	}
 }
 
-// Typing is true while the filter is edited.
 func (s *SavedList) Typing() bool { return s.list.Typing() }
 
 // Update passes keys and pastes to the filter, and clicks to the table.
@@ -120,10 +108,7 @@ func (s *SavedList) Actions() []screen.Action {
 	if s.Typing() {
 		return s.list.TypingActions()
 	}
-	none := ""
-	if s.table.Cursor() == nil {
-		none = textNoneSelected
-	}
+	none := screen.ReasonIf(s.table.Cursor() == nil, textNoneSelected)
 	all := []screen.Action{
 		{ID: OpenSaved, Title: textOpenSaved, Disabled: none, Do: s.open},
 		{ID: UseSavedElsewhere, Title: textOtherConnection, Disabled: none, Do: func(t *screen.Turn) { s.choose(t, *s.table.Cursor()) }},
@@ -155,7 +140,6 @@ func (s *SavedList) rename(t *screen.Turn, name string) {
 	}))
 }
 
-// confirmDelete asks before it deletes a saved request.
 func (s *SavedList) confirmDelete(t *screen.Turn, name string) {
 	t.Pick(fmt.Sprintf(textDeleteQuestion, name),
 		screen.Option{Title: textDeleteNo, Do: func(*screen.Turn) {}},
@@ -165,7 +149,9 @@ func (s *SavedList) confirmDelete(t *screen.Turn, name string) {
 
 func (s *SavedList) delete(t *screen.Turn, name string) {
 	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) {
-		return updateSaved(tools, func(all []SavedRequest) ([]SavedRequest, error) { return withoutSaved(all, name) })
+		return updateSaved(tools, func(all []SavedRequest) ([]SavedRequest, error) {
+			return slices.DeleteFunc(all, func(k SavedRequest) bool { return k.Name == name }), nil
+		})
 	}, func(t *screen.Turn) {
 		if s.all.Err != nil {
 			t.Notice(textNotDeleted, s.all.Err.Error())

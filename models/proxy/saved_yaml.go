@@ -20,20 +20,17 @@ import (
 	"nango-tui/nango"
 )
 
-// savedHead is the comment at the start of the file.
 const savedHead = `# Saved requests to providers. Edit them here or in the dashboard. The dashboard rewrites this file when a request is
 # saved, renamed or deleted, and comments are lost then. Requests with secrets are refused: Nango adds the connection's
 # credentials.
 `
 
-// savedFile is the file of saved requests.
 type savedFile struct {
 	Requests savedItems `yaml:"requests"`
 }
 
 type savedItems []savedItem
 
-// savedItem is a saved request in the file.
 type savedItem struct {
 	Name           yamlText     `yaml:"name"`
 	Integration    yamlText     `yaml:"integration,omitempty"`
@@ -225,7 +222,6 @@ func yamlError(err error) error {
 	return yamlErrorAt(at.GetToken(), message)
 }
 
-// itemKeys returns the keys of a request.
 func itemKeys() []string {
 	item := reflect.TypeFor[savedItem]()
 	keys := make([]string, item.NumField())

@@ -116,7 +116,6 @@ const (
 
 // Texts of saved requests.
 const (
-	textSavedOrder         = "order of the file"
 	textDeletedIntegration = "✗ gone: "
 	textOpenSaved          = "Open in form"
 	textOtherConnection    = "Other connection"

@@ -106,10 +106,10 @@ func (w *world) fill(values map[string]string) {
 	w.t.Helper()
 	form := w.Screen.(*Form)
 	for id, value := range values {
-		form.form.Set(id, value)
+		form.Fields.Set(id, value)
 	}
 	for id, value := range values {
-		if got := form.form.Values()[id]; got != value {
+		if got := form.Fields.Values()[id]; got != value {
 			w.t.Fatalf("%s holds %q and not %q", id, got, value)
 		}
 	}

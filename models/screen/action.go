@@ -37,6 +37,20 @@ func (a Action) Effect() nango.Effect {
 	return a.Operation.Effect()
 }
 
+// ReasonIf returns the reason why an action is disabled if it is, or "".
+func ReasonIf(disabled bool, reason string) string {
+	if disabled {
+		return reason
+	}
+	return ""
+}
+
+// AlsoAs returns the action under another id, for another key. It is not in the footer.
+func (a Action) AlsoAs(id ActionID) Action {
+	a.ID, a.HideInFooter = id, true
+	return a
+}
+
 // Ids of actions that many screens share.
 const (
 	Up       ActionID = "list.up"

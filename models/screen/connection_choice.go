@@ -57,7 +57,7 @@ func (c *ConnectionChoice) Load(t *Turn, integration string, form *form.Form, th
 		}
 		form.SetOptions(FieldConnection, connectionOptions(c.all.Value))
 		v := form.Values()
-		if _, listed := c.listed(v[FieldConnectionID]); listed && v[FieldConnection] == otherConnection {
+		if c.find(v[FieldConnectionID]) != nil && v[FieldConnection] == otherConnection {
 			form.Set(FieldConnection, v[FieldConnectionID])
 		}
 		if then != nil {
@@ -66,18 +66,13 @@ func (c *ConnectionChoice) Load(t *Turn, integration string, form *form.Form, th
 	})
 }
 
-func (c *ConnectionChoice) listed(id string) (*nango.Connection, bool) {
-	for i := range c.all.Value {
-		if c.all.Value[i].ID == id {
-			return &c.all.Value[i], true
-		}
-	}
-	return nil, false
+func (c *ConnectionChoice) find(id string) *nango.Connection {
+	return Find(c.all.Value, func(one nango.Connection) bool { return one.ID == id })
 }
 
 // Customer is the name of the customer of a listed connection; empty if unknown.
 func (c *ConnectionChoice) Customer(id string) string {
-	if one, listed := c.listed(id); listed {
+	if one := c.find(id); one != nil {
 		return one.Customer().Name
 	}
 	return ""
@@ -85,10 +80,8 @@ func (c *ConnectionChoice) Customer(id string) string {
 
 // Healthy is the ID of the newest connection without errors; empty if there is none.
 func (c *ConnectionChoice) Healthy() string {
-	for _, one := range c.all.Value {
-		if len(one.Errors) == 0 {
-			return one.ID
-		}
+	if one := Find(c.all.Value, func(one nango.Connection) bool { return len(one.Errors) == 0 }); one != nil {
+		return one.ID
 	}
 	return ""
 }

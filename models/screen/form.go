@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -20,8 +21,14 @@ type Form struct {
 	Fields *form.Form
 	// Operation is the operation that the form proposes.
 	Operation nango.Operation
+	// SubmitTitle is the title of the action that submits; by default "Send".
+	SubmitTitle string
 	// Submit proposes the request for what was typed.
 	Submit func(t *Turn, values form.Values)
+	// Busy returns why nothing can be typed or submitted now, or ""; nil stands for never.
+	Busy func() string
+	// Head returns the lines above the fields; nil stands for none.
+	Head func(f ui.Frame) []ui.Line
 	// Paths maps the first segments of paths in the server's errors to ids of fields.
 	Paths map[string]string
 }
@@ -32,16 +39,28 @@ func (s *Form) Title() string { return s.Name }
 // Typing reports that keys are text.
 func (s *Form) Typing() bool { return true }
 
+// IsFormDialog implements [FormDialog].
+func (s *Form) IsFormDialog() bool { return s.Operation.FormIsDialog() }
+
 // IsDirty reports whether something was typed.
 func (s *Form) IsDirty() bool { return s.Fields.Changed() }
 
-// Update passes keys and pastes to the form.
-func (s *Form) Update(t *Turn, msg tea.Msg) {
-	s.Fields.Update(msg)
-	s.take(t)
+// busy is why nothing can be typed or submitted now, or "".
+func (s *Form) busy() string {
+	if s.Busy == nil {
+		return ""
+	}
+	return s.Busy()
 }
 
-// take calls Submit if the form was submitted.
+// Update passes keys and pastes to the form.
+func (s *Form) Update(t *Turn, msg tea.Msg) {
+	if s.busy() == "" {
+		s.Fields.Update(msg)
+		s.take(t)
+	}
+}
+
 func (s *Form) take(t *Turn) {
 	if values, ok := s.Fields.Submitted(); ok {
 		t.AddSecrets(s.Fields.Secrets()...)
@@ -51,10 +70,14 @@ func (s *Form) take(t *Turn) {
 
 // Actions sends the form or leaves it; all other keys are typed.
 func (s *Form) Actions() []Action {
-	return []Action{{ID: Submit, Title: "Send", Operation: s.Operation, WhileTyping: true, Do: func(t *Turn) {
+	submit := func(t *Turn) {
 		s.Fields.Submit()
 		s.take(t)
-	}}, LeaveAction(s.Fields.Key)}
+	}
+	title := cmp.Or(s.SubmitTitle, "Send")
+	return []Action{
+		{ID: Submit, Title: title, Operation: s.Operation, Disabled: s.busy(), WhileTyping: true, Do: submit}, LeaveAction(s.Fields.Key),
+	}
 }
 
 // LeaveAction returns the action that goes back from a form: it ends a search in a list of choices, or else leaves the form,
@@ -67,8 +90,13 @@ func LeaveAction(key func(tea.KeyPressMsg) bool) Action {
 	}}
 }
 
-// View draws the form and its own keys.
-func (s *Form) View(f ui.Frame) string { return DrawForm(f, s.Fields) }
+// View draws the form and its own keys, below its head.
+func (s *Form) View(f ui.Frame) string {
+	if s.Head == nil {
+		return DrawForm(f, s.Fields)
+	}
+	return DrawBelow(f, s.Head(f), s.Fields)
+}
 
 // FormView is what is drawn of a form: of known fields, or of those of a schema.
 type FormView interface {
@@ -116,16 +144,10 @@ func (s *Form) ShowErrors(err error) {
 		return
 	}
 	for _, fault := range known.Fields {
-		s.Fields.SetError(s.fieldOf(fault.Path), fault.String())
+		first, _, _ := strings.Cut(fault.Path, ".")
+		s.Fields.SetError(s.Paths[first], fault.String())
 	}
 }
 
-func (s *Form) fieldOf(path string) string {
-	first, _, _ := strings.Cut(path, ".")
-	return s.Paths[first]
-}
-
 // ShowUnchanged shows that there is nothing to send.
-func (s *Form) ShowUnchanged() {
-	s.Fields.SetError("", textNothingChanged)
-}
+func (s *Form) ShowUnchanged() { s.Fields.SetError("", textNothingChanged) }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,7 +14,6 @@ import (
 // FieldIntegration is the id of the field that chooses an integration.
 const FieldIntegration = "integration"
 
-// integrationRows is how many integrations are shown at once.
 const integrationRows = 8
 
 // IntegrationChoice is a screen that asks for an integration, for which another screen is then opened.
@@ -33,6 +33,7 @@ type IntegrationChoice struct {
 	OnSelect func(t *Turn, v form.Values)
 	// Fields is nil while there is nothing to choose from.
 	Fields *form.Form
+	form   Form
 	all    Load[[]nango.Integration]
 }
 
@@ -49,22 +50,22 @@ func (s *IntegrationChoice) listed(*Turn) {
 	if s.all.HasFailed() || len(s.all.Value) == 0 {
 		return
 	}
-	options, first := integrationOptions(s.all.Value), s.all.Value[0].Key
+	options, first := IntegrationOptions(s.all.Value), s.all.Value[0].Key
 	if s.Fields != nil {
 		s.Fields.SetOptions(FieldIntegration, options)
 		return
 	}
-	for _, i := range s.all.Value {
-		if i.Key == s.Initial {
-			first = i.Key
-		}
+	if initial := Find(s.all.Value, func(i nango.Integration) bool { return i.Key == s.Initial }); initial != nil {
+		first = s.Initial
 	}
 	s.Fields = form.New(append([]form.Field{{
 		ID: FieldIntegration, Kind: form.Choice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: first,
 	}}, s.ExtraFields...)...)
+	s.form = Form{Fields: s.Fields, SubmitTitle: "Choose", Submit: s.OnSelect, Head: s.Head}
 }
 
-func integrationOptions(all []nango.Integration) []form.Option {
+// IntegrationOptions returns the integrations to choose from.
+func IntegrationOptions(all []nango.Integration) []form.Option {
 	options := make([]form.Option, 0, len(all))
 	for _, i := range all {
 		title := i.Key
@@ -82,14 +83,7 @@ func (s *IntegrationChoice) Typing() bool { return s.Fields != nil }
 // Update passes keys and pastes to the fields.
 func (s *IntegrationChoice) Update(t *Turn, msg tea.Msg) {
 	if s.Fields != nil {
-		s.Fields.Update(msg)
-		s.take(t)
-	}
-}
-
-func (s *IntegrationChoice) take(t *Turn) {
-	if v, ok := s.Fields.Submitted(); ok {
-		s.OnSelect(t, v)
+		s.form.Update(t, msg)
 	}
 }
 
@@ -98,28 +92,21 @@ func (s *IntegrationChoice) Actions() []Action {
 	if s.Fields == nil {
 		return []Action{RefreshAction(s)}
 	}
-	return []Action{{ID: Submit, Title: "Choose", WhileTyping: true, Do: func(t *Turn) {
-		s.Fields.Submit()
-		s.take(t)
-	}}, LeaveAction(s.Fields.Key)}
+	return s.form.Actions()
 }
 
 // Concerns reports whether a call changed the integrations.
 func (s *IntegrationChoice) Concerns(c nango.Call) bool {
-	switch c.Operation {
-	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete:
-		return true
-	}
-	return false
+	return slices.Contains([]nango.Operation{
+		nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete,
+	}, c.Operation)
 }
 
 // View draws the choice below its head, or why there is no choice.
 func (s *IntegrationChoice) View(f ui.Frame) string {
 	switch {
-	case s.Fields != nil && s.Head != nil:
-		return DrawBelow(f, s.Head(f), s.Fields)
 	case s.Fields != nil:
-		return DrawForm(f, s.Fields)
+		return s.form.View(f)
 	case s.all.HasFailed():
 		return Failure(f, "Couldn't load integrations", s.all.Err)
 	case !s.all.IsLoaded():

@@ -27,7 +27,7 @@ const (
 const RevealTime = 15 * time.Second
 
 // JSON is a JSON text on a screen, which can be folded, searched, copied and whose secrets can be revealed one at a time. A text
-// that isn't JSON is shown line by line. A nil JSON stands for a text that isn't loaded yet: it has no actions.
+// that isn't JSON is shown line by line. A nil or zero JSON stands for a text that isn't loaded yet: it has no actions.
 type JSON struct {
 	text  *ui.JSONView
 	until time.Time // when what is revealed is hidden again
@@ -36,12 +36,18 @@ type JSON struct {
 // NewJSON shows a parsed text. A long one is parsed off App's goroutine.
 func NewJSON(doc *ui.JSONDoc) *JSON { return &JSON{text: ui.NewJSONView(doc)} }
 
+// IsLoaded reports whether there is a text.
+func (j *JSON) IsLoaded() bool { return j != nil && j.text != nil }
+
 // Typing reports whether keys are text of the search.
-func (j *JSON) Typing() bool { return j != nil && j.text.Searching() }
+func (j *JSON) Typing() bool { return j.IsLoaded() && j.text.Searching() }
+
+// Update passes keys and pastes to the search.
+func (j *JSON) Update(_ *Turn, msg tea.Msg) { j.Type(msg) }
 
 // Type passes keys and pastes to the search.
 func (j *JSON) Type(msg tea.Msg) {
-	if j == nil {
+	if !j.IsLoaded() {
 		return
 	}
 	switch msg := msg.(type) {
@@ -54,10 +60,7 @@ func (j *JSON) Type(msg tea.Msg) {
 
 // RedrawInterval is a second while a secret is revealed, so that it is masked in time.
 func (j *JSON) RedrawInterval() time.Duration {
-	if j != nil && j.text.Revealed() {
-		return time.Second
-	}
-	return 0
+	return EverySecondIf(j.IsLoaded() && j.text.Revealed())
 }
 
 // View draws the text.
@@ -70,7 +73,7 @@ func (j *JSON) View(f ui.Frame) string {
 
 // Actions is what can be done with the text and the value under the cursor.
 func (j *JSON) Actions() []Action {
-	if j == nil {
+	if !j.IsLoaded() {
 		return nil
 	}
 	if j.Typing() {
@@ -81,14 +84,8 @@ func (j *JSON) Actions() []Action {
 			{ID: FilterDown, Title: "Next match", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.NextMatch() }},
 		}
 	}
-	unsearched := ""
-	if n, _ := j.text.Matches(); n == 0 {
-		unsearched = textNoMatches
-	}
-	flat := ""
-	if j.text.Path() == "" {
-		flat = textNotJSON
-	}
+	matches, _ := j.text.Matches()
+	unsearched, flat := ReasonIf(matches == 0, textNoMatches), ReasonIf(j.text.Path() == "", textNotJSON)
 	do := func(f func()) func(*Turn) { return func(*Turn) { f() } }
 	return append([]Action{
 		{ID: JSONToggle, Title: "Fold", Disabled: flat, Do: do(j.text.Toggle)},

@@ -3,21 +3,18 @@ package screen
 import (
 	"context"
 	"encoding/json"
-	"time"
 
-	tea "charm.land/bubbletea/v2"
-
+	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
 // JSONPage is a screen with a JSON text: metadata, a record, a schema, the result of a run. It has no route, because its text
 // must not be part of one and often can't be loaded again.
 type JSONPage struct {
-	Base
+	JSON   // zero until the text is parsed
 	title  string
 	raw    json.RawMessage
 	parsed Task[*ui.JSONDoc]
-	text   *JSON // nil until it is parsed
 }
 
 // NewJSONPage shows raw, which must not change afterwards. An empty text is shown as null; a text that isn't JSON is shown as
@@ -32,31 +29,27 @@ func NewJSONPage(title string, raw json.RawMessage) *JSONPage {
 // Title returns the title of the text.
 func (p *JSONPage) Title() string { return p.title }
 
-// Open parses the text off App's goroutine, because it may be long.
-func (p *JSONPage) Open(t *Turn) {
-	raw := p.raw
+// Open shows the text.
+func (p *JSONPage) Open(t *Turn) { p.SetText(t, p.raw) }
+
+// SetText shows another text. It is parsed off App's goroutine, because it may be long.
+func (p *JSONPage) SetText(t *Turn, raw json.RawMessage) {
 	p.parsed.Start(t, func(_ context.Context, tools Tools) (*ui.JSONDoc, error) {
 		doc, _ := ui.ParseJSON(raw, tools.Policy) // the error is part of the document
 		return doc, nil
-	}, func(*Turn) { p.text = NewJSON(p.parsed.Value) })
+	}, func(*Turn) { p.JSON = *NewJSON(p.parsed.Value) })
 }
 
-// Typing reports whether keys are text of the search.
-func (p *JSONPage) Typing() bool { return p.text.Typing() }
+// Refresh loads nothing.
+func (p *JSONPage) Refresh(*Turn) {}
 
-// Update passes keys to the search.
-func (p *JSONPage) Update(_ *Turn, msg tea.Msg) { p.text.Type(msg) }
-
-// RedrawInterval is a second while a secret is revealed.
-func (p *JSONPage) RedrawInterval() time.Duration { return p.text.RedrawInterval() }
-
-// Actions is what can be done with the value under the cursor.
-func (p *JSONPage) Actions() []Action { return p.text.Actions() }
+// Concerns reports that no call changes the text.
+func (p *JSONPage) Concerns(nango.Call) bool { return false }
 
 // View draws the text.
 func (p *JSONPage) View(f ui.Frame) string {
-	if p.text == nil {
+	if !p.IsLoaded() {
 		return Loading(f, "Preparing the text")
 	}
-	return p.text.View(f)
+	return p.JSON.View(f)
 }

@@ -21,15 +21,14 @@ type List[R any, K comparable] struct {
 // NewList returns a list of the table's rows. Match reports whether a row matches a filter; fields are the filter's fields besides
 // words.
 func NewList[R any, K comparable](table *table.Table[R, K], match func(*R, filter.Query) bool, fields ...string) *List[R, K] {
-	l := &List[R, K]{Table: table}
-	l.Listing = Listing{Filter: filter.NewInput(fields...), Rows: table, ApplyFilter: func() {
-		q := l.Filter.Query()
-		if q.Empty() {
+	l := &List[R, K]{Table: table, Listing: Listing{Filter: filter.NewInput(fields...), Rows: table}}
+	l.ApplyFilter = func() {
+		if q := l.Filter.Query(); q.Empty() {
 			table.Filter(nil)
-			return
+		} else {
+			table.Filter(func(r *R) bool { return match(r, q) })
 		}
-		table.Filter(func(r *R) bool { return match(r, q) })
-	}}
+	}
 	return l
 }
 
@@ -60,13 +59,7 @@ func (l *List[R, K]) Update(msg tea.Msg) {
 // View draws the head, the filter if there is one, and the rows. None is the text if no row matches the filter: "No provider
 // matches the filter."
 func (l *List[R, K]) View(f ui.Frame, head []ui.Line, none string) string {
-	var lines []string
-	for _, line := range head {
-		lines = append(lines, line.View(f, f.Width))
-	}
-	if l.Filter.Focused() || l.Filter.Value() != "" {
-		lines = append(lines, " "+l.Filter.View(f.Sized(f.Width-1, 1)))
-	}
+	lines := append(DrawLines(f, head...), l.FilterLine(f)...)
 	l.top = len(lines)
 	rest := f.Sized(f.Width, f.Height-len(lines))
 	if l.Table.Shown() == 0 {
@@ -82,3 +75,30 @@ func FirstLines(text string, height int) string {
 	lines := strings.Split(text, "\n")
 	return strings.Join(lines[:min(len(lines), max(height, 0))], "\n")
 }
+
+// Counts returns the number of rows, such as "1,204 providers, 12 shown". Noun is what one row is, such as "provider".
+func (l *List[R, K]) Counts(noun string) ui.Line {
+	all, shown := l.Table.Len(), l.Table.Shown()
+	line := ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(all).String()), ui.Styled(ui.RoleMuted, " "+ui.PluralNoun(all, noun))}
+	if shown != all {
+		line = append(line, ui.Styled(ui.RoleMuted, ", "), ui.Styled(ui.RoleStrong, ui.Count(shown).String()), ui.Styled(ui.RoleMuted, " shown"))
+	}
+	return line
+}
+
+// Head is the lines above the rows of a list: the number of rows, and notes about them.
+type Head struct {
+	f     ui.Frame
+	lines []ui.Line
+}
+
+// NewHead returns a head whose first line is counts.
+func NewHead(f ui.Frame, counts ui.Line) *Head { return &Head{f: f, lines: []ui.Line{counts}} }
+
+// Say adds a sentence, wrapped. It may contain untrusted text.
+func (h *Head) Say(role ui.Role, text string) {
+	h.lines = append(h.lines, Wrap(h.f, 1, ui.Line{h.f.Styled(role, text)})...)
+}
+
+// Lines returns the lines, cut so that a small screen has room for rows.
+func (h *Head) Lines() []ui.Line { return h.lines[:min(len(h.lines), 2+h.f.Height/3)] }

@@ -20,9 +20,8 @@ const (
 	FilterDown ActionID = "filter.down"
 )
 
-// Rows is what a Listing needs of a table.
-type Rows interface {
-	Mover
+// Sortable is a table with an order.
+type Sortable interface {
 	SortNext()
 	SortReverse()
 	Sort(columnID string, descending bool) bool
@@ -31,11 +30,11 @@ type Rows interface {
 	AnchorCursor()
 }
 
-// Listing is what every list has besides its rows: a filter and an order. A [List] is a Listing with a table. A screen that needs
-// more, such as a preview of the row under the cursor, has a Listing and its own table.
+// Listing is what every list has besides its rows: a filter and, if they are [Sortable], an order. A [List] is a Listing with a
+// table. A screen that needs more, such as a preview of the row under the cursor, has a Listing and its own table.
 type Listing struct {
 	Filter *filter.Input
-	Rows   Rows
+	Rows   Mover
 	// ApplyFilter is called when the filter has changed. It shows the rows that match.
 	ApplyFilter func()
 }
@@ -45,19 +44,21 @@ func (l *Listing) Typing() bool { return l.Filter.Focused() }
 
 // Actions returns the actions of the filter and the order.
 func (l *Listing) Actions() []Action {
-	unfiltered, unsorted := "", ""
-	if l.Filter.Value() == "" {
-		unfiltered = textNoFilter
-	}
-	if column, _ := l.Rows.Sorted(); column == "" {
-		unsorted = textSortColumnFirst
-	}
-	return []Action{
+	unfiltered := ReasonIf(l.Filter.Value() == "", textNoFilter)
+	all := []Action{
 		{ID: Filter, Title: "Filter", Do: func(*Turn) { l.Filter.Focus() }},
 		{ID: ClearFilter, Title: "Clear filter", HideInFooter: unfiltered != "", Disabled: unfiltered, Do: func(*Turn) { l.Clear() }},
-		{ID: Sort, Title: textSortNextColumn, HideInFooter: true, Do: func(*Turn) { l.Rows.SortNext() }},
-		{ID: Reverse, Title: "Reverse the order", HideInFooter: true, Disabled: unsorted, Do: func(*Turn) { l.Rows.SortReverse() }},
 	}
+	rows, ok := l.Rows.(Sortable)
+	if !ok {
+		return all
+	}
+	column, _ := rows.Sorted()
+	return append(all,
+		Action{ID: Sort, Title: textSortNextColumn, HideInFooter: true, Do: func(*Turn) { rows.SortNext() }},
+		Action{ID: Reverse, Title: "Reverse the order", HideInFooter: true, Disabled: ReasonIf(column == "", textSortColumnFirst),
+			Do: func(*Turn) { rows.SortReverse() }},
+	)
 }
 
 // TypingActions returns the actions while the user types into the filter.
@@ -74,7 +75,9 @@ func (l *Listing) TypingActions() []Action {
 // done leaves the filter line. The cursor stays on its row when the filter is cleared later.
 func (l *Listing) done() {
 	l.Filter.Blur()
-	l.Rows.AnchorCursor()
+	if rows, ok := l.Rows.(Sortable); ok {
+		rows.AnchorCursor()
+	}
 }
 
 // Clear clears and leaves the filter line.
@@ -93,10 +96,19 @@ func (l *Listing) Type(msg tea.Msg) {
 
 // ClickHead sorts by the column whose head was clicked, and reverses the order if it is sorted by it already.
 func (l *Listing) ClickHead(x int) {
-	if column, ok := l.Rows.ColumnAt(x); ok {
-		now, descending := l.Rows.Sorted()
-		l.Rows.Sort(column, column == now && !descending)
+	rows := l.Rows.(Sortable)
+	if column, ok := rows.ColumnAt(x); ok {
+		now, descending := rows.Sorted()
+		rows.Sort(column, column == now && !descending)
 	}
+}
+
+// FilterLine draws the filter while it is typed or has a value; there is no line otherwise.
+func (l *Listing) FilterLine(f ui.Frame) []string {
+	if !l.Typing() && l.Filter.Value() == "" {
+		return nil
+	}
+	return []string{" " + l.Filter.View(f.Sized(f.Width-1, 1))}
 }
 
 // ClearFilterHint names the key that clears the filter.

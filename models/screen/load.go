@@ -2,10 +2,19 @@ package screen
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"nango-tui/nango"
 )
+
+// Find returns the first of the values that matches; nil if none does.
+func Find[T any](all []T, matches func(T) bool) *T {
+	if i := slices.IndexFunc(all, matches); i >= 0 {
+		return &all[i]
+	}
+	return nil
+}
 
 // Load fetches a value for a screen and holds it. It drops every response except the newest, so that screens needn't. The zero
 // Load is ready to use.
@@ -26,18 +35,13 @@ func (l *Load[T]) Fetch(t *Turn, r nango.Read[T], then func(*Turn)) {
 	l.turn++
 	l.waiting = true
 	mine := l.turn
-	landing := func(value T, err error) Callback {
-		return func(t *Turn) { l.land(t, mine, value, err, then) }
-	}
+	landing := func(value T, err error) Callback { return func(t *Turn) { l.land(t, mine, value, err, then) } }
 	t.want(FetchWant{Call: r.Call(), Background: t.Background, Owner: l,
 		Run: func(ctx context.Context, c *nango.Client) (Callback, error) {
 			value, err := nango.Fetch(ctx, c, r)
 			return landing(value, err), err
 		},
-		Fail: func(err error) Callback {
-			var none T
-			return landing(none, err)
-		},
+		Fail: func(err error) Callback { return landing(*new(T), err) },
 	})
 }
 

@@ -65,8 +65,6 @@ type ProposeWant struct {
 	OutlivesScreen bool
 }
 
-func (ProposeWant) isWant() {}
-
 // Outcome is the outcome of a request that was sent.
 type Outcome struct {
 	// Callback passes it to the screen, on App's goroutine.
@@ -77,48 +75,45 @@ type Outcome struct {
 
 // Propose asks App to send the request of p, after the dialog that its effect requires.
 func Propose[T any](t *Turn, p Proposal[T]) {
-	if p.Then == nil {
-		p.Then = func(*Turn, T, error) {}
+	t.want(p.want(p.send))
+}
+
+func (p Proposal[T]) send(ctx context.Context, tools Tools) (T, error) {
+	return nango.Send(ctx, tools.client, p.Request)
+}
+
+// want is the proposal for App. Send sends the request; App reports its error.
+func (p Proposal[T]) want(send func(context.Context, Tools) (T, error)) ProposeWant {
+	then := func(value T, err error) Callback {
+		return func(t *Turn) {
+			if p.Then != nil {
+				p.Then(t, value, err)
+			}
+		}
 	}
-	t.want(ProposeWant{
+	return ProposeWant{
 		Call: p.Request.Call(), Title: p.Title, About: p.About, Consequences: p.Consequences,
 		Before: p.Before, After: p.After, ConfirmLabel: p.ConfirmLabel, ResultScreen: p.ResultScreen, AlsoApproves: p.AlsoApproves,
 		OnSent: p.OnSent, OutlivesScreen: p.OutlivesScreen,
 		Send: func(ctx context.Context, tools Tools) (Outcome, error) {
-			value, err := nango.Send(ctx, tools.client, p.Request)
-			return p.outcome(value, err), err
+			value, err := send(ctx, tools)
+			o := Outcome{Callback: then(value, err), SuccessText: p.SuccessText}
+			if p.SuccessTextFor != nil && err == nil {
+				o.SuccessText = p.SuccessTextFor(value)
+			}
+			return o, err
 		},
-		Decline: func(t *Turn) {
-			var none T
-			p.Then(t, none, ErrDeclined)
-		},
-	})
-}
-
-// outcome is the outcome of the request. App reports errors.
-func (p Proposal[T]) outcome(value T, err error) Outcome {
-	o := Outcome{Callback: func(t *Turn) { p.Then(t, value, err) }, SuccessText: p.SuccessText}
-	if p.SuccessTextFor != nil && err == nil {
-		o.SuccessText = p.SuccessTextFor(value)
+		Decline: then(*new(T), ErrDeclined),
 	}
-	return o
 }
 
 // ProposeToFile proposes a proxied request whose response is streamed to a file; the proposal's own request is ignored. The file
 // is created before anything is sent, and committed when the whole response was written to it.
 func ProposeToFile(t *Turn, path string, over bool, r nango.ProxyRequest, p Proposal[nango.ProxyResponse]) {
 	p.Request = nango.Proxy(r)
-	if p.Then == nil {
-		p.Then = func(*Turn, nango.ProxyResponse, error) {}
-	}
-	Propose(t, p)
-	last := len(t.wants) - 1
-	want := t.wants[last].(ProposeWant)
-	want.Send = func(ctx context.Context, tools Tools) (Outcome, error) {
-		answer, err := save(ctx, tools, path, over, r)
-		return p.outcome(answer, err), err
-	}
-	t.wants[last] = want
+	t.want(p.want(func(ctx context.Context, tools Tools) (nango.ProxyResponse, error) {
+		return save(ctx, tools, path, over, r)
+	}))
 }
 
 // save sends the request and writes its response to the file.
@@ -143,11 +138,7 @@ type ApprovedWant struct {
 	Propose  ProposeWant
 }
 
-func (ApprovedWant) isWant() {}
-
 // SendApproved asks App to send a request that an earlier confirmation covers.
 func SendApproved[T any](t *Turn, a *Approval, p Proposal[T]) {
-	Propose(t, p)
-	last := len(t.wants) - 1
-	t.wants[last] = ApprovedWant{Approval: a, Propose: t.wants[last].(ProposeWant)}
+	t.want(ApprovedWant{Approval: a, Propose: p.want(p.send)})
 }

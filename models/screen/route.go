@@ -26,9 +26,7 @@ func To(name string, args ...string) Route { return Route{Name: name, Args: args
 // With returns the route with a further parameter.
 func (r Route) With(key, value string) Route {
 	query := url.Values{}
-	for k, v := range r.Query {
-		query[k] = v
-	}
+	maps.Copy(query, r.Query)
 	query.Set(key, value)
 	r.Query = query
 	return r
@@ -36,7 +34,7 @@ func (r Route) With(key, value string) Route {
 
 // Arg returns the i-th argument, or "" if there is none.
 func (r Route) Arg(i int) string {
-	if i < 0 || i >= len(r.Args) {
+	if i >= len(r.Args) {
 		return ""
 	}
 	return r.Args[i]

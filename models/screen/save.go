@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/ui"
 	"nango-tui/ui/form"
@@ -20,20 +19,27 @@ const SubmitLast ActionID = "form.submitLast"
 // FieldFile is the id of [FileField].
 const FieldFile = "file"
 
-// Save is a form that asks for a file name and writes data to it. It has no route, because the data must not be part of one.
+// Save is a form that asks for a file name and writes data to it.
 type Save struct {
-	Base
-	what, note string
-	data       []byte
-	hidden     bool
-	form       *form.Form
-	write      Task[struct{}]
+	Form
+	data   []byte
+	hidden bool
+	write  Task[struct{}]
 }
 
 // NewSave returns the form for data. What names the data, such as "result"; note says what the user should know before saving;
 // file is the suggested name.
 func NewSave(what, note, file string, data []byte) *Save {
-	return &Save{what: what, note: note, data: data, form: form.New(FileField(file))}
+	s := &Save{data: data}
+	s.Form = Form{
+		Name: "Save the " + what, Fields: form.New(FileField(file)), SubmitTitle: "Save",
+		Busy: func() string { return ReasonIf(s.write.IsRunning(), textFileBeingWritten) },
+		Head: func(f ui.Frame) []ui.Line {
+			return []ui.Line{{f.Styled(ui.RoleText, ui.Bytes(int64(len(data))).String()+". "+note)}}
+		},
+		Submit: func(t *Turn, v form.Values) { s.save(t, strings.TrimSpace(v[FieldFile]), false) },
+	}
+	return s
 }
 
 // NewMaskedSave is [NewSave] with the secrets in the data masked, in JSON also by their keys.
@@ -43,27 +49,32 @@ func NewMaskedSave(what, note, file string, data []byte) *Save {
 	return s
 }
 
+// IsDirty is false: a file name is quickly entered again, so leaving doesn't ask.
+func (s *Save) IsDirty() bool { return false }
+
+// Actions saves. The key that submits a form works, too.
+func (s *Save) Actions() []Action {
+	all := s.Form.Actions()
+	save := all[0]
+	save.ID = SubmitLast
+	return append([]Action{save, all[0].AlsoAs(Submit)}, all[1:]...)
+}
+
 // FileField returns a field for the name of a file to write.
 func FileField(file string) form.Field {
-	return form.Field{ID: FieldFile, Title: "File", Value: file, Check: checkFile,
-		About: textFolder}
+	return form.Field{ID: FieldFile, Title: "File", Value: file, Check: checkFile, About: textFolder}
 }
 
 // maxFileName is the maximum length of a name made from untrusted text, in bytes.
 const maxFileName = 80
 
+var unsafeInFileName = regexp.MustCompile(`[^A-Za-z0-9._-]`)
+
 // SafeFileName makes a file name from untrusted text: the last segment of a path, without characters that lead elsewhere, hide the
 // file, or look like an option. It is empty if nothing is left.
 func SafeFileName(text string) string {
 	name := path.Base(strings.ReplaceAll("/"+text, "\\", "/"))
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
-			return r
-		}
-		return -1
-	}, name)
-	name = strings.TrimLeft(name, ".-")
+	name = strings.TrimLeft(unsafeInFileName.ReplaceAllString(name, ""), ".-")
 	return name[:min(len(name), maxFileName)]
 }
 
@@ -72,40 +83,6 @@ func checkFile(text string) error {
 		return errors.New(textEnterFileName)
 	}
 	return nil
-}
-
-// Title returns what is saved.
-func (s *Save) Title() string { return "Save the " + s.what }
-
-// Typing reports that keys are text.
-func (s *Save) Typing() bool { return true }
-
-// Update passes keys and pastes to the form.
-func (s *Save) Update(t *Turn, msg tea.Msg) {
-	if !s.write.IsRunning() {
-		s.form.Update(msg)
-		s.take(t)
-	}
-}
-
-// Actions saves.
-func (s *Save) Actions() []Action {
-	save := Action{ID: SubmitLast, Title: "Save", WhileTyping: true, Do: func(t *Turn) {
-		s.form.Submit()
-		s.take(t)
-	}}
-	if s.write.IsRunning() {
-		save.Disabled = textFileBeingWritten
-	}
-	also := save
-	also.ID, also.HideInFooter = Submit, true
-	return []Action{save, also}
-}
-
-func (s *Save) take(t *Turn) {
-	if v, ok := s.form.Submitted(); ok {
-		s.save(t, strings.TrimSpace(v[FieldFile]), false)
-	}
 }
 
 func (s *Save) save(t *Turn, file string, over bool) {
@@ -134,7 +111,7 @@ func (s *Save) saved(t *Turn, file string) {
 	case errors.Is(err, fs.ErrExist):
 		AskOverwrite(t, file, func(t *Turn) { s.save(t, file, true) })
 	default:
-		s.form.SetError(FieldFile, err.Error())
+		s.Fields.SetError(FieldFile, err.Error())
 	}
 }
 
@@ -144,10 +121,4 @@ func AskOverwrite(t *Turn, file string, over func(*Turn)) {
 		Option{Title: "Choose another name", Detail: textFileKept, Do: func(*Turn) {}},
 		Option{Title: "Overwrite", Detail: textContentLost, Do: over},
 	)
-}
-
-// View draws the form below the size of the data and the note.
-func (s *Save) View(f ui.Frame) string {
-	text := ui.Bytes(int64(len(s.data))).String() + ". " + s.note
-	return DrawBelow(f, []ui.Line{{f.Styled(ui.RoleText, text)}}, s.form)
 }

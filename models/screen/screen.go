@@ -43,6 +43,14 @@ type Timestamped interface{ LoadedAt() time.Time }
 // Animated is a screen that must be redrawn after an interval. Zero means that nothing on it changes by itself.
 type Animated interface{ RedrawInterval() time.Duration }
 
+// EverySecondIf returns a redraw interval of a second for a screen that changes by itself, or else none.
+func EverySecondIf(changes bool) time.Duration {
+	if changes {
+		return time.Second
+	}
+	return 0
+}
+
 // AutoRefresher is a screen that App refreshes every few minutes while it is on top.
 type AutoRefresher interface{ AutoRefresh() bool }
 

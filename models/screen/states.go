@@ -2,7 +2,6 @@ package screen
 
 import (
 	"cmp"
-	"errors"
 	"strings"
 
 	"nango-tui/nango"
@@ -40,54 +39,40 @@ func HintOrPalette(f ui.Frame, id ActionID, does string) string {
 
 // Failure draws a load that failed: what failed and why, what to do, and the key that retries.
 func Failure(f ui.Frame, what string, err error) string {
-	v := &state{f: f}
-	v.say(ui.RoleBad, "✗ "+what+": "+err.Error())
-	var known *nango.Error
-	if errors.As(err, &known) {
-		v.say(ui.RoleText, known.Advice())
+	advice := ""
+	if known, ok := nango.AsError(err); ok {
+		advice = known.Advice()
 	}
-	v.say(ui.RoleMuted, Hint(f, Refresh, "tries again"))
-	return v.String()
+	return state(f, f.Styled(ui.RoleBad, "✗ "+what+": "+err.Error()), f.Styled(ui.RoleText, advice),
+		f.Styled(ui.RoleMuted, Hint(f, Refresh, "tries again")))
 }
 
 // Empty draws a load that found nothing: what is missing, and what to do about it.
 func Empty(f ui.Frame, what string, advice ...string) string {
-	v := &state{f: f}
-	v.say(ui.RoleStrong, what)
-	for _, line := range advice {
-		v.say(ui.RoleText, line)
+	paragraphs := []ui.Cell{f.Styled(ui.RoleStrong, what)}
+	for _, text := range advice {
+		paragraphs = append(paragraphs, f.Styled(ui.RoleText, text))
 	}
-	return v.String()
+	return state(f, paragraphs...)
 }
 
 // Loading draws a load without a value yet.
-func Loading(f ui.Frame, what string) string {
-	v := &state{f: f}
-	v.say(ui.RoleMuted, what+" …")
-	return v.String()
-}
+func Loading(f ui.Frame, what string) string { return state(f, f.Styled(ui.RoleMuted, what+" …")) }
 
-// state is a page of a few paragraphs, with an empty line before each.
-type state struct {
-	f     ui.Frame
-	lines []string
-}
-
-// margin is the space to the left of the paragraphs, in cells.
+// margin is the space to the left of the paragraphs of a state, in cells.
 const margin = 2
 
-func (v *state) say(role ui.Role, text string) {
-	if text == "" {
-		return
+// state draws a few paragraphs, with an empty line before each, cut to the height of the frame.
+func state(f ui.Frame, paragraphs ...ui.Cell) string {
+	var lines []string
+	for _, p := range paragraphs {
+		if p.Text.Empty() {
+			continue
+		}
+		lines = append(lines, "")
+		for _, line := range p.Text.Wrap(max(f.Width-2*margin, 1)) {
+			lines = append(lines, strings.Repeat(" ", min(margin, f.Width/2))+f.Theme.Style(p.Role).Paint(line))
+		}
 	}
-	v.lines = append(v.lines, "")
-	style := v.f.Theme.Style(role)
-	for _, line := range v.f.Text(text).Wrap(max(v.f.Width-2*margin, 1)) {
-		v.lines = append(v.lines, strings.Repeat(" ", min(margin, v.f.Width/2))+style.Paint(line))
-	}
-}
-
-// String is the page, cut to the height of the frame.
-func (v *state) String() string {
-	return strings.Join(v.lines[:min(len(v.lines), max(v.f.Height, 0))], "\n")
+	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 }

@@ -52,8 +52,14 @@ func (s *SyncView) StateCell() ui.Cell {
 		return ui.Styled(ui.RoleBad, "■ stopped")
 	case nango.SyncStateError:
 		return ui.Styled(ui.RoleBad, "✗ error")
-	case nango.SyncStateSuccess:
-		return s.resting()
+	case nango.SyncStateSuccess: // it waits for its next run, whether it ran or not
+		switch {
+		case s.Late() > 0:
+			return ui.Styled(ui.RoleBad, "! late")
+		case !s.HasRun():
+			return ui.Styled(ui.RoleMuted, "– never ran")
+		}
+		return ui.Styled(ui.RoleGood, "✓ ok")
 	}
 	return ui.Styled(ui.RoleWarn, "? "+unknownState(s.State))
 }
@@ -69,28 +75,15 @@ func unknownState(state nango.SyncState) string {
 	return strings.ToLower(string(state))
 }
 
-// resting is the state of a sync that waits for its next run. Nango calls that a success, whether it ran or not.
-func (s *SyncView) resting() ui.Cell {
-	switch {
-	case s.Late() > 0:
-		return ui.Styled(ui.RoleBad, "! late")
-	case !s.HasRun():
-		return ui.Styled(ui.RoleMuted, "– never ran")
-	}
-	return ui.Styled(ui.RoleGood, "✓ ok")
-}
-
 // NextRun is when it runs next: "in 41 min", "late by 2 h", or empty if no run is scheduled.
 func (s *SyncView) NextRun(now time.Time) ui.Cell {
-	late := s.Late()
 	switch {
-	case late > 0:
-		return ui.Styled(ui.RoleBad, "late by "+ui.Age(late).String())
 	case s.NextAt == nil:
 		return ui.Cell{}
-	}
-	if left := s.NextAt.Sub(now); left >= time.Minute {
-		return ui.Styled(ui.RoleText, "in "+ui.Age(left).String())
+	case s.Late() > 0:
+		return ui.Styled(ui.RoleBad, "late by "+ui.Age(s.Late()).String())
+	case s.NextAt.Sub(now) >= time.Minute:
+		return ui.Styled(ui.RoleText, "in "+ui.Age(s.NextAt.Sub(now)).String())
 	}
 	return ui.Styled(ui.RoleText, "due now")
 }

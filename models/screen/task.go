@@ -1,6 +1,11 @@
 package screen
 
-import "context"
+import (
+	"context"
+
+	"nango-tui/internal/jsontext"
+	"nango-tui/nango"
+)
 
 // Task is work off App's goroutine that is more than one read: an expression over many records, an export, a file. Like a [Load]
 // it drops every outcome except the newest, and leaving the screen cancels it. Progress is shared between the work and the
@@ -22,8 +27,6 @@ type WorkWant struct {
 	// Run does the work; what it returns is called on App's goroutine, if the screen is still open.
 	Run func(context.Context, Tools) Callback
 }
-
-func (WorkWant) isWant() {}
 
 // Start starts work and cancels older work. When it has ended and is still the newest, then is called; it may be nil.
 func (k *Task[T]) Start(t *Turn, work func(context.Context, Tools) (T, error), then func(*Turn)) {
@@ -61,3 +64,32 @@ func (k *Task[T]) Stop(t *Turn) {
 
 // IsRunning reports whether work is in progress.
 func (k *Task[T]) IsRunning() bool { return k.working }
+
+// Tools is what work off App's goroutine may use: the user's files, and the client of the screen's profile, which only this
+// package can send with.
+type Tools struct {
+	Files Files
+	// Mask masks secrets that the program has seen in a text, and MaskJSON those in a JSON text, also by key. Policy is what
+	// MaskJSON masks.
+	Mask     func(string) string
+	MaskJSON func([]byte) []byte
+	Policy   jsontext.Policy
+
+	client *nango.Client
+}
+
+// NewTools returns the tools of a client. It is for App.
+func NewTools(client *nango.Client, files Files, secrets *nango.Secrets) Tools {
+	return Tools{Files: files, Mask: secrets.Mask, MaskJSON: secrets.MaskJSON, Policy: secrets.Policy(), client: client}
+}
+
+// Read sends a read, for work that needs many of them: they leave a quarter of the budget. There is no such function for writes.
+func Read[T any](ctx context.Context, tools Tools, r nango.Read[T]) (T, error) {
+	return nango.Fetch(ctx, tools.client.Bulk(), r)
+}
+
+// Bulk returns the tools for requests that an earlier confirmation covers, which may be many.
+func (t Tools) Bulk() Tools {
+	t.client = t.client.Bulk()
+	return t
+}

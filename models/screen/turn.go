@@ -49,8 +49,9 @@ type Turn struct {
 	wants []Want
 }
 
-// Want is something that a screen wants App to do: one of the types of this package that end in Want.
-type Want interface{ isWant() }
+// Want is something that a screen wants App to do: one of the types of this package that end in Want. Only this package can put
+// one into a turn.
+type Want any
 
 // Wants returns what was put into the turn, in order.
 func (t *Turn) Wants() []Want { return t.wants }
@@ -142,22 +143,6 @@ type EditWant struct {
 // RunWant runs a widget's command, whose message comes to the screen's Update.
 type RunWant struct{ Cmd tea.Cmd }
 
-func (FetchWant) isWant()    {}
-func (CancelWant) isWant()   {}
-func (OpenWant) isWant()     {}
-func (ShowWant) isWant()     {}
-func (OneTimeWant) isWant()  {}
-func (BackWant) isWant()     {}
-func (CopyWant) isWant()     {}
-func (ToastWant) isWant()    {}
-func (NoticeWant) isWant()   {}
-func (BrowseWant) isWant()   {}
-func (SecretsWant) isWant()  {}
-func (PickWant) isWant()     {}
-func (CopyCurlWant) isWant() {}
-func (EditWant) isWant()     {}
-func (RunWant) isWant()      {}
-
 // Open opens the screen that the route names on top of this one.
 func (t *Turn) Open(r Route) { t.want(OpenWant{Route: r}) }
 
@@ -196,7 +181,11 @@ func (t *Turn) CopySecret(what string, s nango.Secret) {
 
 // AddSecrets has values masked everywhere from now on, including the dialog that sends them. It is for secrets that were typed,
 // which only their field identifies as secrets.
-func (t *Turn) AddSecrets(secrets ...string) { t.want(SecretsWant{secrets}) }
+func (t *Turn) AddSecrets(secrets ...string) {
+	if len(secrets) > 0 {
+		t.want(SecretsWant{secrets})
+	}
+}
 
 // CopyCurl copies a request as a curl command.
 func (t *Turn) CopyCurl(call nango.Call) { t.want(CopyCurlWant{call}) }

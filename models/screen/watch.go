@@ -26,12 +26,8 @@ type QuitWarner interface{ QuitWarning() string }
 // WatchWant starts a watch. Its first Poll comes after its Next.
 type WatchWant struct{ Watch Watch }
 
-func (WatchWant) isWant() {}
-
 // ChangedWant says that what a call started has happened by now.
 type ChangedWant struct{ Call nango.Call }
-
-func (ChangedWant) isWant() {}
 
 // Changed says that what a call started has happened by now, some time after its response: the screens that the call concerns are
 // refreshed again.
@@ -39,3 +35,50 @@ func (t *Turn) Changed(c nango.Call) { t.want(ChangedWant{c}) }
 
 // Watch starts a watch.
 func (t *Turn) Watch(w Watch) { t.want(WatchWant{w}) }
+
+// Backoff says how long a watch waits between its polls: each pause is half as long again as the one before, from First up
+// to Max.
+type Backoff struct {
+	First, Max time.Duration
+	// Polls is the number of polls since Start.
+	Polls int
+
+	// step is how often the pause has grown.
+	step     int
+	polledAt time.Time
+}
+
+// Start resets the count and starts to wait at now.
+func (b *Backoff) Start(now time.Time) { b.Polls, b.step, b.polledAt = 0, 0, now }
+
+// Polled notes a poll: the next pause is longer.
+func (b *Backoff) Polled(now time.Time) {
+	b.Polls++
+	b.step++
+	b.polledAt = now
+}
+
+// Quicken makes the next pause the first one again.
+func (b *Backoff) Quicken() { b.step = 0 }
+
+// Pause is how long to wait between the last poll and the next one.
+func (b *Backoff) Pause() time.Duration {
+	pause := b.First
+	for range b.step {
+		if pause += pause / 2; pause >= b.Max {
+			return b.Max
+		}
+	}
+	return pause
+}
+
+// PauseUntil is [Backoff.Pause], shortened so that a poll comes at the deadline; after the deadline it is not shortened.
+func (b *Backoff) PauseUntil(now, deadline time.Time) time.Duration {
+	if left := deadline.Sub(now); left > 0 {
+		return min(b.Pause(), left)
+	}
+	return b.Pause()
+}
+
+// NextAt is when the next poll comes.
+func (b *Backoff) NextAt() time.Time { return b.polledAt.Add(b.Pause()) }

@@ -2,10 +2,11 @@ package sessions
 
 import (
 	"fmt"
-	"time"
+	"slices"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 // arrivalPage is how many of the newest connections with the tags each check reads.
@@ -16,10 +17,8 @@ type arrivalWatch struct {
 	linkWatch
 	who   string
 	query nango.ConnectionQuery
-	// before are the connections that existed; nil if they are unknown. Then the server's times decide: since is when
-	// it created the session.
+	// before are the connections that existed; nil if they are unknown. Then the server's times decide.
 	before map[nango.ConnectionRef]bool
-	since  time.Time
 	// arrived are the new ones, newest first.
 	arrived []nango.Connection
 }
@@ -42,20 +41,13 @@ func arrivalQuery(input nango.SessionInput) nango.ConnectionQuery {
 	return nango.ConnectionQuery{Tags: input.Tags, Integrations: input.Integrations, Limit: nango.MaxPage}
 }
 
-func (a *arrivalWatch) begin(m *newSession) {
-	a.linkWatch.begin(m)
-	a.since = createdAt(m.at, m.session)
-}
-
-// Title says what it waits for.
 func (a *arrivalWatch) Title() string { return "a connection of " + a.who }
 
-// Poll checks once.
 func (a *arrivalWatch) Poll(t *screen.Turn) { a.ask(t, a.query, a.look) }
 
 func (a *arrivalWatch) look(t *screen.Turn) {
 	if !a.rows.HasFailed() {
-		a.find(a.rows.Value)
+		a.arrived = append(a.arrived, slices.DeleteFunc(slices.Clone(a.rows.Value), a.existed)...)
 	}
 	switch {
 	case len(a.arrived) > 0:
@@ -65,23 +57,23 @@ func (a *arrivalWatch) look(t *screen.Turn) {
 		t.Toast("whether " + a.who + textConnectsCantDetected + a.rows.Err.Error())
 		a.ended = true
 	case a.last:
-		a.giveUp(t)
-	}
-}
-
-func (a *arrivalWatch) find(rows []nango.Connection) {
-	for _, c := range rows {
-		if a.isNew(c) {
-			a.arrived = append(a.arrived, c)
+		a.ended = true
+		if a.link != revoked {
+			text := textExpiredNoConnectionMade
+			if a.rows.HasFailed() {
+				text = textExpiredLastCheckFailed + a.rows.Err.Error()
+			}
+			t.Toast("the link for " + a.who + text)
 		}
 	}
 }
 
-func (a *arrivalWatch) isNew(c nango.Connection) bool {
+// existed reports whether a connection is older than the link.
+func (a *arrivalWatch) existed(c nango.Connection) bool {
 	if a.before != nil {
-		return !a.before[c.Ref()]
+		return a.before[c.Ref()]
 	}
-	return !c.Created.Before(a.since)
+	return c.Created.Before(a.since)
 }
 
 func (a *arrivalWatch) names() string {
@@ -93,13 +85,21 @@ func (a *arrivalWatch) names() string {
 	return text
 }
 
-func (a *arrivalWatch) giveUp(t *screen.Turn) {
-	a.ended = true
+func (a *arrivalWatch) news() (ui.Role, string) {
 	switch {
-	case a.link == revoked:
-	case a.rows.HasFailed():
-		t.Toast("the link for " + a.who + textExpiredLastCheckFailed + a.rows.Err.Error())
-	default:
-		t.Toast("the link for " + a.who + textExpiredNoConnectionMade)
+	case len(a.arrived) > 0:
+		return ui.RoleGood, "✓ arrived: " + a.names()
+	case a.ended && a.isHopeless():
+		return ui.RoleWarn, textCantDetectedWhetherThey + a.rows.Err.Error()
+	case a.ended:
+		return ui.RoleWarn, textNoConnectionMade
 	}
+	return ui.RoleText, ""
+}
+
+func (a *arrivalWatch) opens() (nango.ConnectionRef, bool) {
+	if len(a.arrived) == 0 {
+		return nango.ConnectionRef{}, false
+	}
+	return a.arrived[0].Ref(), true
 }

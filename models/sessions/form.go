@@ -2,7 +2,6 @@ package sessions
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -19,8 +18,8 @@ import (
 // LinkForm creates a connect link for a customer. The form is its own dialog: it names the profile and the
 // consequences.
 type LinkForm struct {
-	screen.Base
-	form  *form.Form
+	screen.Form
+	creation
 	where screen.ProfileState
 	// asked are the integrations given in the route.
 	asked        []string
@@ -28,18 +27,12 @@ type LinkForm struct {
 	// known are rows of the list of connections. They name the integrations if those can't be listed.
 	known screen.Load[[]nango.Connection]
 	slack map[string]bool
-	// before are the existing connections with the link's tags.
-	before screen.Load[[]nango.Connection]
-	making bool
-	input  nango.SessionInput
-	made   *newSession
 	// exposed are the paths in the typed config that sound like secrets, which anyone with the link can read. They
 	// are computed for the text in configOf when the config changes.
 	exposed  []string
 	configOf string
 }
 
-// tagPrefix is the prefix of query parameters for tags.
 const tagPrefix = "tag."
 
 // NewLink creates the form, filled in from the route's query.
@@ -59,7 +52,10 @@ func NewLink(r screen.Route) (*LinkForm, error) {
 			return nil, fmt.Errorf(textLinkAcceptsIntegrationTag, name)
 		}
 	}
-	l.form = form.New(l.fields(tags)...)
+	l.Form = screen.Form{
+		Name: "Connect link", Fields: form.New(l.fields(tags)...), Operation: nango.OpSessionCreate, SubmitTitle: "Create link",
+		Submit: l.submit, Busy: l.busy,
+	}
 	return l, nil
 }
 
@@ -73,9 +69,6 @@ func splitKeys(values []string) []string {
 	}
 	return keys
 }
-
-// Title names the screen.
-func (l *LinkForm) Title() string { return "Connect link" }
 
 // Open loads the choices.
 func (l *LinkForm) Open(t *screen.Turn) { l.Refresh(t) }
@@ -93,75 +86,52 @@ func (l *LinkForm) integrationsLoaded(t *screen.Turn) {
 		l.known.Fetch(t, nango.ListConnections(nango.ConnectionQuery{Limit: nango.MaxPage}), l.learned)
 		return
 	}
-	options := make([]form.Option, 0, len(l.integrations.Value))
 	for _, i := range l.integrations.Value {
-		options = append(options, form.Option{Value: i.Key, Title: optionTitle(i)})
 		l.slack[i.Key] = strings.HasPrefix(i.Provider, "slack")
 	}
-	l.offer(options)
-}
-
-func optionTitle(i nango.Integration) string {
-	if i.DisplayName == "" || strings.EqualFold(i.DisplayName, i.Key) {
-		return i.Key
-	}
-	return i.Key + " · " + i.DisplayName
+	l.offer(screen.IntegrationOptions(l.integrations.Value))
 }
 
 func (l *LinkForm) learned(*screen.Turn) {
 	if l.known.HasFailed() {
-		l.form.SetError("", textCouldntLoadIntegrationsSo+l.integrations.Err.Error())
+		l.Fields.SetError("", textCouldntLoadIntegrationsSo+l.integrations.Err.Error())
 		return
 	}
-	keys := map[string]bool{}
+	clear(l.slack)
 	for _, c := range l.known.Value {
-		keys[c.Integration] = true
 		l.slack[c.Integration] = strings.HasPrefix(c.Provider, "slack")
 	}
-	options := make([]form.Option, 0, len(keys))
-	for _, key := range slices.Sorted(maps.Keys(keys)) {
-		options = append(options, form.Option{Value: key})
-	}
-	l.offer(options)
-	l.form.SetError("", textCouldntLoadIntegrationsThese+l.integrations.Err.Error())
+	l.offer(optionsOf(slices.Sorted(maps.Keys(l.slack))))
+	l.Fields.SetError("", textCouldntLoadIntegrationsThese+l.integrations.Err.Error())
 }
 
 // offer replaces the choices. Those given in the route come first, because only a few are visible. A given
 // integration that doesn't exist is reported.
 func (l *LinkForm) offer(options []form.Option) {
-	there := map[string]bool{}
-	for _, o := range options {
-		there[o.Value] = true
+	there := func(key string) bool {
+		return slices.ContainsFunc(options, func(o form.Option) bool { return o.Value == key })
 	}
-	slices.SortStableFunc(options, func(a, b form.Option) int { return l.rank(a) - l.rank(b) })
-	l.form.SetOptions(fieldIntegrations, options)
+	rank := func(o form.Option) int {
+		if slices.Contains(l.asked, o.Value) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(options, func(a, b form.Option) int { return rank(a) - rank(b) })
+	l.Fields.SetOptions(fieldIntegrations, options)
 	if len(options) == 0 {
-		l.form.SetError("", textEnvironmentNoIntegrationsThere)
+		l.Fields.SetError("", textEnvironmentNoIntegrationsThere)
 	}
-	if gone := slices.DeleteFunc(l.asked, func(key string) bool { return there[key] }); len(gone) > 0 {
-		l.form.SetError("", textThereNoIntegration+strings.Join(gone, ", ")+textNotSelected)
+	if gone := slices.DeleteFunc(l.asked, there); len(gone) > 0 {
+		l.Fields.SetError("", textThereNoIntegration+strings.Join(gone, ", ")+textNotSelected)
 	}
 	l.asked = nil
 }
 
-// rank sorts the integrations given in the route first.
-func (l *LinkForm) rank(o form.Option) int {
-	if slices.Contains(l.asked, o.Value) {
-		return 0
-	}
-	return 1
-}
-
-// Typing reports that keys are text.
-func (l *LinkForm) Typing() bool { return true }
-
-// IsFormDialog implements [screen.FormDialog].
-func (l *LinkForm) IsFormDialog() bool { return true }
-
 // Update passes keys and pastes to the form.
-func (l *LinkForm) Update(_ *screen.Turn, msg tea.Msg) {
-	l.form.Update(msg)
-	if config := l.form.Values()[fieldConfig]; config != l.configOf {
+func (l *LinkForm) Update(t *screen.Turn, msg tea.Msg) {
+	l.Form.Update(t, msg)
+	if config := l.Fields.Values()[fieldConfig]; config != l.configOf {
 		l.configOf, l.exposed = config, exposedBy(config)
 	}
 }
@@ -173,112 +143,63 @@ func (l *LinkForm) Concerns(c nango.Call) bool {
 
 // Actions are the actions while typing.
 func (l *LinkForm) Actions() []screen.Action {
-	send := screen.Action{
-		ID: screen.Submit, Title: "Create link", Operation: nango.OpSessionCreate, Disabled: l.busy(), WhileTyping: true, Do: l.submit,
+	all := l.Form.Actions()
+	if l.Fields.Focused() == lastField {
+		all = append(all, all[0].AlsoAs(screen.SubmitLast))
 	}
-	actions := []screen.Action{send}
-	if l.form.Focused() == lastField {
-		send.ID, send.HideInFooter = screen.SubmitLast, true
-		actions = append(actions, send)
+	for i := range all {
+		all[i].Disabled = l.busy()
 	}
-	// Leaving while the link is being created would lose it, and it would still be valid for half an hour.
-	leave := screen.LeaveAction(l.form.Key)
-	leave.Disabled = l.busy()
-	return append(actions, leave)
+	return all
 }
 
-func (l *LinkForm) busy() string { return creating(l.making, l.made) }
-
-// creating is why nothing can be done while a link is being created and not shown yet.
-func creating(making bool, m *newSession) string {
-	if making || m != nil {
-		return textLinkBeingCreatedWait
-	}
-	return ""
-}
-
-// IsDirty reports whether something was typed.
-func (l *LinkForm) IsDirty() bool { return l.form.Changed() }
-
-// submit proposes the link, and reads the existing connections at the same time: no one can use the link before its
-// page is shown, so whatever is found existed before.
-func (l *LinkForm) submit(t *screen.Turn) {
-	if !l.form.Submit() {
-		return
-	}
-	values, _ := l.form.Submitted()
-	in, bad := input(values)
-	if bad != nil {
-		l.form.SetError(bad.field, bad.err.Error())
-		return
-	}
+func (l *LinkForm) submit(t *screen.Turn, values form.Values) {
+	in, err := input(values)
 	request := nango.CreateSession(in)
-	if err := request.Validate(); err != nil {
-		l.form.SetError("", err.Error())
+	if l.Fields.ShowError(cmp.Or(err, request.Validate())) {
 		return
 	}
-	l.making, l.input = true, in
-	l.before.Fetch(t, nango.ListConnections(arrivalQuery(in)), l.ready)
-	screen.Propose(t, screen.Proposal[nango.Session]{
-		Request: request, Title: "Create connect link", About: customerOf(in.Tags), Consequences: linkConsequences(l.exposed),
-		AlsoApproves: []screen.FutureRequest{{Operation: nango.OpSessionDelete}}, Then: l.created,
-	})
+	who := cmp.Or(nango.Connection{Tags: in.Tags}.Customer().Name, tagText(in.Tags))
+	l.create(t, screen.Proposal[nango.Session]{
+		Request: request, Title: "Create connect link", About: who, Consequences: linkConsequences(l.exposed),
+		AlsoApproves: []screen.FutureRequest{{Operation: nango.OpSessionDelete}},
+	}, arrivalQuery(in), func(t *screen.Turn) {
+		var before []nango.Connection
+		if !l.before.HasFailed() {
+			before = l.before.Value
+		}
+		a := newArrivalWatch(in, who, before)
+		a.begin(l.made)
+		facts := []fact{{"For", who}, {"Tags", tagText(in.Tags)}, {"Lets", cmp.Or(strings.Join(in.Integrations, ", "), "all integrations")}}
+		t.ReplaceWith(newPage("Connect link", l.made.session, a, &a.linkWatch, facts...))
+	}, l.showErrors)
 }
 
-// created returns to the form, with the server's errors at its fields.
-func (l *LinkForm) created(t *screen.Turn, s nango.Session, err error) {
-	l.making = false
-	if err == nil {
-		l.made = createdSession(t, s)
-		l.ready(t)
-		return
-	}
-	l.before.Cancel(t)
-	if errors.Is(err, screen.ErrDeclined) {
-		return
-	}
+// showErrors shows the server's errors at the fields that they are about.
+func (l *LinkForm) showErrors(err error) {
 	e, ok := nango.AsError(err)
 	if !ok || len(e.Fields) == 0 {
-		l.form.SetError("", err.Error())
+		l.Fields.ShowError(err)
 		return
 	}
 	for _, field := range slices.Backward(e.Fields) { // the first error comes last, so that it gets the focus
-		l.showError(field)
+		l.Fields.SetError(fieldOf(field.Path), field.String())
 	}
 }
 
-// showError shows an error of the server at the field it is about.
-func (l *LinkForm) showError(field nango.FieldError) {
-	if id := fieldOf(field.Path); id != "" && l.has(id) {
-		l.form.SetError(id, field.String())
-		return
+// View draws the consequences, and below them the fields.
+func (l *LinkForm) View(f ui.Frame) string {
+	if l.busy() != "" {
+		return screen.Loading(f, "Creating link")
 	}
-	l.form.SetError("", field.String())
+	fields := func(f ui.Frame) string { return screen.DrawForm(f, l.Fields) }
+	return drawBelow(f, consequencesAbove(f, l.where, linkConsequences(l.exposed)), fields)
 }
 
-// has reports whether the form has the field now.
-func (l *LinkForm) has(id string) bool {
-	_, there := l.form.Values()[id]
-	return there
-}
-
-// ready shows the link once both are known: the session, and the connections that existed before.
-func (l *LinkForm) ready(t *screen.Turn) {
-	if l.made == nil || l.before.IsLoading() {
-		return
+func linkConsequences(exposed []string) []string {
+	goes := []string{textCreatesConnectLinkValid, textRevokesWhenConnectionArrives}
+	if len(exposed) > 0 {
+		goes = append(goes, textLetsAnyoneWhoRead+strings.Join(exposed, ", "))
 	}
-	var before []nango.Connection
-	if !l.before.HasFailed() {
-		before = l.before.Value
-	}
-	who := customerOf(l.input.Tags)
-	a := newArrivalWatch(l.input, who, before)
-	a.begin(l.made)
-	lets := cmp.Or(strings.Join(l.input.Integrations, ", "), "all integrations")
-	t.ReplaceWith(newPage("Connect link", l.made.session, a, fact{"For", who}, fact{"Tags", tagText(l.input.Tags)}, fact{"Lets", lets}))
-}
-
-// customerOf names the customer that tags are about.
-func customerOf(tags map[string]string) string {
-	return cmp.Or(nango.Connection{Tags: tags}.Customer().Name, tagText(tags))
+	return goes
 }

@@ -150,7 +150,7 @@ func TestTheServerRefusesATag(t *testing.T) {
 	}
 	w.Height = 70
 	w.See("tags.end_user_email: Invalid email", "tags.plan: No such plan", "usr_1", "ops@initech.example", "plan=team")
-	if got := w.Screen.(*LinkForm).form.Focused(); got != nango.TagUserEmail {
+	if got := w.Screen.(*LinkForm).Fields.Focused(); got != nango.TagUserEmail {
 		t.Errorf("the focus is on %s", got)
 	}
 	w.submit() // the fault is gone, and what was typed is still there
@@ -365,7 +365,7 @@ func TestTheLinkIsDrawnOnItsPageAlone(t *testing.T) {
 	if !strings.Contains(strings.ReplaceAll(w.View(), "\n", ""), token) {
 		t.Fatalf("the page does not show it:\n%s", w.View())
 	}
-	if page := w.Screen.(*Page); strings.Contains(page.Title()+page.who()+page.wait.Title(), token) {
+	if page := w.Screen.(*Page); strings.Contains(page.Title()+page.facts[0].text+page.wait.Title(), token) {
 		t.Error("it is in a title")
 	}
 	w.wantNoSecret()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,10 +40,7 @@ func keep(row nango.Connection, detail *nango.ConnectionDetail) keptData {
 	}
 	config, lost, err := sendableConfig(detail.ConnectionConfig)
 	k.lost, k.problem = lost, err
-	for name := range config {
-		k.config = append(k.config, name)
-	}
-	slices.Sort(k.config)
+	k.config = slices.Sorted(maps.Keys(config))
 	if len(config) > 0 {
 		raw, err := json.Marshal(config)
 		k.problem = errors.Join(k.problem, err)
@@ -54,19 +52,17 @@ func keep(row nango.Connection, detail *nango.ConnectionDetail) keptData {
 // sendableConfig converts a connection config for a session, without anything that sounds like a secret, and returns
 // the paths left out. Numbers are kept exactly.
 func sendableConfig(raw json.RawMessage) (config map[string]any, lost []string, err error) {
-	if raw = bytes.TrimSpace(raw); len(raw) == 0 || string(raw) == "null" {
-		return nil, nil, nil
-	}
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	if err := decoder.Decode(&config); err != nil && !errors.Is(err, io.EOF) {
 		return nil, nil, fmt.Errorf("unreadable connection config: %w", err)
 	}
 	lost = dropSecrets(config, "")
-	if scopes, ok := config[scopesOverride].([]any); ok {
+	switch scopes := config[scopesOverride].(type) {
+	case nil, string:
+	case []any:
 		config[scopesOverride] = scopesText(scopes)
-	}
-	if _, ok := config[scopesOverride].(string); config[scopesOverride] != nil && !ok {
+	default:
 		delete(config, scopesOverride)
 		lost = append(lost, scopesOverride)
 	}
@@ -108,17 +104,14 @@ func dropSecrets(object map[string]any, path string) (lost []string) {
 	return lost
 }
 
-// holdsSecret reports whether a value is shaped like a secret, or contains one.
-func holdsSecret(value any) bool { return isHidden([]any{value}) }
-
-// isHidden reports whether masking changes the value. What can't be encoded counts as a secret.
-func isHidden(value any) bool {
-	raw, err := json.Marshal(value)
+// holdsSecret reports whether a value is shaped like a secret, or contains one: masking changes it. What can't be encoded counts
+// as a secret.
+func holdsSecret(value any) bool {
+	raw, err := json.Marshal([]any{value})
 	var nothingSeen *nango.Secrets
 	return err != nil || !bytes.Equal(raw, nothingSeen.MaskJSON(raw))
 }
 
-// scopesText formats a list of scopes as text.
 func scopesText(scopes []any) string {
 	texts := make([]string, 0, len(scopes))
 	for _, scope := range scopes {

@@ -16,7 +16,6 @@ const (
 	patience = 3 * time.Minute
 )
 
-// linkState is the known state of a link.
 type linkState int
 
 const (
@@ -33,9 +32,45 @@ type newSession struct {
 	at        time.Time
 }
 
-// createdSession is for the turn that brings the session.
-func createdSession(t *screen.Turn, s nango.Session) *newSession {
-	return &newSession{session: s, agreement: t.Approval, at: t.Now}
+// creation creates a session. It reads the existing connections at the same time: no one can use the link before its page is
+// shown, so whatever is found existed before.
+type creation struct {
+	making bool
+	made   *newSession
+	before screen.Load[[]nango.Connection]
+}
+
+// busy is why nothing can be done while a link is being created and not shown yet. Leaving would lose it, and it would still be
+// valid for half an hour.
+func (c *creation) busy() string {
+	return screen.ReasonIf(c.making || c.made != nil, textLinkBeingCreatedWait)
+}
+
+// create proposes the session. Show is called once both are known: the session, and the connections that existed before.
+// Failed is called with the error of the request, unless it was declined.
+func (c *creation) create(
+	t *screen.Turn, p screen.Proposal[nango.Session], before nango.ConnectionQuery, show func(*screen.Turn), failed func(error),
+) {
+	ready := func(t *screen.Turn) {
+		if c.made != nil && !c.before.IsLoading() {
+			show(t)
+		}
+	}
+	p.Then = func(t *screen.Turn, s nango.Session, err error) {
+		c.making = false
+		if err == nil {
+			c.made = &newSession{session: s, agreement: t.Approval, at: t.Now}
+			ready(t)
+			return
+		}
+		c.before.Cancel(t)
+		if !errors.Is(err, screen.ErrDeclined) {
+			failed(err)
+		}
+	}
+	c.making = true
+	c.before.Fetch(t, nango.ListConnections(before), ready)
+	screen.Propose(t, p)
 }
 
 // linkWatch is the common part of waiting for an arrival and for a reconnect: the link, the checks, and the end. Expiry is
@@ -44,6 +79,8 @@ type linkWatch struct {
 	token     nango.Secret
 	agreement *screen.Approval
 	until     time.Time
+	// since is when the link was created, by the server's clock if known.
+	since time.Time
 
 	rows    screen.Load[[]nango.Connection]
 	session screen.Load[nango.SessionInfo]
@@ -59,10 +96,9 @@ type linkWatch struct {
 	page *Page
 }
 
-// begin fills in what is known once the session is created.
 func (w *linkWatch) begin(m *newSession) {
 	w.token, w.agreement = m.session.Token, m.agreement
-	w.until = expiry(m.at, m.session)
+	w.until, w.since = expiry(m.at, m.session), createdAt(m.at, m.session)
 	w.polls = screen.Backoff{First: firstPause, Max: maxPause}
 	w.polls.Start(m.at)
 }
@@ -79,12 +115,8 @@ func (w *linkWatch) Next(now time.Time) time.Duration {
 	return w.polls.Pause()
 }
 
-// QuitWarning says what would be left undone.
-func (w *linkWatch) QuitWarning() string {
-	return textLinkStaysValidApproved
-}
+func (w *linkWatch) QuitWarning() string { return textLinkStaysValidApproved }
 
-// isOver reports whether the link no longer works.
 func (w *linkWatch) isOver(now time.Time) bool { return w.link == revoked || !now.Before(w.until) }
 
 // ask reads the list, unless a check is pending.
@@ -136,15 +168,7 @@ func (w *linkWatch) checkedRevocation(*screen.Turn) {
 	}
 }
 
-func (w *linkWatch) settle(s linkState) {
-	w.link, w.busy, w.ended = s, false, true
-}
-
-// revokedByUser is called when the user has revoked the link: one more check tells what happened until then.
-func (w *linkWatch) revokedByUser() {
-	w.link, w.last = revoked, true
-	w.polls.Quicken()
-}
+func (w *linkWatch) settle(s linkState) { w.link, w.busy, w.ended = s, false, true }
 
 // isHopeless reports whether checking again is useless: the key may not list connections, or is no longer valid.
 func (w *linkWatch) isHopeless() bool {

@@ -2,6 +2,7 @@ package sessions
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -14,15 +15,11 @@ import (
 // watcher is what a link's page waits for: an arrival or a reconnect.
 type watcher interface {
 	screen.Watch
-	// base is the common part.
-	base() *linkWatch
 	// news is what the checks have shown so far; empty if nothing. It may contain untrusted text.
 	news() (ui.Role, string)
 	// opens returns the connection that the link led to or is about, if any.
 	opens() (nango.ConnectionRef, bool)
 }
-
-func (w *linkWatch) base() *linkWatch { return w }
 
 // Page shows a new link until it is revoked or expires. It contains the secret, so it has no route. Leaving it
 // neither stops the waiting nor ends the link.
@@ -31,7 +28,9 @@ type Page struct {
 	title string
 	link  nango.Secret
 	facts []fact
+	// wait is what it waits for, and watch its common part.
 	wait  watcher
+	watch *linkWatch
 	// fetched is what reading the connection has shown; only for a reconnect.
 	fetched *fetched
 	remote  bool
@@ -39,14 +38,12 @@ type Page struct {
 	profile string
 }
 
-// fact is a line about the link: who it is for, what it allows.
+// fact is a line about the link: who it is for, what it allows. The first one says who it is for.
 type fact struct{ label, text string }
 
-// newPage creates the page of a link whose watch has started.
-func newPage(title string, s nango.Session, w watcher, facts ...fact) *Page {
-	p := &Page{title: title, link: s.Link, facts: facts, wait: w}
-	w.base().page = p
-	return p
+func newPage(title string, s nango.Session, wait watcher, watch *linkWatch, facts ...fact) *Page {
+	watch.page = &Page{title: title, link: s.Link, facts: facts, wait: wait, watch: watch}
+	return watch.page
 }
 
 // Screen returns the page of the link, while it is waited for.
@@ -67,42 +64,38 @@ func (p *Page) Open(t *screen.Turn) {
 	t.Watch(p.wait)
 }
 
-// Refresh does nothing: the watch reads what is needed.
-func (p *Page) Refresh(*screen.Turn) {}
-
 // RedrawInterval is set while the link is valid: its remaining time is shown in seconds.
 func (p *Page) RedrawInterval() time.Duration {
-	if w := p.wait.base(); w.link == revoked || w.ended && w.last {
-		return 0
-	}
-	return time.Second
+	return screen.EverySecondIf(p.watch.link != revoked && !(p.watch.ended && p.watch.last))
 }
 
 // Actions are what can be done with the link now.
 func (p *Page) Actions() []screen.Action {
 	over := p.over()
-	actions := []screen.Action{
-		{ID: CopyLink, Title: "Copy again", Disabled: cmp.Or(over, p.noLink()), Do: p.copy},
-		{ID: ShowQR, Title: "Show QR code", Disabled: cmp.Or(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
+	// Nango returns links since v0.69.5, and only tokens before.
+	noLink := cmp.Or(over, screen.ReasonIf(p.link == "", textServerOlderThanV0))
+	var actions []screen.Action
+	if ref, ok := p.wait.opens(); ok {
+		actions = []screen.Action{{ID: OpenConnection, Title: "Open connection", HideInFooter: !p.watch.ended,
+			Do: func(t *screen.Turn) { t.Open(screen.To("connection", ref.Integration, ref.ID)) }}}
 	}
-	actions = append(actions, screen.Action{
-		ID: LinkContent, Title: textShowLinkReveals, ReadOperation: nango.OpSessionGet, HideInFooter: true, Disabled: over,
-		Do: func(t *screen.Turn) { t.Show(&linkContent{token: p.wait.base().token}) },
-	})
-	if _, ok := p.wait.opens(); ok {
-		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open connection", HideInFooter: !p.wait.base().ended,
-			Do: p.open}}, actions...)
-	}
+	actions = append(actions,
+		screen.Action{ID: CopyLink, Title: "Copy again", Disabled: noLink, Do: p.copy},
+		screen.Action{ID: ShowQR, Title: "Show QR code", Disabled: noLink, Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
+		screen.Action{ID: LinkContent, Title: textShowLinkReveals, ReadOperation: nango.OpSessionGet, HideInFooter: true, Disabled: over,
+			Do: func(t *screen.Turn) {
+				t.Show(&linkContent{JSONPage: screen.NewJSONPage(textLinkReveals, nil), token: p.watch.token})
+			}},
+	)
 	if m, ok := p.wait.(*reconnectWatch); ok {
 		actions = append(actions, p.reconnectActions(m)...)
 	}
-	return append(actions,
-		screen.Action{ID: Revoke, Title: "Revoke", Operation: nango.OpSessionDelete, Disabled: over, Do: p.revoke})
+	return append(actions, screen.Action{ID: Revoke, Title: "Revoke", Operation: nango.OpSessionDelete, Disabled: over, Do: p.revoke})
 }
 
 // over is why nothing can be done with the link anymore.
 func (p *Page) over() string {
-	switch w := p.wait.base(); {
+	switch w := p.watch; {
 	case w.link == revoked:
 		return textLinkRevoked
 	case w.link == revoking:
@@ -113,51 +106,30 @@ func (p *Page) over() string {
 	return ""
 }
 
-// noLink is why there is no link to send: Nango returns links since v0.69.5, and only tokens before.
-func (p *Page) noLink() string {
-	if p.link == "" {
-		return textServerOlderThanV0
-	}
-	return ""
-}
-
 func (p *Page) copy(t *screen.Turn) {
 	if p.link != "" {
 		t.CopySecret("connect link", p.link)
 	}
 }
 
-func (p *Page) open(t *screen.Turn) {
-	if ref, ok := p.wait.opens(); ok {
-		t.Open(screen.To("connection", ref.Integration, ref.ID))
-	}
-}
-
 func (p *Page) revoke(t *screen.Turn) {
-	w := p.wait.base()
+	w := p.watch
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.DeleteSession(w.token), Title: "Revoke link", About: p.who(),
+		Request: nango.DeleteSession(w.token), Title: "Revoke link", About: p.facts[0].text,
 		Consequences: []string{textLinkStopsWorkingOnce},
 		Then: func(_ *screen.Turn, _ nango.Success, err error) {
-			if err == nil {
-				w.revokedByUser()
+			if err == nil { // one more check tells what happened until then
+				w.link, w.last = revoked, true
+				w.polls.Quicken()
 			}
 		},
 	})
 }
 
-// who names who the link is for, from the first fact.
-func (p *Page) who() string {
-	if len(p.facts) == 0 {
-		return ""
-	}
-	return p.facts[0].text
-}
-
 // Leave says that the link stays valid.
 func (p *Page) Leave(t *screen.Turn) {
-	if w := p.wait.base(); w.link != revoked && !w.isOver(t.Now) {
-		t.Toast(textLinkStaysValidUntil + w.until.Format("15:04") + "; waiting for " + p.wait.Title() + " continues")
+	if !p.watch.isOver(t.Now) {
+		t.Toast(textLinkStaysValidUntil + p.watch.until.Format("15:04") + "; waiting for " + p.wait.Title() + " continues")
 	}
 }
 
@@ -165,8 +137,7 @@ func (p *Page) Leave(t *screen.Turn) {
 func (p *Page) View(f ui.Frame) string {
 	lines, whole := p.linkLines(f)
 	if !whole {
-		return screen.Empty(f, textTerminalTooSmallShow,
-			screen.Key(f, CopyLink)+" copies it again.")
+		return screen.Empty(f, textTerminalTooSmallShow, screen.Key(f, CopyLink)+" copies it again.")
 	}
 	for _, line := range p.belowLink(f) {
 		lines = append(lines, line.hang(f)...)
@@ -178,7 +149,7 @@ func (p *Page) View(f ui.Frame) string {
 // terminal ends. Besides the QR code, this is the only place that draws a secret on purpose: hence ui.Clean and not
 // f.Text, which would mask it. A link that is no longer valid is not drawn.
 func (p *Page) linkLines(f ui.Frame) (lines []string, whole bool) {
-	if p.link == "" || p.wait.base().link == revoked || p.wait.base().isOver(f.Now) {
+	if p.link == "" || p.watch.isOver(f.Now) {
 		return nil, true
 	}
 	for _, part := range ui.Clean(p.link.Reveal()).Wrap(f.Width) {
@@ -187,52 +158,42 @@ func (p *Page) linkLines(f ui.Frame) (lines []string, whole bool) {
 	return lines, len(lines) < f.Height && f.Width >= 2
 }
 
-// belowLink is what is shown below the link.
 func (p *Page) belowLink(f ui.Frame) []line {
 	var lines []line
-	say := func(l line) { lines = append(lines, l) }
 	if text := p.clipboardNote(f); text != "" {
-		say(line{})
-		say(line{label: " ", rest: ui.Line{ui.Styled(ui.RoleText, text)}})
-		say(line{})
+		lines = []line{{}, labelled(" ", ui.Styled(ui.RoleText, text)), {}}
 	}
-	for _, l := range p.status(f) {
-		say(l)
-	}
+	lines = append(lines, p.status(f)...)
 	for _, fact := range p.facts {
 		if fact.text != "" {
-			say(labelled(fact.label, f.Styled(ui.RoleText, fact.text)))
+			lines = append(lines, labelled(fact.label, f.Styled(ui.RoleText, fact.text)))
 		}
 	}
 	if p.fetched != nil {
-		say(p.fetched.line(f))
+		lines = append(lines, p.fetched.line(f))
 	}
 	return lines
 }
 
 // status is the state of the link and of what it is for; the result comes first, once it is known.
 func (p *Page) status(f ui.Frame) []line {
-	w := p.wait.base()
+	lines := []line{p.state(f)}
 	role, news := p.wait.news()
-	newsText := f.Styled(role, news)
 	switch {
-	case news != "" && w.ended:
-		return []line{labelled("Outcome", newsText), p.state(f)}
-	case news != "" && w.busy:
-		return []line{p.state(f), labelled("", newsText)}
+	case news != "" && p.watch.ended:
+		lines = []line{labelled("Outcome", f.Styled(role, news)), lines[0]}
 	case news != "":
-		return []line{p.state(f), labelled("", newsText), p.checkStatus(f)}
-	case w.ended || w.busy:
-		return []line{p.state(f)}
+		lines = append(lines, labelled("", f.Styled(role, news)))
 	}
-	return []line{p.state(f), p.checkStatus(f)}
+	if !p.watch.ended && !p.watch.busy {
+		lines = append(lines, p.checkStatus(f))
+	}
+	return lines
 }
 
-// clipboardNote says where the link was sent besides the screen.
 func (p *Page) clipboardNote(f ui.Frame) string {
-	w := p.wait.base()
 	switch {
-	case w.link == revoked || w.isOver(f.Now):
+	case p.watch.isOver(f.Now):
 		return ""
 	case p.link == "":
 		return textServerCreatesTokensWithout
@@ -242,31 +203,28 @@ func (p *Page) clipboardNote(f ui.Frame) string {
 	return textCopiedIfDidntArrive
 }
 
-// state is the state of the link.
 func (p *Page) state(f ui.Frame) line {
-	w := p.wait.base()
+	w := p.watch
 	left := w.until.Sub(f.Now)
+	role, text := ui.RoleText, "expires in "+ui.Countdown(left).String()+", at "+w.until.Format("15:04")
 	switch {
 	case w.link == revoked:
-		return labelled("Link", ui.Styled(ui.RoleGood, textRevokedNoLongerWorks))
+		role, text = ui.RoleGood, textRevokedNoLongerWorks
 	case left <= 0:
-		return labelled("Link", ui.Styled(ui.RoleWarn, textExpiredNoLongerWorks))
+		role, text = ui.RoleWarn, textExpiredNoLongerWorks
 	case w.link == revoking:
-		return labelled("Link", ui.Styled(ui.RoleText, "revoking…"))
-	}
-	text := "expires in " + ui.Countdown(left).String() + ", at " + w.until.Format("15:04")
-	switch {
+		text = "revoking…"
 	case w.link == unsure:
-		return labelled("Link", ui.Styled(ui.RoleWarn, textNotKnownWhetherRevoked+text))
+		role, text = ui.RoleWarn, textNotKnownWhetherRevoked+text
 	case w.ended:
-		return labelled("Link", ui.Styled(ui.RoleWarn, "! still valid, "+text))
+		role, text = ui.RoleWarn, "! still valid, "+text
 	}
-	return labelled("Link", ui.Styled(ui.RoleText, text))
+	return labelled("Link", ui.Styled(role, text))
 }
 
 // checkStatus says how often it was checked, and when the next check is.
 func (p *Page) checkStatus(f ui.Frame) line {
-	w := p.wait.base()
+	w := p.watch
 	text := times(w.polls.Polls) + ", next "
 	if w.last {
 		text = "one last check "
@@ -294,4 +252,51 @@ func times(n int) string {
 		return "checked once"
 	}
 	return fmt.Sprintf("checked %d times", n)
+}
+
+// fetched is what reading the connection itself returned: if there was no authentication error, the list can't show a
+// reconnect.
+type fetched struct {
+	// updated is when the connection was changed, and since when the link was created, by the server's clock.
+	updated, since time.Time
+	err            error
+}
+
+func (p *Page) reconnectActions(m *reconnectWatch) []screen.Action {
+	reason, _ := m.ref.UnusableReasonFor(nango.OpConnectionGet)
+	actions := []screen.Action{{ID: FetchConnection, Title: textFetchConnectionMayRefresh, Operation: nango.OpConnectionGet,
+		Disabled: reason, HideInFooter: m.broken != "", Do: func(t *screen.Turn) { p.look(t, m) }}}
+	if m.original != nil {
+		actions = append(actions, screen.Action{ID: CopyMetadata, Title: "Copy previous metadata", HideInFooter: true,
+			Do: func(t *screen.Turn) { t.CopySecret("metadata", nango.Secret(m.original)) }})
+	}
+	return actions
+}
+
+// readConsequences are the consequences of reading a connection with its credentials.
+var readConsequences = []string{textMayRefreshTokenProvider}
+
+// look reads the connection. Only the user can ask for it, since it may refresh the token.
+func (p *Page) look(t *screen.Turn, m *reconnectWatch) {
+	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
+		Request: nango.GetConnection(m.ref, nango.GetOptions{}), Title: "Fetch connection", About: m.who, Consequences: readConsequences,
+		Then: func(_ *screen.Turn, c nango.ConnectionDetail, err error) {
+			if !errors.Is(err, screen.ErrDeclined) {
+				p.fetched = &fetched{updated: c.Updated, since: m.since, err: err}
+			}
+		},
+	})
+}
+
+func (d *fetched) line(f ui.Frame) line {
+	role, text := ui.RoleGood, textChangedSinceLinkCreated
+	switch {
+	case d.err != nil:
+		role, text = ui.RoleBad, "✗ "+d.err.Error()
+	case d.updated.IsZero():
+		role, text = ui.RoleWarn, textCredentialsReadableNangoDoesnt
+	case d.updated.Before(d.since):
+		role, text = ui.RoleText, textNotChangedSinceLink
+	}
+	return labelled("Fetched", f.Styled(role, text))
 }

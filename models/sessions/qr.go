@@ -1,7 +1,6 @@
 package sessions
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -24,19 +23,11 @@ func newQRPage(p *Page) *qrPage {
 	return q
 }
 
-// Title names the screen.
 func (q *qrPage) Title() string { return "QR code" }
-
-// Open does nothing.
-func (q *qrPage) Open(*screen.Turn) {}
-
-// Refresh does nothing.
-func (q *qrPage) Refresh(*screen.Turn) {}
 
 // RedrawInterval is set while the link is valid, so that the code disappears with it.
 func (q *qrPage) RedrawInterval() time.Duration { return q.page.RedrawInterval() }
 
-// Actions are what can be done with the link here.
 func (q *qrPage) Actions() []screen.Action {
 	return []screen.Action{{ID: CopyLink, Title: "Copy again", Disabled: q.page.over(), Do: q.page.copy}}
 }
@@ -47,18 +38,16 @@ func (q *qrPage) IsFullScreen() bool { return true }
 // View draws the code and, if there is room, the profile and the key to go back.
 func (q *qrPage) View(f ui.Frame) string {
 	view := q.draw(f)
-	if free := f.Height - 1 - strings.Count(view, "\n"); free < 1 {
+	if strings.Count(view, "\n")+2 > f.Height {
 		return view
 	}
 	foot := ui.Line{ui.Styled(ui.RoleMuted, screen.Key(f, screen.LeaveForm)+" back · "), f.Styled(ui.RoleStrong, q.page.profile)}
 	return view + "\n" + foot.View(f, f.Width)
 }
 
-// draw is the code, or what it lacks.
 func (q *qrPage) draw(f ui.Frame) string {
-	w := q.page.wait.base()
 	switch {
-	case w.link == revoked || w.isOver(f.Now):
+	case q.page.watch.isOver(f.Now):
 		return screen.Empty(f, textLinkNoLongerWorks)
 	case q.err != nil:
 		return screen.Empty(f, textCouldntEncodeLinkQr, q.err.Error())
@@ -68,20 +57,14 @@ func (q *qrPage) draw(f ui.Frame) string {
 	return q.code.View(f)
 }
 
-// missing is how much larger the terminal must be.
 func (q *qrPage) missing(f ui.Frame) string {
 	width, height := q.code.Size()
 	var parts []string
-	for _, m := range []struct {
-		n    int
-		what string
-	}{{width - f.Width, "column"}, {height - f.Height, "row"}} {
-		switch {
-		case m.n == 1:
-			parts = append(parts, "1 "+m.what)
-		case m.n > 1:
-			parts = append(parts, fmt.Sprintf("%d %ss", m.n, m.what))
-		}
+	if more := width - f.Width; more > 0 {
+		parts = append(parts, ui.Pluralize(more, "column"))
+	}
+	if more := height - f.Height; more > 0 {
+		parts = append(parts, ui.Pluralize(more, "row"))
 	}
 	return strings.Join(parts, " and ")
 }

@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -20,21 +21,16 @@ type Reconnect struct {
 	screen.Base
 	ref  nango.ConnectionRef
 	rows screen.Load[[]nango.Connection]
-	// fresh reads the row again while the link is created, to compare with it afterwards.
-	fresh screen.Load[[]nango.Connection]
+	creation
 	// detail is the connection with all details, if it was read; readAt is when, readErr why the credentials are
 	// missing.
 	detail  *nango.ConnectionDetail
 	readAt  time.Time
 	readErr error
 	reading bool
-	making  bool
-	made    *newSession
 	keeping keptData
 	where   screen.ProfileState
-	// fields are laid out again by View after stale was set.
-	fields ui.Fields
-	stale  bool
+	fields  ui.Fields
 }
 
 // NewReconnect creates the screen for the route's connection.
@@ -63,13 +59,12 @@ func (r *Reconnect) Refresh(t *screen.Turn) {
 	})
 }
 
-// arrange determines what is kept, from what is known so far.
 func (r *Reconnect) arrange() {
-	row, _ := r.row()
+	row := r.row()
 	if r.detail != nil && r.readAt.After(r.rows.At) {
 		row.Tags = r.detail.Tags
 	}
-	r.keeping, r.stale = keep(row, r.detail), true
+	r.keeping = keep(row, r.detail)
 }
 
 // LoadedAt is when the row was loaded.
@@ -78,40 +73,37 @@ func (r *Reconnect) LoadedAt() time.Time { return r.rows.At }
 // Concerns reports whether a call changed this connection.
 func (r *Reconnect) Concerns(c nango.Call) bool { return c.About == r.ref }
 
-// row is the connection as returned by the list.
-func (r *Reconnect) row() (nango.Connection, bool) { return rowOf(r.ref, r.rows.Value) }
+// row is the connection as returned by the list; zero if it isn't there.
+func (r *Reconnect) row() nango.Connection {
+	return *cmp.Or(rowOf(r.ref, r.rows.Value), &nango.Connection{})
+}
+
+func (r *Reconnect) isListed() bool { return rowOf(r.ref, r.rows.Value) != nil }
 
 // IsFormDialog reports whether the page shows what the link would replace. Until then there is nothing to agree to.
 func (r *Reconnect) IsFormDialog() bool { return r.cannotMake() == "" }
 
 // Actions are what can be done now.
 func (r *Reconnect) Actions() []screen.Action {
-	// Leaving while the link is being created would lose it, and it would still be valid for half an hour.
-	if busy := creating(r.making, r.made); busy != "" {
+	if busy := r.busy(); busy != "" {
 		return []screen.Action{{ID: screen.LeaveForm, Title: "Leave", HideInFooter: true, Disabled: busy}}
+	}
+	read := "Read connection first"
+	if r.detail != nil {
+		read = "Read connection again"
 	}
 	return append([]screen.Action{
 		{ID: MakeReconnect, Title: "Create link", Operation: nango.OpSessionReconnect, Disabled: r.cannotMake(), Do: r.make},
-		{ID: ReadConnection, Title: r.readTitle(), Operation: nango.OpConnectionGet, Disabled: r.cannotRead(), Do: r.read},
+		{ID: ReadConnection, Title: read, Operation: nango.OpConnectionGet, Disabled: r.cannotRead(), Do: r.read},
 		screen.RefreshAction(r),
 	}, screen.MoveActions(&r.fields)...)
-}
-
-func (r *Reconnect) readTitle() string {
-	if r.detail != nil {
-		return "Read connection again"
-	}
-	return "Read connection first"
 }
 
 func (r *Reconnect) cannotRead() string {
 	if reason, refused := r.ref.UnusableReasonFor(nango.OpConnectionGet); refused {
 		return reason
 	}
-	if r.reading {
-		return textBeingLoaded
-	}
-	return ""
+	return screen.ReasonIf(r.reading, textBeingLoaded)
 }
 
 // cannotMake is why no link can be created now.
@@ -119,11 +111,10 @@ func (r *Reconnect) cannotMake() string {
 	if reason, refused := r.ref.UnusableReasonFor(nango.OpSessionReconnect); refused {
 		return reason
 	}
-	_, there := r.row()
 	switch {
 	case r.reading:
 		return textConnectionBeingLoaded
-	case !there:
+	case !r.isListed():
 		return textConnectionNotFound
 	case r.keeping.problem != nil:
 		return r.keeping.problem.Error()
@@ -159,58 +150,32 @@ func (r *Reconnect) whole(t *screen.Turn, c nango.ConnectionDetail, err error) {
 	r.arrange()
 }
 
-// make proposes the link, and reads the row again at the same time: no one can use the link before its page is shown,
-// so what is found is the state before.
+// make proposes the link.
 func (r *Reconnect) make(t *screen.Turn) {
-	if old := r.oldest(); t.Now.Sub(old) > freshFor {
+	old := r.rows.At
+	if r.detail != nil && r.readAt.Before(old) {
+		old = r.readAt
+	}
+	if t.Now.Sub(old) > freshFor {
 		t.Toast(fmt.Sprintf(textDataLinkOldReloaded, ui.Age(t.Now.Sub(old))))
 		r.Refresh(t)
 		return
 	}
-	row, _ := r.row()
-	r.making = true
-	r.fresh.Fetch(t, nango.ListConnections(rowQuery(r.ref)), r.ready)
-	screen.Propose(t, screen.Proposal[nango.Session]{
-		Request: nango.ReconnectSession(r.ref, r.keeping.input), Title: "Create reconnect link", About: row.Customer().Name,
-		Consequences: reconnectConsequences(row), AlsoApproves: r.also(row), Then: r.done,
-	})
-}
-
-// oldest is when the oldest data for the link was loaded.
-func (r *Reconnect) oldest() time.Time {
-	if r.detail != nil && r.readAt.Before(r.rows.At) {
-		return r.readAt
-	}
-	return r.rows.At
-}
-
-// also are the later requests that the same confirmation approves.
-func (r *Reconnect) also(row nango.Connection) []screen.FutureRequest {
+	row := r.row()
 	also := []screen.FutureRequest{{Operation: nango.OpSessionDelete}}
 	if !isEmptyMetadata(row.Metadata) {
 		also = append(also, screen.FutureRequest{Operation: nango.OpMetadataSet, About: r.ref})
 	}
-	return also
+	r.create(t, screen.Proposal[nango.Session]{
+		Request: nango.ReconnectSession(r.ref, r.keeping.input), Title: "Create reconnect link", About: row.Customer().Name,
+		Consequences: reconnectConsequences(row), AlsoApproves: also,
+	}, rowQuery(r.ref), r.show, func(error) {})
 }
 
-func (r *Reconnect) done(t *screen.Turn, s nango.Session, err error) {
-	r.making = false
-	if err != nil {
-		r.fresh.Cancel(t)
-		return
-	}
-	r.made = createdSession(t, s)
-	r.ready(t)
-}
-
-// ready shows the link once both are known: the session, and the row to compare with.
-func (r *Reconnect) ready(t *screen.Turn) {
-	if r.made == nil || r.fresh.IsLoading() {
-		return
-	}
-	row, _ := r.row()
-	if now, there := rowOf(r.ref, r.fresh.Value); there && !r.fresh.HasFailed() {
-		row = now
+func (r *Reconnect) show(t *screen.Turn) {
+	row := r.row()
+	if now := rowOf(r.ref, r.before.Value); now != nil && !r.before.HasFailed() {
+		row = *now
 	}
 	m := newReconnectWatch(row)
 	m.begin(r.made)
@@ -218,5 +183,5 @@ func (r *Reconnect) ready(t *screen.Turn) {
 	if !maps.Equal(row.Tags, r.keeping.input.Tags) {
 		facts = append(facts, fact{"Careful", textTagsChangedWhileLink})
 	}
-	t.ReplaceWith(newPage("Reconnect link", r.made.session, m, facts...))
+	t.ReplaceWith(newPage("Reconnect link", r.made.session, m, &m.linkWatch, facts...))
 }

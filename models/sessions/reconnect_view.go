@@ -1,7 +1,9 @@
 package sessions
 
 import (
+	"cmp"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,32 +14,24 @@ import (
 
 // View shows what happens to the connection's data, and the consequences.
 func (r *Reconnect) View(f ui.Frame) string {
-	row, there := r.row()
+	row := r.row()
 	switch {
-	case r.making || r.made != nil:
+	case r.busy() != "":
 		return screen.Loading(f, "Creating link")
-	case there:
+	case r.isListed():
 	case r.rows.HasFailed():
 		return screen.Failure(f, textCouldntLoadConnection, r.rows.Err)
 	case !r.rows.IsLoaded():
 		return screen.Loading(f, "Loading connection")
 	default:
-		return screen.Empty(f, "No connection "+r.ref.ID+" of "+r.ref.Integration+".",
-			textMayDeletedOrBelong)
+		return screen.Empty(f, "No connection "+r.ref.ID+" of "+r.ref.Integration+".", textMayDeletedOrBelong)
 	}
-	if r.stale {
-		r.stale = false
-		r.fields.SetSections(r.sections(f, row))
-	}
-	return drawBelow(f, consequencesAbove(f, r.where, reconnectConsequences(row)), r.fields.View)
-}
-
-func (r *Reconnect) sections(f ui.Frame, row nango.Connection) []ui.Section {
 	v := reconnectView{f: f, r: r, row: row}
-	return []ui.Section{
-		{Title: v.text(v.who()), Rows: []ui.Row{v.state()}},
+	r.fields.SetSections([]ui.Section{
+		{Title: f.Text(v.who()).String(), Rows: []ui.Row{v.state()}},
 		{Title: textHappensData, Rows: v.data()},
-	}
+	})
+	return drawBelow(f, consequencesAbove(f, r.where, reconnectConsequences(row)), r.fields.View)
 }
 
 // reconnectView writes the sections. The frame sanitizes and masks everything.
@@ -55,13 +49,8 @@ func (v reconnectView) who() string {
 	return v.r.ref.String()
 }
 
-func (v reconnectView) text(s string) string { return v.f.Text(s).String() }
+func (v reconnectView) say(role ui.Role, s string) ui.Line { return ui.Line{v.f.Styled(role, s)} }
 
-func (v reconnectView) say(role ui.Role, s string) ui.Line {
-	return ui.Line{v.f.Styled(role, s)}
-}
-
-// row is a label and the lines beside it.
 func row(label string, lines ...ui.Line) ui.Row { return ui.Row{Label: label, Lines: lines} }
 
 func (v reconnectView) state() ui.Row {
@@ -81,7 +70,8 @@ func (v reconnectView) state() ui.Row {
 // data says for each part of the connection whether it is kept, restored or lost. What may be lost comes first: a
 // small terminal shows no more.
 func (v reconnectView) data() []ui.Row {
-	rows := []ui.Row{v.webhook(), row("Config", v.config()...)}
+	webhook := cmp.Or(v.r.keeping.input.WebhookOverride, new(string))
+	rows := []ui.Row{row("Webhook override", v.kept(*webhook)), row("Config", v.config()...)}
 	if v.r.detail == nil {
 		rows = v.unknown()
 	}
@@ -100,7 +90,6 @@ func (v reconnectView) kept(what string) ui.Line {
 	return v.say(ui.RoleText, "✓ kept: "+what)
 }
 
-// unknown is what the list doesn't include.
 func (v reconnectView) unknown() []ui.Row {
 	lost := v.say(ui.RoleWarn, textLostIfSetUnknown)
 	rows := []ui.Row{row("Webhook override", lost), row("Config", lost)}
@@ -108,14 +97,6 @@ func (v reconnectView) unknown() []ui.Row {
 		return append(rows, row("", v.say(ui.RoleBad, "✗ couldn't load: "+v.r.readErr.Error())))
 	}
 	return append(rows, row("", v.say(ui.RoleText, screen.Key(v.f, ReadConnection)+textReadsConnectionFirstKeep)))
-}
-
-func (v reconnectView) webhook() ui.Row {
-	address := ""
-	if override := v.r.keeping.input.WebhookOverride; override != nil {
-		address = *override
-	}
-	return row("Webhook override", v.kept(address))
 }
 
 func (v reconnectView) config() []ui.Line {
@@ -134,7 +115,9 @@ func (v reconnectView) config() []ui.Line {
 }
 
 func (v reconnectView) metadata() ui.Line {
-	names := objectKeys(v.row.Metadata)
+	var object map[string]json.RawMessage
+	_ = json.Unmarshal(v.row.Metadata, &object) // only an object has keys
+	names := slices.Sorted(maps.Keys(object))
 	if len(names) == 0 {
 		return v.kept("")
 	}
@@ -142,23 +125,8 @@ func (v reconnectView) metadata() ui.Line {
 		strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
 }
 
-// maxKeyNames is how many metadata keys are named.
 const maxKeyNames = 8
 
-func objectKeys(raw json.RawMessage) []string {
-	var object map[string]json.RawMessage
-	if json.Unmarshal(raw, &object) != nil {
-		return nil
-	}
-	names := make([]string, 0, len(object))
-	for name := range object {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
-// reconnectConsequences are the consequences, for the screen and for a dialog.
 func reconnectConsequences(row nango.Connection) []string {
 	goes := []string{textCreatesLinkNewCredentials}
 	if !isEmptyMetadata(row.Metadata) {
@@ -167,12 +135,14 @@ func reconnectConsequences(row nango.Connection) []string {
 	return append(goes, textRevokesLinkWhenConnection)
 }
 
-// tagText formats tags on a line, sorted by key.
-func tagText(tags map[string]string) string {
-	parts := make([]string, 0, len(tags))
+func tagText(tags map[string]string) string { return strings.Join(tagPairs(tags), " ") }
+
+// tagPairs returns tags as "key=value", sorted.
+func tagPairs(tags map[string]string) []string {
+	pairs := make([]string, 0, len(tags))
 	for key, value := range tags {
-		parts = append(parts, key+"="+value)
+		pairs = append(pairs, key+"="+value)
 	}
-	slices.Sort(parts)
-	return strings.Join(parts, " ")
+	slices.Sort(pairs)
+	return pairs
 }

@@ -3,10 +3,10 @@ package sessions
 import (
 	"bytes"
 	"encoding/json"
-	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 const (
@@ -31,8 +31,6 @@ type reconnectWatch struct {
 	metadata json.RawMessage
 	// original is the metadata when the link was created.
 	original json.RawMessage
-	// newSession is when the link was created, by the server's clock if known.
-	made time.Time
 
 	reconnected bool
 	gone        bool
@@ -54,83 +52,68 @@ func newReconnectWatch(c nango.Connection) *reconnectWatch {
 	return m
 }
 
-// authLog is the log id of the connection's authentication error, or empty.
 func authLog(c nango.Connection) string {
-	for _, failure := range c.Errors {
-		if failure.Type == "auth" {
-			return failure.LogID
-		}
+	if failure := screen.Find(c.Errors, func(e nango.ConnectionError) bool { return e.Type == "auth" }); failure != nil {
+		return failure.LogID
 	}
 	return ""
 }
 
 // isEmptyMetadata reports whether metadata is empty: null, absent, or an object without keys.
 func isEmptyMetadata(raw json.RawMessage) bool {
-	raw = bytes.TrimSpace(raw)
-	if len(raw) == 0 || string(raw) == "null" {
-		return true
-	}
 	var object map[string]json.RawMessage
-	return json.Unmarshal(raw, &object) == nil && len(object) == 0
+	return len(bytes.TrimSpace(raw)) == 0 || json.Unmarshal(raw, &object) == nil && len(object) == 0
 }
 
 // begin drops the metadata if restoring it is not approved.
 func (m *reconnectWatch) begin(link *newSession) {
 	m.linkWatch.begin(link)
-	m.made = createdAt(link.at, link.session)
 	if m.metadata != nil && !link.agreement.Covers(m.restore().Call()) {
 		m.metadata = nil
 	}
 }
 
-// restore restores the metadata.
 func (m *reconnectWatch) restore() nango.Request[json.RawMessage] {
 	return nango.SetMetadata(m.ref.Integration, []string{m.ref.ID}, m.metadata)
 }
 
-// Title says what it waits for.
 func (m *reconnectWatch) Title() string { return "the reconnect of " + m.who }
 
 // Poll checks once. It reads the row of the list, which changes nothing.
 func (m *reconnectWatch) Poll(t *screen.Turn) { m.ask(t, rowQuery(m.ref), m.look) }
 
-// rowQuery finds the row of a connection.
 func rowQuery(ref nango.ConnectionRef) nango.ConnectionQuery {
 	return nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: 2}
 }
 
-// rowOf returns the connection's row.
-func rowOf(ref nango.ConnectionRef, rows []nango.Connection) (nango.Connection, bool) {
-	for _, c := range rows {
-		if c.Ref() == ref {
-			return c, true
-		}
-	}
-	return nango.Connection{}, false
+func rowOf(ref nango.ConnectionRef, rows []nango.Connection) *nango.Connection {
+	return screen.Find(rows, func(c nango.Connection) bool { return c.Ref() == ref })
 }
 
 func (m *reconnectWatch) look(t *screen.Turn) {
-	if m.rows.HasFailed() {
-		m.checkFailed(t)
+	row := rowOf(m.ref, m.rows.Value)
+	switch {
+	case m.rows.HasFailed():
+		if m.last || m.isHopeless() {
+			m.ended = true
+			t.Toast("whether " + m.who + textReconnectedCantDetected + m.rows.Err.Error())
+		}
 		return
-	}
-	row, there := rowOf(m.ref, m.rows.Value)
-	if !there {
+	case row == nil:
 		m.gone = true
 		t.Toast(m.who + " no longer exists")
 		m.revoke(t)
 		return
 	}
-	m.noteError(t, row)
-	m.noteMetadata(row)
-	m.decide(t)
-}
-
-// checkFailed handles a failed check.
-func (m *reconnectWatch) checkFailed(t *screen.Turn) {
-	if m.last || m.isHopeless() {
-		m.ended = true
-		t.Toast("whether " + m.who + textReconnectedCantDetected + m.rows.Err.Error())
+	m.noteError(t, *row)
+	m.noteMetadata(*row)
+	switch {
+	case m.empty > 0 && m.restores < maxRestores:
+		m.restoreIfEmpty(t)
+	case m.done():
+		m.succeed(t)
+	case m.last:
+		m.giveUp(t)
 	}
 }
 
@@ -158,17 +141,6 @@ func (m *reconnectWatch) noteMetadata(row nango.Connection) {
 			m.restored, m.restoreErr = sameJSON(m.metadata, row.Metadata), nil
 		}
 		m.empty, m.metadata = 0, row.Metadata
-	}
-}
-
-func (m *reconnectWatch) decide(t *screen.Turn) {
-	switch {
-	case m.empty > 0 && m.restores < maxRestores:
-		m.restoreIfEmpty(t)
-	case m.done():
-		m.succeed(t)
-	case m.last:
-		m.giveUp(t)
 	}
 }
 
@@ -257,4 +229,38 @@ func (m *reconnectWatch) giveUp(t *screen.Turn) {
 		text += textAuthenticationErrorStillThere2
 	}
 	t.Toast(text)
+}
+
+// opens always returns the connection: it existed before.
+func (m *reconnectWatch) opens() (nango.ConnectionRef, bool) { return m.ref, !m.gone }
+
+func (m *reconnectWatch) news() (ui.Role, string) {
+	switch {
+	case m.gone:
+		return ui.RoleWarn, textConnectionNoLongerExists
+	case m.done() && m.waitsForMetadata():
+		return ui.RoleGood, textReconnectedMetadataEmptyBeing
+	case m.done() && m.restoreErr != nil:
+		return ui.RoleWarn, "! " + m.outcome()
+	case m.done():
+		return ui.RoleGood, "✓ " + m.outcome()
+	case m.ended && m.rows.HasFailed():
+		return ui.RoleWarn, textCantDetectedWhetherReconnected + m.rows.Err.Error()
+	case m.broken == "" && m.metadata == nil:
+		return ui.RoleWarn, textNoAuthenticationErrorNo
+	case m.broken == "":
+		return ui.RoleWarn, textNoAuthenticationErrorReconnect
+	case m.restores > 0:
+		return ui.RoleWarn, textMetadataEmptiedButAuthentication
+	case m.failures > 0:
+		return ui.RoleWarn, textFailedAgainThereNewer
+	case m.ended:
+		return ui.RoleWarn, textNotReconnectedAuthenticationError
+	}
+	return ui.RoleText, ""
+}
+
+// waitsForMetadata reports whether the metadata was found empty and is not restored yet.
+func (m *reconnectWatch) waitsForMetadata() bool {
+	return !m.ended && m.link == alive && (m.busy || m.empty > 0 && m.restores < maxRestores)
 }

@@ -1,66 +1,37 @@
 package sessions
 
-// Texts on the screen, by the file that shows them. A text that several files show is with the first of them.
+// Texts of the form of a link.
 const (
-	// arrival_watch.go
-
-	textConnectsCantDetected    = " connects can't be detected: "
-	textExpiredLastCheckFailed  = " has expired; the last check failed: "
-	textExpiredNoConnectionMade = " has expired; no connection was made"
-
-	// consequences.go
-
-	textReadOnlyCantCreate = " is read-only: it can't create links."
-
-	// fetch.go
-
-	textFetchConnectionMayRefresh = "Fetch connection (may refresh the token)"
-	textMayRefreshTokenProvider   = "May refresh the token at the provider. If the refresh fails, Nango counts the " +
-		"failure and reports it to webhooks."
-	textCredentialsReadableNangoDoesnt = "! its credentials are readable; Nango doesn't say when it was changed"
-	textNotChangedSinceLink            = "not changed since the link was created"
-	textChangedSinceLinkCreated        = "✓ changed since the link was created, with readable credentials: a reconnect, a " +
-		"token refresh or another change"
-
-	// form.go
-
-	textCantFillTagGive                = "can't fill in the tag %q: give it once, as plain text"
-	textLinkAcceptsIntegrationTag      = "a link accepts integration= and tag.<key>=, not %q"
-	textCouldntLoadIntegrationsSo      = "Couldn't load integrations, so the link is for all of them: "
-	textCouldntLoadIntegrationsThese   = "Couldn't load integrations. These are the ones that connections use: "
-	textEnvironmentNoIntegrationsThere = "This environment has no integrations: there is nothing to connect."
-	textThereNoIntegration             = "There is no integration "
-	textNotSelected                    = "; it is not selected."
-	textLinkBeingCreatedWait           = "the link is being created: wait for it"
-
-	// form_fields.go
-
+	textReadOnlyCantCreate              = " is read-only: it can't create links."
+	textCantFillTagGive                 = "can't fill in the tag %q: give it once, as plain text"
+	textLinkAcceptsIntegrationTag       = "a link accepts integration= and tag.<key>=, not %q"
+	textCouldntLoadIntegrationsSo       = "Couldn't load integrations, so the link is for all of them: "
+	textCouldntLoadIntegrationsThese    = "Couldn't load integrations. These are the ones that connections use: "
+	textEnvironmentNoIntegrationsThere  = "This environment has no integrations: there is nothing to connect."
+	textThereNoIntegration              = "There is no integration "
+	textNotSelected                     = "; it is not selected."
+	textLinkBeingCreatedWait            = "the link is being created: wait for it"
 	textIntegrationsNoneSelectedAll     = "Integrations (none selected: all)"
 	textKeyValueOnePer                  = "key=value, one per line. The connection gets them. At most ten in total, including those above."
 	textIntegrationScopeScopeOne        = "integration=scope,scope, one per line. They replace the integration's scopes."
 	textIntegrationScopeScopeOnePer     = "integration=scope,scope, one per line."
 	textJsonIntegrationZendeskSubdomain = `JSON by integration: {"zendesk": {"subdomain": "globex"}}. Anyone with the link can read it.`
 	textHttpsUrlConnectionsWebhooks     = "An https:// URL for this connection's webhooks, in place of the environment's."
+	textCreatesConnectLinkValid         = "Creates a connect link that is valid for 30 minutes"
+	textRevokesWhenConnectionArrives    = "Revokes it when the connection arrives"
+	textLetsAnyoneWhoRead               = "Lets anyone who has it read "
+	textOwnFieldAbove                   = "%s has its own field above"
+	textSayWhoLinkEnd                   = "say who the link is for: an end user, an organization or a tag"
+	textTagGivenTwice                   = "the tag %s is given twice"
+	textMustForm                        = "%q must have the form %s"
+	textNoScopesGiven                   = "no scopes are given for %s"
+	textGiveObjectEachIntegration       = `give an object for each integration: {"integration": {"key": "value"}}`
+	textMustCommaSeparatedString        = "%s of %s must be a comma-separated string here"
+	textConfigAlso                      = "the config of %s also has %s"
+)
 
-	// form_view.go
-
-	textCreatesConnectLinkValid      = "Creates a connect link that is valid for 30 minutes"
-	textRevokesWhenConnectionArrives = "Revokes it when the connection arrives"
-	textLetsAnyoneWhoRead            = "Lets anyone who has it read "
-
-	// link_content.go
-
-	textLinkReveals        = "What the link reveals"
-	textCouldntLoadSession = "Couldn't load the session"
-	textLinkValid          = "✓ the link is valid"
-	textAnyoneWhoCanRead   = ": anyone who has it can read this"
-
-	// link_watch.go
-
-	textLinkStaysValidApproved = "its link stays valid, and what was approved for afterwards will not be done"
-
-	// page.go
-
+// Texts of the page of a link, and of what it shows.
+const (
 	textShowLinkReveals            = "Show what the link reveals"
 	textLinkRevoked                = "the link is revoked"
 	textLinkBeingRevoked           = "the link is being revoked"
@@ -77,15 +48,43 @@ const (
 	textExpiredNoLongerWorks       = "! expired: it no longer works"
 	textNotKnownWhetherRevoked     = "! not known whether it was revoked; "
 	textLastCheckFailed            = "; ! the last check failed: "
+	textFetchConnectionMayRefresh  = "Fetch connection (may refresh the token)"
+	textMayRefreshTokenProvider    = "May refresh the token at the provider. If the refresh fails, Nango counts the " +
+		"failure and reports it to webhooks."
+	textCredentialsReadableNangoDoesnt = "! its credentials are readable; Nango doesn't say when it was changed"
+	textNotChangedSinceLink            = "not changed since the link was created"
+	textChangedSinceLinkCreated        = "✓ changed since the link was created, with readable credentials: a reconnect, a " +
+		"token refresh or another change"
+	textLinkReveals         = "What the link reveals"
+	textCouldntLoadSession  = "Couldn't load the session"
+	textLinkValid           = "✓ the link is valid"
+	textAnyoneWhoCanRead    = ": anyone who has it can read this"
+	textLinkNoLongerWorks   = "The link no longer works, so its code is not shown."
+	textCouldntEncodeLinkQr = "Couldn't encode the link as a QR code."
+	textTerminalTooSmallQr  = "This terminal is too small for the QR code."
+)
 
-	// page_news.go
+// Texts of watches.
+const (
+	textConnectsCantDetected    = " connects can't be detected: "
+	textExpiredLastCheckFailed  = " has expired; the last check failed: "
+	textExpiredNoConnectionMade = " has expired; no connection was made"
+	textLinkStaysValidApproved  = "its link stays valid, and what was approved for afterwards will not be done"
 
-	textCantDetectedWhetherThey          = "! it can't be detected whether they connect: "
-	textNoConnectionMade                 = "! no connection was made"
-	textConnectionNoLongerExists         = "! the connection no longer exists"
-	textReconnectedMetadataEmptyBeing    = "✓ reconnected; its metadata is empty and is being restored"
-	textCantDetectedWhetherReconnected   = "! it can't be detected whether it is reconnected: "
-	textMetadataEmptiedButAuthentication = "! its metadata was emptied, but the authentication error remains: the " +
+	textReconnectedCantDetected             = " is reconnected can't be detected: "
+	textFailedAgainThereNewerAuthentication = " failed again: there is a newer authentication error"
+	textMetadataEmptyCouldNot               = "; its metadata is empty and could not be restored"
+	textMetadataRestored                    = "; its metadata was restored"
+	textMetadataChangedSomeoneElse          = "; its metadata was changed by someone else and stays unchanged"
+	textApiDoesntReportWhether              = "the API doesn't report whether it was used"
+	textAuthenticationErrorStillThere       = "the authentication error is still there, although the metadata was emptied"
+	textAuthenticationErrorStillThere2      = "the authentication error is still there"
+	textCantDetectedWhetherThey             = "! it can't be detected whether they connect: "
+	textNoConnectionMade                    = "! no connection was made"
+	textConnectionNoLongerExists            = "! the connection no longer exists"
+	textReconnectedMetadataEmptyBeing       = "✓ reconnected; its metadata is empty and is being restored"
+	textCantDetectedWhetherReconnected      = "! it can't be detected whether it is reconnected: "
+	textMetadataEmptiedButAuthentication    = "! its metadata was emptied, but the authentication error remains: the " +
 		"customer seems to have finished with credentials that don't work either"
 	textFailedAgainThereNewer             = "! it failed again: there is a newer authentication error"
 	textNotReconnectedAuthenticationError = "! not reconnected: the authentication error is still there"
@@ -93,15 +92,10 @@ const (
 		"when it is reconnected"
 	textNoAuthenticationErrorReconnect = "! it has no authentication error: a reconnect only shows if the metadata is " +
 		"emptied, which most auth modes do, but not OAuth"
+)
 
-	// qr.go
-
-	textLinkNoLongerWorks   = "The link no longer works, so its code is not shown."
-	textCouldntEncodeLinkQr = "Couldn't encode the link as a QR code."
-	textTerminalTooSmallQr  = "This terminal is too small for the QR code."
-
-	// reconnect.go
-
+// Texts of a reconnect.
+const (
 	textReconnectNeedsIntegrationConnection = "a reconnect needs an integration and a connection: reconnect/<integration>/<connection id>"
 	textBeingLoaded                         = "it is being loaded"
 	textConnectionBeingLoaded               = "the connection is being loaded"
@@ -109,9 +103,6 @@ const (
 	textDataLinkOldReloaded                 = "the data for the link is %s old: it is reloaded first"
 	textTagsChangedWhileLink                = "its tags were changed while the link was created, and the link would undo " +
 		"that: revoke it and create another"
-
-	// reconnect_view.go
-
 	textCouldntLoadConnection     = "Couldn't load the connection"
 	textMayDeletedOrBelong        = "It may have been deleted, or belong to another environment."
 	textHappensData               = "What happens to its data"
@@ -126,26 +117,4 @@ const (
 	textCreatesLinkNewCredentials = "Creates a link for new credentials that is valid for 30 minutes"
 	textRestoresMetadataIfFound   = "Restores the metadata if it is found empty"
 	textRevokesLinkWhenConnection = "Revokes the link when the connection is reconnected or gone"
-
-	// reconnect_watch.go
-
-	textReconnectedCantDetected             = " is reconnected can't be detected: "
-	textFailedAgainThereNewerAuthentication = " failed again: there is a newer authentication error"
-	textMetadataEmptyCouldNot               = "; its metadata is empty and could not be restored"
-	textMetadataRestored                    = "; its metadata was restored"
-	textMetadataChangedSomeoneElse          = "; its metadata was changed by someone else and stays unchanged"
-	textApiDoesntReportWhether              = "the API doesn't report whether it was used"
-	textAuthenticationErrorStillThere       = "the authentication error is still there, although the metadata was emptied"
-	textAuthenticationErrorStillThere2      = "the authentication error is still there"
-
-	// values.go
-
-	textOwnFieldAbove             = "%s has its own field above"
-	textSayWhoLinkEnd             = "say who the link is for: an end user, an organization or a tag"
-	textTagGivenTwice             = "the tag %s is given twice"
-	textMustForm                  = "%q must have the form %s"
-	textNoScopesGiven             = "no scopes are given for %s"
-	textGiveObjectEachIntegration = `give an object for each integration: {"integration": {"key": "value"}}`
-	textMustCommaSeparatedString  = "%s of %s must be a comma-separated string here"
-	textConfigAlso                = "the config of %s also has %s"
 )

@@ -31,23 +31,15 @@ var userFields = []struct{ tag, title string }{
 	{nango.TagOrganizationName, "Organization name"},
 }
 
-// fieldError is a field and its error.
-type fieldError struct {
-	field string
-	err   error
-}
-
-// input is the session described by the form's values, or the first invalid field.
-func input(v form.Values) (nango.SessionInput, *fieldError) {
-	tags, bad := allTags(v)
-	if bad != nil {
-		return nango.SessionInput{}, bad
+// input is the session described by the form's values. The error is that of the first invalid field.
+func input(v form.Values) (in nango.SessionInput, err error) {
+	if in.Tags, err = allTags(v); err != nil {
+		return in, err
 	}
-	defaults, bad := defaults(v)
-	if bad != nil {
-		return nango.SessionInput{}, bad
+	if in.Defaults, err = defaults(v); err != nil {
+		return in, err
 	}
-	in := nango.SessionInput{Tags: tags, Integrations: v.List(fieldIntegrations), Defaults: defaults}
+	in.Integrations = v.List(fieldIntegrations)
 	if address := strings.TrimSpace(v[fieldWebhook]); address != "" {
 		in.WebhookOverride = &address
 	}
@@ -55,7 +47,7 @@ func input(v form.Values) (nango.SessionInput, *fieldError) {
 }
 
 // allTags are the tags of the end user and the organization, and the others.
-func allTags(v form.Values) (map[string]string, *fieldError) {
+func allTags(v form.Values) (map[string]string, error) {
 	tags := map[string]string{}
 	for _, field := range userFields {
 		if value := strings.TrimSpace(v[field.tag]); value != "" {
@@ -64,19 +56,19 @@ func allTags(v form.Values) (map[string]string, *fieldError) {
 	}
 	further, err := parseTags(v[fieldTags])
 	if err != nil {
-		return nil, &fieldError{fieldTags, err}
+		return nil, form.FieldError{ID: fieldTags, Err: err}
 	}
 	for key, value := range further {
 		if _, double := tags[key]; double {
-			return nil, &fieldError{fieldTags, fmt.Errorf(textOwnFieldAbove, key)}
+			return nil, form.FieldError{ID: fieldTags, Err: fmt.Errorf(textOwnFieldAbove, key)}
 		}
 		tags[key] = value
 	}
 	if len(tags) == 0 {
-		return nil, &fieldError{nango.TagUserID, errors.New(textSayWhoLinkEnd)}
+		return nil, form.FieldError{ID: nango.TagUserID, Err: errors.New(textSayWhoLinkEnd)}
 	}
 	if err := nango.CheckTags(tags); err != nil {
-		return nil, &fieldError{fieldTags, err}
+		return nil, form.FieldError{ID: fieldTags, Err: err}
 	}
 	return tags, nil
 }
@@ -114,27 +106,31 @@ func eachPair(text, form string, take func(key, value string) error) error {
 }
 
 // defaults are the scopes and config by integration; nil if there are none.
-func defaults(v form.Values) (map[string]nango.SessionDefaults, *fieldError) {
+func defaults(v form.Values) (map[string]nango.SessionDefaults, error) {
 	configs, err := parseConfigs(v[fieldConfig])
 	if err != nil {
-		return nil, &fieldError{fieldConfig, err}
+		return nil, form.FieldError{ID: fieldConfig, Err: err}
 	}
 	scopes, err := parseScopes(v[fieldScopes])
 	if err != nil {
-		return nil, &fieldError{fieldScopes, err}
+		return nil, form.FieldError{ID: fieldScopes, Err: err}
 	}
 	userScopes, err := parseScopes(v[fieldUserScopes])
 	if err != nil {
-		return nil, &fieldError{fieldUserScopes, err}
+		return nil, form.FieldError{ID: fieldUserScopes, Err: err}
 	}
-	if double := doubleScopes(configs, scopes); double != nil {
-		return nil, &fieldError{fieldScopes, double}
+	for key := range scopes {
+		if _, double := configs[key][scopesOverride]; double {
+			return nil, form.FieldError{ID: fieldScopes, Err: fmt.Errorf(textConfigAlso, key, scopesOverride)}
+		}
 	}
+	keys := slices.Concat(slices.Collect(maps.Keys(configs)), slices.Collect(maps.Keys(scopes)), slices.Collect(maps.Keys(userScopes)))
+	slices.Sort(keys)
 	all := map[string]nango.SessionDefaults{}
-	for _, key := range slices.Sorted(maps.Keys(merged(configs, scopes, userScopes))) {
+	for _, key := range slices.Compact(keys) {
 		config, err := withScopes(configs[key], scopes[key])
 		if err != nil {
-			return nil, &fieldError{fieldConfig, err}
+			return nil, form.FieldError{ID: fieldConfig, Err: err}
 		}
 		all[key] = nango.SessionDefaults{UserScopes: userScopes[key], ConnectionConfig: config}
 	}
@@ -142,20 +138,6 @@ func defaults(v form.Values) (map[string]nango.SessionDefaults, *fieldError) {
 		return nil, nil
 	}
 	return all, nil
-}
-
-// merged has every integration for which anything is given.
-func merged(configs map[string]map[string]json.RawMessage, scopes ...map[string]string) map[string]bool {
-	all := map[string]bool{}
-	for key := range configs {
-		all[key] = true
-	}
-	for _, some := range scopes {
-		for key := range some {
-			all[key] = true
-		}
-	}
-	return all
 }
 
 func parseScopes(text string) (map[string]string, error) {
@@ -193,15 +175,6 @@ func parseConfigs(text string) (map[string]map[string]json.RawMessage, error) {
 		}
 	}
 	return configs, nil
-}
-
-func doubleScopes(configs map[string]map[string]json.RawMessage, scopes map[string]string) error {
-	for key := range scopes {
-		if _, double := configs[key][scopesOverride]; double {
-			return fmt.Errorf(textConfigAlso, key, scopesOverride)
-		}
-	}
-	return nil
 }
 
 // withScopes is a config with scopes added; nil if it would be empty.

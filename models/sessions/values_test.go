@@ -16,7 +16,7 @@ func TestValuesBecomeASession(t *testing.T) {
 		fieldWebhook: "https://hooks.globex.io",
 	})
 	if bad != nil {
-		t.Fatalf("%s: %v", bad.field, bad.err)
+		t.Fatalf("%s: %v", bad.(form.FieldError).ID, bad)
 	}
 	want := map[string]string{
 		"end_user_id": "usr_812", "end_user_email": "ops@globex.io", "organization_display_name": "Globex", "plan": "team", "note": "a=b",
@@ -63,7 +63,7 @@ func TestValuesThatCannotBeSent(t *testing.T) {
 			fieldScopes: "hubspot=b"}, fieldScopes},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, bad := input(c.typed); bad == nil || bad.field != c.field {
+			if _, bad := input(c.typed); bad == nil || bad.(form.FieldError).ID != c.field {
 				t.Errorf("got %v, want the field %s", bad, c.field)
 			}
 		})

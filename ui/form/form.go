@@ -58,6 +58,14 @@ type Field struct {
 // Option is a value to choose from. The zero Title shows the value.
 type Option struct{ Value, Title string }
 
+// Parses returns a check that accepts what a function parses.
+func Parses[T any](parse func(string) (T, error)) func(string) error {
+	return func(value string) error {
+		_, err := parse(value)
+		return err
+	}
+}
+
 // Form is a page of fields that are checked while the user types. Input is kept until the form is dropped, also after
 // an error of the server. A form returns no commands and is used on one goroutine. It ignores esc and ctrl+c: they
 // belong to its owner.
@@ -166,6 +174,24 @@ func (m *Form) SetError(id, text string) {
 		}
 	}
 	m.formError = text
+}
+
+// FieldError is an error of the field with that ID.
+type FieldError struct {
+	ID  string
+	Err error
+}
+
+// Error returns the error without its field.
+func (e FieldError) Error() string { return e.Err.Error() }
+
+// ShowError shows an error, at its field if it is a [FieldError], and reports whether there is one.
+func (m *Form) ShowError(err error) bool {
+	at, _ := err.(FieldError)
+	if err != nil {
+		m.SetError(at.ID, err.Error())
+	}
+	return err != nil
 }
 
 // Changed reports whether a value differs from its initial value.

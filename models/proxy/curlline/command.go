@@ -2,6 +2,7 @@ package curlline
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -10,6 +11,8 @@ import (
 type word struct {
 	text string
 	pos  int // its offset in the line
+	// maybeValue is set if it follows an unknown option and may be its value.
+	maybeValue bool
 }
 
 // command is the first command of a line, split into words as a shell does.
@@ -69,29 +72,20 @@ func (c *command) arguments() ([]word, error) {
 	return nil, errorAt(c.end, errNoCurl)
 }
 
-// isCurl reports whether a word is curl, with or without its folder.
 func isCurl(text string) bool {
 	name := strings.ToLower(text[strings.LastIndexAny(text, `/\`)+1:])
 	return name == "curl" || name == "curl.exe"
 }
 
-// isAssignment reports whether a word sets a variable.
 func isAssignment(text string) bool {
 	name, _, found := strings.Cut(text, "=")
 	return found && name != "" && nameLength(name) == len(name)
 }
 
+var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*`)
+
 // nameLength returns the length of the variable name at the start of a text; 0 if there is none.
-func nameLength(text string) int {
-	for i := range len(text) {
-		c := text[i]
-		letter := c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
-		if !letter && (i == 0 || c < '0' || c > '9') {
-			return i
-		}
-	}
-	return len(text)
-}
+func nameLength(text string) int { return len(variableName.FindString(text)) }
 
 // truncate shortens a word for a message.
 func truncate(text string) string {

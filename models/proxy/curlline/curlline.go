@@ -49,7 +49,6 @@ type Part struct {
 // target is where the content of a file belongs.
 type target int
 
-// Targets.
 const (
 	inBody    target = iota // an offset in Body
 	inURL                   // an offset in URL
@@ -60,7 +59,6 @@ const (
 // encoding is how curl changes the content of a file before sending it.
 type encoding int
 
-// Encodings.
 const (
 	unchanged         encoding = iota
 	withoutLineBreaks          // without line breaks and NULs, as with -d
@@ -91,16 +89,14 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("line %d, column %d: %s", e.Line, e.Column, e.Reason)
 }
 
-// parseError is an error at an offset of the command.
-type parseError struct {
-	at     int
-	reason string
+func errorAt(at int, format string, args ...any) error {
+	return &Error{Offset: at, Reason: fmt.Sprintf(format, args...)}
 }
 
-func (f parseError) Error() string { return f.reason }
-
-func errorAt(at int, format string, args ...any) error {
-	return parseError{at, fmt.Sprintf(format, args...)}
+func (e *Error) locate(line string) {
+	before := line[:min(e.Offset, len(line))]
+	start := strings.LastIndexByte(before, '\n') + 1
+	e.Offset, e.Line, e.Column = len(before), 1+strings.Count(before, "\n"), 1+utf8.RuneCountInString(before[start:])
 }
 
 // Parse parses a command line for a POSIX shell, bash, zsh, or cmd.exe. It uses only the first command and notes that more
@@ -112,33 +108,17 @@ func Parse(line string) (Request, error) {
 	}
 	// Terminals send pasted line breaks as carriage returns.
 	line = strings.ReplaceAll(strings.ReplaceAll(line, "\r\n", "\n"), "\r", "\n")
-	request, err := parse(line)
-	var f parseError
-	if errors.As(err, &f) {
-		return Request{}, withPosition(line, f)
-	}
-	return request, err
-}
-
-func parse(line string) (Request, error) {
 	c, err := split(line)
-	if err != nil {
+	if err == nil {
+		c.words, err = c.arguments()
+	}
+	r := reader{command: c}
+	if err == nil {
+		err = r.read()
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		e.locate(line)
 		return Request{}, err
 	}
-	arguments, err := c.arguments()
-	if err != nil {
-		return Request{}, err
-	}
-	c.words = arguments
-	return (&reader{command: c}).read()
-}
-
-// withPosition adds line and column to an error.
-func withPosition(line string, f parseError) *Error {
-	before := line[:min(f.at, len(line))]
-	start := strings.LastIndexByte(before, '\n') + 1
-	return &Error{
-		Offset: len(before), Line: 1 + strings.Count(before, "\n"),
-		Column: 1 + utf8.RuneCountInString(before[start:]), Reason: f.reason,
-	}
+	return r.req, nil
 }

@@ -1,7 +1,7 @@
 package curlline
 
 import (
-	"fmt"
+	"net/url"
 	"strings"
 )
 
@@ -12,7 +12,6 @@ type data struct {
 	started bool
 }
 
-// join adds a separator between two pieces.
 func (d *data) join(mark string) {
 	if d.started {
 		d.text = append(d.text, mark...)
@@ -24,7 +23,6 @@ func (d *data) file(path, flag string, change encoding) {
 	d.files = append(d.files, FileRef{Path: path, flag: flag, at: len(d.text), encoding: change})
 }
 
-// addData handles -d and similar options.
 func (r *reader) addData(name, flag string, value word) error {
 	if err := r.sendsBy(flag, sendsData, value.pos); err != nil {
 		return err
@@ -51,14 +49,13 @@ func (r *reader) addData(name, flag string, value word) error {
 }
 
 // addQuery handles --url-query: like --data-urlencode, or unencoded after a plus sign.
-func (r *reader) addQuery(flag string, value word) error {
-	if raw, as := strings.CutPrefix(value.text, "+"); as {
+func (r *reader) addQuery(flag, value string) {
+	if raw, as := strings.CutPrefix(value, "+"); as {
 		r.query.join("&")
 		r.query.text = append(r.query.text, raw...)
-		return nil
+	} else {
+		r.query.addEncoded(flag, value)
 	}
-	r.query.addEncoded(flag, value.text)
-	return nil
 }
 
 // addEncoded handles "content", "=content", "name=content", "@file" or "name@file". It encodes the content.
@@ -66,7 +63,7 @@ func (d *data) addEncoded(flag, value string) {
 	d.join("&")
 	at := strings.IndexAny(value, "=@")
 	if at < 0 {
-		d.text = append(d.text, urlEscape(value)...)
+		d.text = append(d.text, url.QueryEscape(value)...)
 		return
 	}
 	if at > 0 {
@@ -76,24 +73,7 @@ func (d *data) addEncoded(flag, value string) {
 		d.file(value[at+1:], flag, urlEncoded)
 		return
 	}
-	d.text = append(d.text, urlEscape(value[at+1:])...)
-}
-
-// urlEscape escapes all but letters, digits and -._~, and writes a space as a plus sign, as curl does.
-func urlEscape(text string) string {
-	var out strings.Builder
-	for i := range len(text) {
-		c := text[i]
-		switch {
-		case c == ' ':
-			out.WriteByte('+')
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~", c) >= 0:
-			out.WriteByte(c)
-		default:
-			fmt.Fprintf(&out, "%%%02X", c)
-		}
-	}
-	return out.String()
+	d.text = append(d.text, url.QueryEscape(value[at+1:])...)
 }
 
 // upload handles -T. Curl would append the file's name to a URL that ends in a slash.

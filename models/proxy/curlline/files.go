@@ -2,9 +2,11 @@ package curlline
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"mime/multipart"
 	"net/textproto"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -15,15 +17,10 @@ func (f FileRef) String() string {
 	if name == "-" {
 		name = "standard input"
 	}
-	switch f.in {
-	case inURL:
-		return fmt.Sprintf("%s, a part of the query (%s)", name, f.flag)
-	case inForm:
-		return fmt.Sprintf("%s, a part of the form (%s)", name, f.flag)
-	case inHeaders:
-		return fmt.Sprintf("%s, further headers (%s)", name, f.flag)
+	purposes := [...]string{
+		inBody: "a part of the body", inURL: "a part of the query", inForm: "a part of the form", inHeaders: "further headers",
 	}
-	return fmt.Sprintf("%s, a part of the body (%s)", name, f.flag)
+	return fmt.Sprintf("%s, %s (%s)", name, purposes[f.in], f.flag)
 }
 
 // Fill returns the request with the content of Files[i] in its place, and without that file.
@@ -56,7 +53,7 @@ func (f FileRef) encode(content []byte) []byte {
 	case withoutLineBreaks:
 		return slices.DeleteFunc(slices.Clone(content), func(c byte) bool { return c == '\r' || c == '\n' || c == 0 })
 	case urlEncoded:
-		return []byte(urlEscape(string(content)))
+		return []byte(url.QueryEscape(string(content)))
 	}
 	return content
 }
@@ -114,13 +111,11 @@ func (p Part) header() textproto.MIMEHeader {
 	media := p.Type
 	if p.Filename != "" {
 		said += `; filename="` + escapeQuoted(p.Filename) + `"`
-		if media == "" {
-			media = "application/octet-stream"
-		}
+		media = cmp.Or(media, "application/octet-stream")
 	}
 	header := textproto.MIMEHeader{"Content-Disposition": {said}}
 	if media != "" {
-		header.Set("Content-Type", strings.Map(lineBreakToSpace, media))
+		header.Set("Content-Type", strings.NewReplacer("\r", " ", "\n", " ").Replace(media))
 	}
 	return header
 }
@@ -128,11 +123,4 @@ func (p Part) header() textproto.MIMEHeader {
 // escapeQuoted escapes as browsers do.
 func escapeQuoted(text string) string {
 	return strings.NewReplacer("\r", "%0D", "\n", "%0A", `"`, "%22").Replace(text)
-}
-
-func lineBreakToSpace(r rune) rune {
-	if r == '\r' || r == '\n' {
-		return ' '
-	}
-	return r
 }

@@ -1,6 +1,8 @@
 package curlline
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -35,10 +37,9 @@ func (r *reader) finish() error {
 	return nil
 }
 
-// setURL sets the URL without fragment and credentials.
 func (r *reader) setURL(text string) {
-	text, fragment, found := strings.Cut(text, "#")
-	if found && fragment != "" {
+	text, fragment, _ := strings.Cut(text, "#")
+	if fragment != "" {
 		r.addNote(noteFragment)
 	}
 	scheme, rest, hasScheme := strings.Cut(text, "://")
@@ -77,10 +78,10 @@ func (r *reader) addToQuery(d data) {
 	if len(d.text) == 0 && len(d.files) == 0 {
 		return
 	}
-	end := hostEnd(r.req.URL[strings.Index(r.req.URL, "://")+3:]) + strings.Index(r.req.URL, "://") + 3
+	_, path, _ := r.req.Split()
 	switch {
 	case !strings.Contains(r.req.URL, "?"):
-		if end == len(r.req.URL) {
+		if path == "" {
 			r.req.URL += "/"
 		}
 		r.req.URL += "?"
@@ -102,18 +103,11 @@ func (r *reader) addFiles(files []FileRef, in target, after int) {
 
 // setMethod sets the method, by default as curl does.
 func (r *reader) setMethod() {
-	switch {
-	case r.method != "":
-		r.req.Method = r.method
-	case r.head:
+	r.req.Method = map[string]string{"": "GET", sendsFile: "PUT", sendsData: "POST", sendsForm: "POST"}[r.bodyFlag]
+	if r.head {
 		r.req.Method = "HEAD"
-	case r.bodyFlag == sendsFile:
-		r.req.Method = "PUT"
-	case r.bodyFlag != "":
-		r.req.Method = "POST"
-	default:
-		r.req.Method = "GET"
 	}
+	r.req.Method = cmp.Or(r.method, r.req.Method)
 }
 
 // setType sets the media type of the body: that of a header or curl's default.
@@ -143,12 +137,9 @@ func (r *reader) setType() {
 
 // addMissing adds a default header of curl, unless the command sets it.
 func (r *reader) addMissing(name, value string) {
-	for _, header := range r.req.Headers {
-		if strings.EqualFold(header.Name, name) {
-			return
-		}
+	if !slices.ContainsFunc(r.req.Headers, func(h Header) bool { return strings.EqualFold(h.Name, name) }) {
+		r.req.Headers = append(r.req.Headers, Header{name, value})
 	}
-	r.req.Headers = append(r.req.Headers, Header{name, value})
 }
 
 // fillInput fills in standard input: the text in the line, or the path of its file.
@@ -177,18 +168,13 @@ func (r *reader) noteVariables() {
 	for _, part := range r.req.Form {
 		all.WriteString("\n" + part.Name + "\n" + part.Value)
 	}
-	var names []string
-	for _, name := range r.variables {
-		if strings.Contains(all.String(), name) {
-			names = append(names, name)
-		}
+	const most = 10
+	missing := func(name string) bool { return !strings.Contains(all.String(), name) }
+	names, more := slices.DeleteFunc(slices.Clone(r.variables), missing), ""
+	if len(names) > most {
+		names, more = names[:most], noteMoreVariables
 	}
 	if len(names) > 0 {
-		const most = 10
-		more := ""
-		if len(names) > most {
-			names, more = names[:most], noteMoreVariables
-		}
 		r.addNote(noteVariables, strings.Join(names, ", "), more)
 	}
 }

@@ -2,7 +2,6 @@ package curlline
 
 import "strings"
 
-// droppedHeaders are headers that are skipped, with the reason.
 var droppedHeaders = map[string]string{
 	"authorization": dropCredentials, "proxy-authorization": dropCredentials, "cookie": dropCredentials, "cookie2": dropCredentials,
 	"host": dropTransport, "content-length": dropTransport, "connection": dropTransport, "transfer-encoding": dropTransport,

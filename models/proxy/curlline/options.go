@@ -5,10 +5,10 @@ import (
 	"sync"
 )
 
-// option is an option of curl.
+// option is an option of curl: its long name, and whether it takes a value.
 type option struct {
-	name  string // the long name
-	value bool   // it takes a value
+	name  string
+	value bool
 }
 
 // optionNames are the options of curl 8.16: "=" follows those with a value, and a short name stands before a slash.
@@ -45,15 +45,14 @@ vlan-priority= w/write-out= xattr`
 var options = sync.OnceValue(func() map[string]option {
 	all := map[string]option{}
 	for _, text := range strings.Fields(optionNames) {
+		text, value := strings.CutSuffix(text, "=")
 		letter, name, short := strings.Cut(text, "/")
-		if !short {
-			letter, name = "", text
-		}
-		name, value := strings.CutSuffix(name, "=")
-		all[name] = option{name, value}
 		if short {
 			all["-"+letter] = option{name, value}
+		} else {
+			name = text
 		}
+		all[name] = option{name, value}
 	}
 	return all
 })

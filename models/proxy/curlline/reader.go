@@ -11,7 +11,7 @@ type reader struct {
 	pos int // in words
 
 	req       Request
-	urls      []address
+	urls      []word
 	query     data // of --url-query
 	data      data // of -d and similar options
 	bodyFlag  string
@@ -21,66 +21,47 @@ type reader struct {
 	done      bool // by --next
 }
 
-// address is a word that may be a URL.
-type address struct {
-	word
-	maybeValue bool // it follows an unknown option and may be its value
-}
-
-func (r *reader) read() (Request, error) {
+func (r *reader) read() error {
 	for r.pos < len(r.words) && !r.done {
 		w := r.words[r.pos]
 		r.pos++
-		if err := r.word(w); err != nil {
-			return Request{}, err
+		var err error
+		switch {
+		case w.text == "--":
+			r.urls = append(r.urls, r.words[r.pos:]...)
+			r.pos = len(r.words)
+		case strings.HasPrefix(w.text, "--"):
+			err = r.long(w)
+		case len(w.text) > 1 && w.text[0] == '-':
+			err = r.short(w)
+		default:
+			r.urls = append(r.urls, w)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	if err := r.finish(); err != nil {
-		return Request{}, err
-	}
-	return r.req, nil
-}
-
-func (r *reader) word(w word) error {
-	switch {
-	case w.text == "--":
-		for _, rest := range r.words[r.pos:] {
-			r.urls = append(r.urls, address{word: rest})
-		}
-		r.pos = len(r.words)
-		return nil
-	case strings.HasPrefix(w.text, "--"):
-		return r.long(w)
-	case len(w.text) > 1 && w.text[0] == '-':
-		return r.short(w)
-	}
-	r.urls = append(r.urls, address{word: w})
-	return nil
+	return r.finish()
 }
 
 // long handles a long option. A value may follow "=", as newer versions of curl allow.
 func (r *reader) long(w word) error {
 	name, value, with := strings.Cut(w.text[2:], "=")
 	known, found := options()[name]
+	positive, off := strings.CutPrefix(name, "no-")
+	switched, exists := options()[positive]
 	switch {
-	case !found && r.isSwitchedOff(name):
+	case !found && off && exists && !switched.value: // an option that is switched off
 		return nil
 	case !found || with && !known.value:
-		r.unknown(w)
+		r.unknown(w.text)
 		return nil
 	case !known.value:
 		return r.option(known.name, "--"+name, word{pos: w.pos})
 	case with:
-		return r.option(known.name, "--"+name, word{value, w.pos})
+		return r.option(known.name, "--"+name, word{text: value, pos: w.pos})
 	}
 	return r.withNext(known.name, "--"+name, w.pos)
-}
-
-// isSwitchedOff reports whether a name is an option with "no-" before it.
-func (r *reader) isSwitchedOff(name string) bool {
-	name, off := strings.CutPrefix(name, "no-")
-	known, found := options()[name]
-	return off && found && !known.value
 }
 
 // short handles letters after a dash. The value of a letter is the rest of the word, or the next word.
@@ -90,14 +71,14 @@ func (r *reader) short(w word) error {
 		known, found := options()[flag]
 		switch {
 		case !found:
-			r.unknown(word{"-" + w.text[i:], w.pos})
+			r.unknown("-" + w.text[i:])
 			return nil
 		case !known.value:
 			if err := r.option(known.name, flag, word{pos: w.pos}); err != nil {
 				return err
 			}
 		case i+1 < len(w.text):
-			return r.option(known.name, flag, word{w.text[i+1:], w.pos})
+			return r.option(known.name, flag, word{text: w.text[i+1:], pos: w.pos})
 		default:
 			return r.withNext(known.name, flag, w.pos)
 		}
@@ -115,22 +96,23 @@ func (r *reader) withNext(name, flag string, at int) error {
 }
 
 // unknown stores an unknown option. The next word may be its value: see [reader.chooseURL].
-func (r *reader) unknown(w word) {
-	r.req.Unknown = append(r.req.Unknown, w.text)
-	if r.pos < len(r.words) && !strings.HasPrefix(r.words[r.pos].text, "-") && !strings.Contains(w.text, "=") {
-		r.urls = append(r.urls, address{r.words[r.pos], true})
-		r.req.Unknown[len(r.req.Unknown)-1] += " " + r.words[r.pos].text
+func (r *reader) unknown(option string) {
+	if r.pos < len(r.words) && !strings.HasPrefix(r.words[r.pos].text, "-") && !strings.Contains(option, "=") {
+		value := r.words[r.pos]
+		value.maybeValue = true
+		r.urls = append(r.urls, value)
+		option += " " + value.text
 		r.pos++
 	}
+	r.req.Unknown = append(r.req.Unknown, option)
 }
 
-// option handles an option with its value.
 func (r *reader) option(name, flag string, value word) error {
 	switch name {
 	case "url":
-		r.urls = append(r.urls, address{word: value})
+		r.urls = append(r.urls, value)
 	case "url-query":
-		return r.addQuery(flag, value)
+		r.addQuery(flag, value.text)
 	case "request":
 		r.method = strings.ToUpper(value.text)
 	case "get":
@@ -174,7 +156,7 @@ func (r *reader) sendsBy(flag, way string, at int) error {
 
 // chooseURL returns the URL among the words that may be one.
 func (r *reader) chooseURL() (word, error) {
-	sure := slices.DeleteFunc(slices.Clone(r.urls), func(a address) bool { return a.maybeValue && !strings.Contains(a.text, "://") })
+	sure := slices.DeleteFunc(slices.Clone(r.urls), func(a word) bool { return a.maybeValue && !strings.Contains(a.text, "://") })
 	if len(sure) == 0 {
 		sure = r.urls
 	}
@@ -190,5 +172,5 @@ func (r *reader) chooseURL() (word, error) {
 			r.req.Unknown[i] = strings.TrimSuffix(text, " "+chosen.text)
 		}
 	}
-	return chosen.word, nil
+	return chosen, nil
 }

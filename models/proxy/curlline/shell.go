@@ -20,7 +20,6 @@ type shell struct {
 	done     bool
 }
 
-// hereDoc is a here-document.
 type hereDoc struct {
 	end    string
 	quoted bool // it has no variables
@@ -65,8 +64,9 @@ func (s *shell) next() error {
 	case '`':
 		return s.substitution()
 	case '#':
-		if !s.started {
-			s.comment()
+		if !s.started { // a comment
+			text, _, _ := strings.Cut(s.in[s.pos:], "\n")
+			s.pos += len(text)
 			return nil
 		}
 	case ';', '&', '|', '(', ')':
@@ -78,14 +78,12 @@ func (s *shell) next() error {
 	return nil
 }
 
-// startWord notes where a word starts.
 func (s *shell) startWord() {
 	if !s.started {
 		s.started, s.start = true, s.pos
 	}
 }
 
-// copy copies n bytes unchanged.
 func (s *shell) copy(n int) {
 	s.startWord()
 	s.out = append(s.out, s.in[s.pos:s.pos+n]...)
@@ -97,7 +95,7 @@ func (s *shell) endWord() {
 	if !s.started {
 		return
 	}
-	w := word{string(s.out), s.start}
+	w := word{text: string(s.out), pos: s.start}
 	operator, quoted := s.redirect, s.quoted
 	s.out, s.started, s.quoted, s.redirect = s.out[:0], false, false, ""
 	switch operator {
@@ -120,13 +118,10 @@ func (s *shell) endWord() {
 func (s *shell) backslash() {
 	after := strings.TrimLeft(s.in[s.pos+1:], " \t")
 	if after == "" || after[0] == '\n' {
-		if broken := s.in[s.pos+1:]; broken != "" && broken[0] != '\n' {
+		if after != s.in[s.pos+1:] {
 			s.endWord()
 		}
-		s.pos = len(s.in) - len(after)
-		if after != "" {
-			s.pos++
-		}
+		s.pos = min(len(s.in)-len(after)+1, len(s.in))
 		return
 	}
 	s.startWord()
@@ -152,13 +147,25 @@ func (s *shell) double() error {
 	s.quoted = true
 	open := s.pos
 	s.pos++
+	if err := s.expand('"', `$"`+"`\\"); err != nil {
+		return err
+	}
+	if s.pos == len(s.in) {
+		return errorAt(open, errQuote, `"`)
+	}
+	s.pos++
+	return nil
+}
+
+// expand copies a text with variables up to a character, or to the end if there is none. A backslash counts before the
+// escapable characters only.
+func (s *shell) expand(end rune, escapable string) error {
 	for s.pos < len(s.in) {
-		switch s.in[s.pos] {
-		case '"':
-			s.pos++
+		switch c := rune(s.in[s.pos]); c {
+		case end:
 			return nil
 		case '\\':
-			s.escapeInDouble(`$"` + "`\\")
+			s.escapeInDouble(escapable)
 		case '$':
 			if err := s.dollar(true); err != nil {
 				return err
@@ -169,7 +176,7 @@ func (s *shell) double() error {
 			s.copy(1)
 		}
 	}
-	return errorAt(open, errQuote, `"`)
+	return nil
 }
 
 // escapeInDouble handles a backslash that only counts before some characters and a line break.
@@ -186,14 +193,7 @@ func (s *shell) escapeInDouble(escapable string) {
 	}
 }
 
-func (s *shell) substitution() error {
-	return errorAt(s.pos, errSubstitution)
-}
-
-func (s *shell) comment() {
-	text, _, _ := strings.Cut(s.in[s.pos:], "\n")
-	s.pos += len(text)
-}
+func (s *shell) substitution() error { return errorAt(s.pos, errSubstitution) }
 
 // operator ends the command. Parentheses are not supported.
 func (s *shell) operator() error {
@@ -219,7 +219,8 @@ func (s *shell) stop() error {
 	}
 	s.done = true
 	if rest := strings.Trim(s.in[s.pos:], "; \t\n&"); rest != "" {
-		at := withPosition(s.in, parseError{at: len(s.in) - len(strings.TrimLeft(s.in[s.pos:], "; \t\n"))})
+		at := Error{Offset: len(s.in) - len(strings.TrimLeft(s.in[s.pos:], "; \t\n"))}
+		at.locate(s.in)
 		s.addNote(noteFirstCommand, at.Line, at.Column)
 	}
 	return nil

@@ -32,7 +32,6 @@ func (s *shell) dollar(inDouble bool) error {
 	return nil
 }
 
-// braced handles ${…}.
 func (s *shell) braced() error {
 	end := strings.IndexByte(s.in[s.pos:], '}')
 	if end < 0 {

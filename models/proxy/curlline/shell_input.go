@@ -1,9 +1,12 @@
 package curlline
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // redirections are operators, the longer ones first.
-var redirections = [...]string{"<<<", "<<-", "<<", "<&", "<", ">>", ">|", ">&", ">"}
+var redirections = []string{"<<<", "<<-", "<<", "<&", "<", ">>", ">|", ">&", ">"}
 
 // redirection handles an operator; the next word is its file.
 func (s *shell) redirection() error {
@@ -15,17 +18,11 @@ func (s *shell) redirection() error {
 		return errorAt(s.pos, errNoFile, s.redirect)
 	}
 	rest := s.in[s.pos:]
-	for _, operator := range redirections {
-		if strings.HasPrefix(rest, operator) {
-			s.redirect = operator
-			break
-		}
-	}
-	if strings.HasPrefix(rest[len(s.redirect):], "(") {
-		s.pos += len(s.redirect)
+	s.redirect = redirections[slices.IndexFunc(redirections, func(o string) bool { return strings.HasPrefix(rest, o) })]
+	s.pos += len(s.redirect)
+	if strings.HasPrefix(s.in[s.pos:], "(") {
 		return s.substitution()
 	}
-	s.pos += len(s.redirect)
 	return nil
 }
 
@@ -73,19 +70,8 @@ func (s *shell) hereDoc(doc hereDoc) (string, error) {
 // expandHere handles a here-document with variables, as in double quotes.
 func (s *shell) expandHere(text string, at int) (string, error) {
 	inner := &shell{in: text}
-	for inner.pos < len(inner.in) {
-		switch inner.in[inner.pos] {
-		case '\\':
-			inner.escapeInDouble("$`\\")
-		case '`':
-			return "", parseError{at, inner.substitution().Error()}
-		case '$':
-			if err := inner.dollar(true); err != nil {
-				return "", parseError{at, err.Error()}
-			}
-		default:
-			inner.copy(1)
-		}
+	if err := inner.expand(-1, "$`\\"); err != nil {
+		return "", errorAt(at, "%s", err.(*Error).Reason)
 	}
 	for _, name := range inner.variables {
 		s.addVariable(name)

@@ -45,10 +45,7 @@ func isWindows(line string) bool {
 
 func splitWindows(line string) (command, error) {
 	w := &windows{in: line}
-	for w.pos < len(w.in) {
-		if !w.next() {
-			break
-		}
+	for w.pos < len(w.in) && w.next() {
 	}
 	w.end = w.pos
 	if rest := strings.Trim(w.in[w.pos:], " \t\n&"); rest != "" {
@@ -70,7 +67,9 @@ func (w *windows) next() bool {
 	case c == '"':
 		w.quoted = !w.quoted
 	case c == '%':
-		w.percent()
+		if name := windowsVariable.FindString(w.in[w.pos:]); name != "" {
+			w.addVariable(name)
+		}
 	case w.quoted:
 	case c == '^':
 		w.caret()
@@ -102,13 +101,6 @@ func (w *windows) caret() {
 // windowsVariable needs three letters, so that it doesn't match between URL escapes such as %C3%A9.
 var windowsVariable = regexp.MustCompile(`^%[A-Za-z_][A-Za-z0-9_]{2,}%`)
 
-// percent notes a variable.
-func (w *windows) percent() {
-	if name := windowsVariable.FindString(w.in[w.pos:]); name != "" {
-		w.addVariable(name)
-	}
-}
-
 // splitWords splits at spaces outside of quotes. A quote in a word has a backslash before it or is doubled.
 func (w *windows) splitWords() {
 	a := argument{}
@@ -119,7 +111,7 @@ func (w *windows) splitWords() {
 			continue
 		}
 		if !a.started {
-			a = argument{started: true, at: w.origin[i], fromBrowser: w.isCareted(i) && c == '"'}
+			a = argument{started: true, at: w.origin[i], fromBrowser: c == '"' && w.origin[i] > 0 && w.in[w.origin[i]-1] == '^'}
 		}
 		switch {
 		case c == '\\':
@@ -138,15 +130,11 @@ func (w *windows) splitWords() {
 
 func (w *windows) finish(a *argument) {
 	if a.started {
-		w.words = append(w.words, word{string(a.out), a.at})
+		w.words = append(w.words, word{text: string(a.out), pos: a.at})
 	}
 	*a = argument{}
 }
 
-// isCareted reports whether a byte of text stood after a caret.
-func (w *windows) isCareted(i int) bool { return w.origin[i] > 0 && w.in[w.origin[i]-1] == '^' }
-
-// argument is the current word.
 type argument struct {
 	out             []byte
 	at              int

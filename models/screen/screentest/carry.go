@@ -2,6 +2,7 @@ package screentest
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,10 +20,6 @@ func (st *Stage) newTurn() *screen.Turn {
 func (st *Stage) Turn(call func(*screen.Turn)) {
 	t := st.newTurn()
 	call(t)
-	st.carryOut(t)
-}
-
-func (st *Stage) carryOut(t *screen.Turn) {
 	for _, want := range t.Wants() {
 		st.take(want)
 	}
@@ -48,7 +45,11 @@ func (st *Stage) take(want screen.Want) {
 	case screen.ProposeWant:
 		st.Proposals = append(st.Proposals, w)
 	case screen.ApprovedWant:
-		st.takeAgreed(w)
+		if d := st.guard.CheckApproved(w.Approval, w.Propose.Call, st.Now); d != nil {
+			st.t.Errorf("%s was sent as approved: %v", w.Propose.Call.Operation, d)
+			return
+		}
+		_ = st.send(w.Propose) // the screen is told the outcome; a test looks at what it makes of it
 	case screen.OpenWant:
 		st.Opened = append(st.Opened, w.Route)
 	case screen.ShowWant:
@@ -65,13 +66,6 @@ func (st *Stage) take(want screen.Want) {
 		if st.Screen.Concerns(w.Call) {
 			st.Turn(st.Screen.Refresh)
 		}
-	default:
-		st.hear(want)
-	}
-}
-
-func (st *Stage) hear(want screen.Want) {
-	switch w := want.(type) {
 	case screen.SecretsWant:
 		st.secrets.Add(w.Secrets...)
 	case screen.CopyWant:
@@ -140,24 +134,19 @@ func (st *Stage) begin(owner any, run func(context.Context) screen.Callback) {
 }
 
 func (st *Stage) cancel(owner any) {
-	for i, f := range st.fetches {
+	st.fetches = slices.DeleteFunc(st.fetches, func(f underWay) bool {
 		if f.owner == owner {
 			f.end()
-			st.fetches = append(st.fetches[:i], st.fetches[i+1:]...)
-			return
 		}
-	}
+		return f.owner == owner
+	})
 }
 
 // FinishEdit saves a text in the newest editor and closes it.
 func (st *Stage) FinishEdit(text string) {
 	st.t.Helper()
-	if len(st.Edits) == 0 {
-		st.t.Fatal("no text is being edited")
-	}
-	last := len(st.Edits) - 1
-	edit := st.Edits[last]
-	st.Edits = st.Edits[:last]
+	edit := newest(st, st.Edits, "no text is being edited")
+	st.Edits = st.Edits[:len(st.Edits)-1]
 	st.Turn(func(t *screen.Turn) { edit.Then(t, text, nil) })
 }
 
@@ -208,19 +197,24 @@ func (st *Stage) Proposal() screen.ProposeWant {
 	return st.Proposals[0]
 }
 
-// Confirm confirms the oldest proposal: it is sent, and its outcome delivered.
-func (st *Stage) Confirm() error {
+// next takes the oldest open proposal.
+func (st *Stage) next() screen.ProposeWant {
 	st.t.Helper()
 	p := st.Proposal()
 	st.Proposals = st.Proposals[1:]
-	return st.send(p)
+	return p
+}
+
+// Confirm confirms the oldest proposal: it is sent, and its outcome delivered.
+func (st *Stage) Confirm() error {
+	st.t.Helper()
+	return st.send(st.next())
 }
 
 // ConfirmLater confirms the oldest proposal. It is answered when the returned function is called.
 func (st *Stage) ConfirmLater() (answered func()) {
 	st.t.Helper()
-	p := st.Proposal()
-	st.Proposals = st.Proposals[1:]
+	p := st.next()
 	if p.OnSent != nil {
 		st.Turn(p.OnSent)
 	}
@@ -228,28 +222,30 @@ func (st *Stage) ConfirmLater() (answered func()) {
 	return func() { _ = st.send(p) } // the screen is told the outcome; a test looks at what it makes of it
 }
 
-// Pick picks an option of the newest menu, by its title.
-func (st *Stage) Pick(title string) {
-	st.t.Helper()
-	if len(st.Picks) == 0 {
-		st.t.Fatalf("nothing is offered; the screen shows:\n%s", st.View())
-	}
-	menu := st.Picks[len(st.Picks)-1]
-	for _, option := range menu.Options {
-		if option.Title == title {
-			st.Turn(option.Do)
-			return
-		}
-	}
-	st.t.Fatalf("%q is not offered by %q: %v", title, menu.Title, menu.Options)
-}
-
 // Decline declines the oldest proposal.
 func (st *Stage) Decline() {
 	st.t.Helper()
-	p := st.Proposal()
-	st.Proposals = st.Proposals[1:]
-	st.Turn(p.Decline)
+	st.Turn(st.next().Decline)
+}
+
+// Pick picks an option of the newest menu, by its title.
+func (st *Stage) Pick(title string) {
+	st.t.Helper()
+	menu := newest(st, st.Picks, "nothing is offered")
+	option := screen.Find(menu.Options, func(o screen.Option) bool { return o.Title == title })
+	if option == nil {
+		st.t.Fatalf("%q is not offered by %q: %v", title, menu.Title, menu.Options)
+	}
+	st.Turn(option.Do)
+}
+
+// newest returns the newest of what the screen wanted. There must be one.
+func newest[T any](st *Stage, all []T, missing string) T {
+	st.t.Helper()
+	if len(all) == 0 {
+		st.t.Fatalf("%s; the screen shows:\n%s", missing, st.View())
+	}
+	return all[len(all)-1]
 }
 
 func (st *Stage) send(p screen.ProposeWant) error {
@@ -257,32 +253,21 @@ func (st *Stage) send(p screen.ProposeWant) error {
 		st.Turn(p.OnSent)
 	}
 	outcome, err := p.Send(context.Background(), st.tools)
-	t := st.newTurn()
-	if err == nil {
-		t.Approval = st.guard.Approve(p.Call, p.AlsoApproves)
-	}
-	outcome.Callback(t)
-	st.carryOut(t)
+	st.Turn(func(t *screen.Turn) {
+		if err == nil {
+			t.Approval = st.guard.Approve(p.Call, p.AlsoApproves)
+		}
+		outcome.Callback(t)
+	})
 	return err
-}
-
-func (st *Stage) takeAgreed(w screen.ApprovedWant) {
-	if d := st.guard.CheckApproved(w.Approval, w.Propose.Call, st.Now); d != nil {
-		st.t.Errorf("%s was sent as approved: %v", w.Propose.Call.Operation, d)
-		return
-	}
-	_ = st.send(w.Propose) // the screen is told the outcome; a test looks at what it makes of it
 }
 
 // Poll polls the newest watch once.
 func (st *Stage) Poll() {
 	st.t.Helper()
-	if len(st.Watches) == 0 {
-		st.t.Fatal("nothing is watched")
-	}
-	w := st.Watches[len(st.Watches)-1]
-	t := st.newTurn()
-	t.Background = true
-	w.Poll(t)
-	st.carryOut(t)
+	watch := newest(st, st.Watches, "nothing is watched")
+	st.Turn(func(t *screen.Turn) {
+		t.Background = true
+		watch.Poll(t)
+	})
 }

@@ -5,14 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"nango-tui/models/screen"
 )
 
-// errFull is the error of writing to a full disk.
 var errFull = errors.New("no space left on device")
 
 // Files is a disk in memory.
@@ -20,104 +19,93 @@ type Files struct {
 	// Full means that nothing more can be written.
 	Full bool
 
-	mu  sync.Mutex
-	all map[string][]byte
-	own map[screen.Document][]byte
-	// begun are the drafts that were neither committed nor discarded.
-	begun int
+	all sync.Map // data by path, and by screen.Document
+	// begun is the number of drafts that were neither committed nor discarded.
+	begun atomic.Int64
 }
 
 // NewFiles returns an empty disk.
-func NewFiles() *Files {
-	return &Files{all: map[string][]byte{}, own: map[screen.Document][]byte{}}
-}
+func NewFiles() *Files { return &Files{} }
 
 // Put creates a file.
-func (f *Files) Put(path, text string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.all[path] = []byte(text)
-}
+func (f *Files) Put(path, text string) { f.all.Store(path, []byte(text)) }
 
 // Text returns the content of a file; empty if it doesn't exist.
 func (f *Files) Text(path string) string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return string(f.all[path])
+	data, _ := f.read(path)
+	return string(data)
 }
 
 // Names returns the names of the files, in order.
 func (f *Files) Names() []string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Sorted(maps.Keys(f.all))
+	var names []string
+	for name := range f.all.Range {
+		if path, ok := name.(string); ok {
+			names = append(names, path)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Begun is the number of files that were neither committed nor discarded.
-func (f *Files) Begun() int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.begun
-}
+func (f *Files) Begun() int { return int(f.begun.Load()) }
 
 // Create starts a file.
 func (f *Files) Create(path string, over bool) (screen.Draft, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if _, there := f.all[path]; there && !over {
+	if _, there := f.all.Load(path); there && !over {
 		return nil, fmt.Errorf("%s already exists: %w", path, fs.ErrExist)
 	}
-	f.begun++
+	f.begun.Add(1)
 	return &draft{files: f, path: path}, nil
 }
 
 // Read reads a file.
 func (f *Files) Read(path string, limit int64) ([]byte, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	data, there := f.all[path]
+	data, there := f.read(path)
 	switch {
 	case !there:
 		return nil, fmt.Errorf("%s cannot be opened: %w", path, fs.ErrNotExist)
 	case int64(len(data)) > limit:
 		return nil, fmt.Errorf("%s is longer than %d bytes, which are the most that is read", path, limit)
 	}
-	return bytes.Clone(data), nil
+	return data, nil
 }
 
 // ReadOwn reads a document of the program.
 func (f *Files) ReadOwn(d screen.Document) ([]byte, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	data, there := f.own[d]
+	data, there := f.read(d)
 	if !there {
 		return nil, fmt.Errorf("%s: %w", d, fs.ErrNotExist)
 	}
-	return bytes.Clone(data), nil
+	return data, nil
+}
+
+func (f *Files) read(name any) ([]byte, bool) {
+	data, there := f.all.Load(name)
+	if !there {
+		return nil, false
+	}
+	return bytes.Clone(data.([]byte)), true
 }
 
 // WriteOwn writes a document of the program.
 func (f *Files) WriteOwn(d screen.Document, data []byte) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	if f.Full {
 		return fmt.Errorf("%s cannot be written: %w", d, errFull)
 	}
-	f.own[d] = bytes.Clone(data)
+	f.all.Store(d, bytes.Clone(data))
 	return nil
 }
 
-// draft is a file that is being written.
 type draft struct {
 	files *Files
 	path  string
 	text  bytes.Buffer
-	done  bool
+	ended atomic.Bool
 }
 
 func (d *draft) Write(some []byte) (int, error) {
-	d.files.mu.Lock()
-	defer d.files.mu.Unlock()
 	if d.files.Full {
 		return 0, fmt.Errorf("%s cannot be written: %w", d.path, errFull)
 	}
@@ -136,13 +124,11 @@ func (d *draft) Discard() error {
 	return nil
 }
 
+// end reports whether the draft ends now.
 func (d *draft) end() bool {
-	d.files.mu.Lock()
-	defer d.files.mu.Unlock()
-	if d.done {
-		return false
+	ends := !d.ended.Swap(true)
+	if ends {
+		d.files.begun.Add(-1)
 	}
-	d.done = true
-	d.files.begun--
-	return true
+	return ends
 }

@@ -1,6 +1,7 @@
 package screentest
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -8,14 +9,10 @@ import (
 // SeeLine fails unless a line of the screen contains all texts, and returns the first that does.
 func (st *Stage) SeeLine(texts ...string) string {
 	st.t.Helper()
-next:
 	for line := range strings.SplitSeq(st.View(), "\n") {
-		for _, text := range texts {
-			if !strings.Contains(line, text) {
-				continue next
-			}
+		if !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(line, text) }) {
+			return line
 		}
-		return line
 	}
 	st.t.Fatalf("no line holds all of %q:\n%s", texts, st.View())
 	return ""

@@ -108,13 +108,11 @@ func (st *Stage) Do(id screen.ActionID) {
 // Action returns the action with the id, which must exist.
 func (st *Stage) Action(id screen.ActionID) screen.Action {
 	st.t.Helper()
-	for _, action := range st.Screen.Actions() {
-		if action.ID == id {
-			return action
-		}
+	action := screen.Find(st.Screen.Actions(), func(a screen.Action) bool { return a.ID == id })
+	if action == nil {
+		st.t.Fatalf("the screen has no action %s", id)
 	}
-	st.t.Fatalf("the screen has no action %s", id)
-	return screen.Action{}
+	return *action
 }
 
 // Type types a text, a key for each rune.
@@ -132,8 +130,7 @@ func (st *Stage) Paste(text string) { st.Send(tea.PasteMsg{Content: text}) }
 
 // Send passes a message to the screen.
 func (st *Stage) Send(msg tea.Msg) {
-	s := st.Screen
-	st.Turn(func(t *screen.Turn) { s.Update(t, msg) })
+	st.Turn(func(t *screen.Turn) { st.Screen.Update(t, msg) })
 }
 
 // View is the text of the screen, without styles and trailing spaces.
