@@ -37,6 +37,14 @@ func (a Action) Effect() nango.Effect {
 	return a.Operation.Effect()
 }
 
+// DisabledIf returns the reason if an action can't be done, for [Action.Disabled]; otherwise "".
+func DisabledIf(is bool, reason string) string {
+	if is {
+		return reason
+	}
+	return ""
+}
+
 // Ids of actions that many screens share.
 const (
 	Up       ActionID = "list.up"
