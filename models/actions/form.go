@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,7 +19,7 @@ type Form struct {
 	screen.Base
 	history   *History
 	name      string
-	functions functionLoader
+	functions screen.FunctionLoader[nango.Function]
 
 	options *optionsForm
 	// onOptions is whether the options take the keys, and not the input.
@@ -42,7 +43,7 @@ type Form struct {
 
 // NewForm creates the screen of the route "run/<integration>/<action>"; connection=ID names the connection to run on.
 func NewForm(r screen.Route, h *History) (*Form, error) {
-	integration, connection, err := parseRoute(r, 2)
+	integration, connection, err := parseRoute(r, 2, textFormRouteUsage)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +54,7 @@ func NewForm(r screen.Route, h *History) (*Form, error) {
 // newFormFor creates a form with the values of a request.
 func newFormFor(h *History, o runRequest) *Form {
 	return &Form{
-		history: h, name: o.input.Name, functions: functionLoader{integration: o.input.Connection.Integration}, initial: o.input.Input,
+		history: h, name: o.input.Name, functions: newFunctionLoader(o.input.Connection.Integration), initial: o.input.Input,
 		options: newOptions(o), onOptions: o.input.Connection.ID == "",
 	}
 }
@@ -67,18 +68,18 @@ func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh loads what is missing. Typed values stay.
 func (s *Form) Refresh(t *screen.Turn) {
 	if s.input == nil {
-		s.functions.loadOne(t, s.name, s.handleFunction)
+		s.functions.LoadOne(t, s.name, s.handleFunction)
 	}
-	s.options.connections.Load(t, s.functions.integration, s.options.form, nil)
+	s.options.connections.Load(t, s.functions.Integration, s.options.form, nil)
 }
 
 // handleFunction makes the fields from the schema, off App's goroutine because a large schema takes time. If there is
 // no usable schema, the input is JSON text and the form says why.
 func (s *Form) handleFunction(t *screen.Turn) {
-	f, found := s.functions.action(s.name)
+	f, found := s.action()
 	switch {
-	case s.functions.err != nil:
-		s.setInput(nil, textCouldntLoadAction+s.functions.err.Error())
+	case s.functions.Err != nil:
+		s.setInput(nil, textCouldntLoadAction+s.functions.Err.Error())
 	case !found:
 		s.setInput(nil, textNotListed)
 	case f.Schema == nil && f.Input == "":
@@ -87,6 +88,15 @@ func (s *Form) handleFunction(t *screen.Turn) {
 		given := s.initial
 		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) { return fieldsOf(f, given) }, s.handleFields)
 	}
+}
+
+// action returns the action that runs, if Nango lists it.
+func (s *Form) action() (nango.Function, bool) {
+	i := slices.IndexFunc(s.functions.All, func(f nango.Function) bool { return f.Name == s.name })
+	if i < 0 {
+		return nango.Function{}, false
+	}
+	return s.functions.All[i], true
 }
 
 func fieldsOf(f nango.Function, given json.RawMessage) (*schemaform.Form, error) {
@@ -261,7 +271,7 @@ func (s *Form) request(raw json.RawMessage) runRequest {
 	id := s.options.connection()
 	async, retries := s.options.mode()
 	o := runRequest{async: async, retries: retries}
-	o.input = nango.ActionInput{Connection: nango.ConnectionRef{Integration: s.functions.integration, ID: id}, Name: s.name, Input: raw}
+	o.input = nango.ActionInput{Connection: nango.ConnectionRef{Integration: s.functions.Integration, ID: id}, Name: s.name, Input: raw}
 	o.customer = s.options.customer(id)
 	return o
 }
@@ -272,7 +282,7 @@ func (s *Form) warnings(raw json.RawMessage) []string {
 	if s.isDisabled() {
 		all = append(all, textDisabled)
 	}
-	if f, found := s.functions.action(s.name); found && f.Input != "" && len(raw) == 0 {
+	if f, found := s.action(); found && f.Input != "" && len(raw) == 0 {
 		all = append(all, textNoInputSent+f.Input+".")
 	}
 	if len(s.problems) > 0 {
@@ -283,7 +293,7 @@ func (s *Form) warnings(raw json.RawMessage) []string {
 
 // isDisabled reports whether the action is known to be disabled.
 func (s *Form) isDisabled() bool {
-	f, found := s.functions.action(s.name)
+	f, found := s.action()
 	return found && !f.Enabled
 }
 

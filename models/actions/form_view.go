@@ -29,7 +29,7 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 		all = append(all, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleWarn, warning)})
 	}
 	all = append(all, s.runsOn(f))
-	action, found := s.functions.action(s.name)
+	action, found := s.action()
 	if !found {
 		return all
 	}

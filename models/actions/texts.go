@@ -33,14 +33,10 @@ const (
 	textSendAnyway           = "%s match the schema. Press %s again to send anyway."
 	textNoConnectionSelected = "! No connection selected"
 
-	// function_loader.go
-
-	textOlderServer = "this server is too old to separate integrations of one provider: these are the actions of all of them"
-
 	// list.go
 
-	textListRouteUsage = "the route names an integration by its key: "
-	textFormRouteUsage = "the route names an integration and an action: "
+	textListRouteUsage = "the route names an integration by its key: " + ListRoute + "/KEY"
+	textFormRouteUsage = "the route names an integration and an action: " + FormRoute + "/KEY/ACTION"
 	textNoAction       = "no action under the cursor"
 
 	// list_view.go
@@ -48,6 +44,7 @@ const (
 	textCouldntLoadActions    = "Couldn't load the actions of "
 	textWhatActionsAre        = "An action is a function deployed to an integration, from a repository or a template."
 	textNoActionMatchesFilter = "No action matches the filter."
+	textOlderServer           = "this server is too old to separate integrations of one provider: these are the actions of all of them"
 	textMoreNotLoaded         = " more are not loaded"
 
 	// options.go

@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
 )
 
 // Actions on the page of a function.
@@ -23,27 +21,15 @@ const (
 
 // Detail is the page of a function.
 type Detail struct {
-	screen.Base
+	screen.FieldsPage
 	integration, name string
 	// kind is empty until the function is loaded, if the route doesn't name it.
 	kind nango.FunctionType
 
-	load     screen.Load[functionDetail]
-	legacy   legacyFunctions
-	function *functionDetail // onConnections either list
-	at       time.Time
+	load     screen.FunctionLoader[functionDetail]
+	function *functionDetail
 	err      error
 	deletion deletion
-
-	page   ui.Fields
-	layout layout
-}
-
-// layout is the state for which the page was laid out. It changes with the width, and every minute for the ages.
-type layout struct {
-	built bool
-	width int
-	at    time.Time
 }
 
 // Ids of the rows that the cursor can select. The last one is followed by the name of the model.
@@ -67,7 +53,8 @@ func NewDetail(r screen.Route) (*Detail, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Detail{integration: r.Arg(0), name: r.Arg(1), kind: kind}, nil
+	load := screen.FunctionLoader[functionDetail]{Integration: r.Arg(0), Type: kind, Convert: newDetailOf}
+	return &Detail{integration: r.Arg(0), name: r.Arg(1), kind: kind, load: load}, nil
 }
 
 // Title names the function and its integration.
@@ -78,51 +65,33 @@ func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reloads the function.
 func (s *Detail) Refresh(t *screen.Turn) {
-	s.load.Fetch(t, nango.Map(nango.GetFunction(s.integration, s.name, s.kind), newDetailOf), s.handleLoad)
+	s.load.Type = s.kind
+	s.load.LoadOne(t, s.name, s.handleLoad)
 }
 
-func (s *Detail) handleLoad(t *screen.Turn) {
-	s.layout.built = false
-	if s.err = s.load.Err; s.err == nil {
-		s.legacy.used = false
-		s.show(t, s.load.Value)
+func (s *Detail) handleLoad(*screen.Turn) {
+	s.Changed()
+	if s.err = s.load.Err; s.err != nil {
 		return
 	}
-	if errors.Is(s.err, nango.NotNango) {
-		s.legacy.fetch(t, s.integration, s.handleLegacy)
-	}
-}
-
-func (s *Detail) handleLegacy(t *screen.Turn) {
-	s.layout.built = false
-	if s.err = s.legacy.err(); s.err != nil {
+	i := slices.IndexFunc(s.load.All, func(one functionDetail) bool { return one.Name == s.name })
+	if i < 0 {
+		s.err = errors.New(textNotFoundIn + s.load.LegacyProvider)
 		return
 	}
-	for _, one := range s.legacy.functions(s.integration) {
-		if one.Name == s.name && (s.kind == "" || one.Type == s.kind) {
-			s.show(t, newDetailOf(one))
-			return
-		}
-	}
-	s.err = errors.New(textNotFoundIn + s.legacy.provider.Value)
-}
-
-func (s *Detail) show(t *screen.Turn, one functionDetail) {
-	s.function, s.kind, s.at = &one, one.Type, t.Now
+	s.function = &s.load.All[i]
+	s.kind = s.function.Type
 }
 
 // LoadedAt is when the function was loaded.
-func (s *Detail) LoadedAt() time.Time { return s.at }
+func (s *Detail) LoadedAt() time.Time { return s.load.At }
 
 // Concerns reports whether functions of the integration changed.
 func (s *Detail) Concerns(c nango.Call) bool { return changesFunctions(c, s.integration) }
 
-// Update moves the cursor to the clicked row.
-func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
-
 // Actions returns the actions on the row under the cursor and on the function.
 func (s *Detail) Actions() []screen.Action {
-	row, unread, from := s.page.Selected(), textFunctionNotLoaded, ""
+	row, unread, from := s.Fields.Selected(), textFunctionNotLoaded, ""
 	if s.function != nil {
 		unread, from = "", sourceWord(s.function.Source)
 	}
@@ -138,7 +107,7 @@ func (s *Detail) Actions() []screen.Action {
 			Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.function.Raw)) }},
 		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(unread, notDeletable(s.kind, from)), Do: s.remove},
 		screen.RefreshAction(s),
-	}, screen.MoveActions(&s.page)...)
+	}, screen.MoveActions(&s.Fields)...)
 }
 
 func (s *Detail) remove(t *screen.Turn) {

@@ -12,21 +12,16 @@ import (
 // View draws the function, or says why it isn't shown.
 func (s *Detail) View(f ui.Frame) string {
 	switch {
-	case s.function == nil && (s.load.IsLoading() || s.legacy.isLoading()):
+	case s.function == nil && s.load.IsLoading():
 		return screen.Loading(f, "Loading the function "+s.name)
 	case s.function == nil:
 		return screen.Failure(f, textCouldntLoadFunction+s.name+" of "+s.integration, s.err)
 	}
-	if now := (layout{true, f.Width, f.Now.Truncate(time.Minute)}); s.layout != now {
-		s.page.SetSections(s.sections(f))
-		s.layout = now
-	}
-	return s.page.View(f)
+	return s.Draw(f, f.Now.Truncate(time.Minute), s.sections) // every minute for the ages
 }
 
 func (s *Detail) sections(f ui.Frame) []ui.Section {
-	all := []ui.Section{s.overview(f), s.modelSection(f)}
-	return append(all, s.code(f))
+	return []ui.Section{s.overview(f), s.modelSection(f), s.code(f)}
 }
 
 func (s *Detail) overview(f ui.Frame) ui.Section {
@@ -47,8 +42,8 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	}
 	section.AddRow(f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
 	section.AddRow(f, "", "Version", one.Version)
-	if s.legacy.used {
-		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Styled(ui.RoleWarn, "! "+s.legacy.warning())}}})
+	if s.load.Legacy {
+		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Styled(ui.RoleWarn, "! "+legacyWarning(s.load.LegacyProvider))}}})
 	}
 	return section
 }

@@ -264,7 +264,7 @@ func (s *localForm) deploy(t *screen.Turn, code *file, v form.Values) {
 
 // existingSource is the source of the function with the same name and type; empty if there is none.
 func (s *localForm) existingSource(input nango.FunctionDeployment) string {
-	for r := range s.list.table.Each() {
+	for r := range s.list.Table.Each() {
 		if r.key.kind == input.Type && r.key.name == input.Name {
 			return r.source
 		}

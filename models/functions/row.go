@@ -32,16 +32,8 @@ type row struct {
 	text string
 }
 
-// rowsOf returns the rows of functions. It runs where the response is decoded.
-func rowsOf(all []nango.Function) []row {
-	rows := make([]row, 0, len(all))
-	for i := range all {
-		rows = append(rows, rowOf(&all[i]))
-	}
-	return rows
-}
-
-func rowOf(one *nango.Function) row {
+// rowOf copies what it keeps, so that the response can be freed.
+func rowOf(one nango.Function) row {
 	r := row{
 		key: rowKey{one.Type, strings.Clone(one.Name), one.ID}, off: !one.Enabled, source: sourceWord(one.Source),
 		models: strings.Join(one.Returns, ", "), schedule: strings.Clone(one.Frequency), version: strings.Clone(one.Version),

@@ -5,11 +5,8 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
 )
 
 // Actions on the page of a run or a compilation.
@@ -35,16 +32,13 @@ const maxOutput = 400
 
 // runPage shows a run and its result. It loads nothing: the watch of the run does, and outlives the page.
 type runPage struct {
-	screen.Base
-	run    *run
-	page   ui.Fields
-	layout runLayout
+	screen.FieldsPage
+	run   *run
+	shown runShown
 }
 
-// runLayout is the state for which the page was laid out.
-type runLayout struct {
-	built bool
-	width int
+// runShown is the state of the run that the page shows.
+type runShown struct {
 	state nango.RunState
 	log   int
 	lost  bool
@@ -68,25 +62,17 @@ func (p *runPage) Leave(t *screen.Turn) {
 	}
 }
 
-func (p *runPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&p.page, msg) }
-
 func (p *runPage) Actions() []screen.Action {
-	row, noResult, noFile := p.page.Selected(), "", ""
-	if len(p.run.status.result) == 0 {
-		noResult = textNoResult
-	}
-	if p.run.file == nil {
-		noFile = textUnknownTemplateCode
-	}
+	row := p.Fields.Selected()
+	noResult := screen.DisabledIf(len(p.run.status.result) == 0, textNoResult)
+	noFile := screen.DisabledIf(p.run.file == nil, textUnknownTemplateCode)
 	return append([]screen.Action{
 		{ID: RunOpen, Title: "Open", Disabled: p.openDisabled(row), Do: func(t *screen.Turn) { p.open(t, row) }},
 		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult, Do: p.showResult},
-		{ID: RunSource, Title: "Show source", Disabled: noFile, Do: func(t *screen.Turn) {
-			t.Show(newAnnotatedCode(p.run.file,
-				p.locations(), 0))
-		}},
+		{ID: RunSource, Title: "Show source", Disabled: noFile,
+			Do: func(t *screen.Turn) { t.Show(newAnnotatedCode(p.run.file, p.locations(), 0)) }},
 		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: func(t *screen.Turn) { t.Copy(p.value(row)) }},
-	}, screen.MoveActions(&p.page)...)
+	}, screen.MoveActions(&p.Fields)...)
 }
 
 // locations returns the locations in the code that the failure names.

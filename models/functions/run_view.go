@@ -13,18 +13,17 @@ import (
 
 func (p *runPage) View(f ui.Frame) string {
 	r := p.run
-	if now := (runLayout{true, f.Width, r.status.State, len(r.status.Output), r.pollErr != nil, r.endedAt}); p.layout != now {
-		ended := p.layout.state != now.state || p.layout.lost != now.lost
-		p.page.SetSections(p.sections(f))
-		if p.layout = now; ended { // show the result
-			p.page.Top()
-		}
+	now := runShown{r.status.State, len(r.status.Output), r.pollErr != nil, r.endedAt}
+	p.Layout(f, now, p.sections)
+	if p.shown.state != now.state || p.shown.lost != now.lost { // show the result
+		p.Fields.Top()
 	}
+	p.shown = now
 	head := p.state(f).View(f, f.Width-1)
 	if f.Height < 4 {
 		return screen.FirstLines(" "+head, f.Height)
 	}
-	return " " + head + "\n\n" + p.page.View(f.Sized(f.Width, f.Height-2))
+	return " " + head + "\n\n" + p.Fields.View(f.Sized(f.Width, f.Height-2))
 }
 
 // state shows the state of the run and the elapsed time.

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -24,13 +22,11 @@ const (
 
 // templates lists Nango's templates for the provider of an integration, which can be deployed to it.
 type templates struct {
-	screen.Base
-	list *List
+	screen.ListPage[template, templateKey]
+	functions *List
 
 	provider screen.Load[string] // of the integration
 	load     screen.Load[[]nango.Template]
-	table    *table.Table[template, templateKey]
-	listing  *screen.List[template, templateKey]
 }
 
 type templateKey struct {
@@ -50,18 +46,17 @@ type template struct {
 }
 
 func newTemplates(list *List) *templates {
-	s := &templates{list: list, table: table.New(func(r *template) templateKey { return r.key }, templateColumns()...)}
-	s.listing = screen.NewList(s.table, (*template).matches, fieldType)
-	return s
+	key := func(r *template) templateKey { return r.key }
+	return &templates{functions: list, ListPage: screen.NewListPage(key, templateColumns(), (*template).matches, fieldType)}
 }
 
-func (s *templates) Title() string { return "Templates for " + s.list.integration }
+func (s *templates) Title() string { return "Templates for " + s.functions.integration }
 
 func (s *templates) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh loads the provider of the integration, and then its templates.
 func (s *templates) Refresh(t *screen.Turn) {
-	s.provider.Fetch(t, getProvider(s.list.integration), func(t *screen.Turn) {
+	s.provider.Fetch(t, screen.ProviderOf(s.functions.integration), func(t *screen.Turn) {
 		if !s.provider.HasFailed() {
 			s.load.Fetch(t, nango.ProviderTemplates(s.provider.Value), s.showTemplates)
 		}
@@ -70,7 +65,7 @@ func (s *templates) Refresh(t *screen.Turn) {
 
 func (s *templates) showTemplates(*screen.Turn) {
 	here := map[templateKey]bool{}
-	for r := range s.list.table.Each() {
+	for r := range s.functions.Table.Each() {
 		here[templateKey{r.key.kind, r.key.name}] = true
 	}
 	rows := make([]template, 0, len(s.load.Value))
@@ -87,7 +82,7 @@ func (s *templates) showTemplates(*screen.Turn) {
 		rows = append(rows, r)
 	}
 	slices.SortStableFunc(rows, func(a, b template) int { return templatesByKind(&a, &b) })
-	s.table.SetRows(rows)
+	s.Table.SetRows(rows)
 }
 
 func (r *template) matches(q filter.Query) bool {
@@ -123,31 +118,22 @@ func templateColumns() []table.Column[template] {
 
 func (s *templates) LoadedAt() time.Time { return s.load.At }
 
-func (s *templates) Typing() bool { return s.listing.Typing() }
-
-func (s *templates) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
-
 func (s *templates) Actions() []screen.Action {
-	if s.Typing() {
-		return s.listing.TypingActions()
-	}
 	none, there := textNoTemplate, ""
 	var on template
-	if r := s.table.Cursor(); r != nil {
+	if r := s.Table.Cursor(); r != nil {
 		on, none = *r, ""
 	}
 	if on.deployed {
 		there = "already deployed"
 	}
-	all := []screen.Action{
+	return s.ActionsAround([]screen.Action{
 		{ID: DeployTemplate, Title: "Deploy", Operation: nango.OpDeploymentStart, Disabled: cmp.Or(none, there),
 			Do: func(t *screen.Turn) { s.deploy(t, on) }},
 		{ID: ShowTemplate, Title: "Show models", Disabled: cmp.Or(none, s.noSchema(on)), Do: func(t *screen.Turn) {
 			t.Show(screen.NewJSONPage("Models of "+on.key.name, s.load.Value[on.index].JSONSchema))
 		}},
-	}
-	all = append(all, s.listing.Actions()...)
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
+	}, screen.RefreshAction(s))
 }
 
 func (s *templates) noSchema(on template) string {
@@ -159,7 +145,7 @@ func (s *templates) noSchema(on template) string {
 
 // deploy proposes to deploy a template. Nango usually answers when it is done; otherwise the deployment is polled.
 func (s *templates) deploy(t *screen.Turn, on template) {
-	integration := s.list.integration
+	integration := s.functions.integration
 	goes := []string{"A " + string(on.key.kind) + " of " + s.provider.Value + textAsNangoProvides + on.about}
 	if on.key.kind == nango.SyncFunction {
 		goes = append(goes, "It then runs "+cmp.Or(on.runs, textAsAuthorChose)+textOnConnectionsOf+integration+".")
@@ -189,7 +175,7 @@ func (s *templates) deployed(t *screen.Turn, r *run, d nango.Deployment, err err
 		t.Replace(routeTo(r.integration, r.kind, r.name))
 		return
 	}
-	s.list.runs = append(s.list.runs, r)
+	s.functions.runs = append(s.functions.runs, r)
 	t.ReplaceWith(r.Screen())
 }
 
@@ -203,14 +189,14 @@ func fetchDryRun(id string) nango.Read[runStatus] {
 
 func (s *templates) View(f ui.Frame) string {
 	switch {
-	case s.table.Len() > 0:
-		line := append(s.listing.Counts("template"), f.Styled(ui.RoleMuted, " of "+s.provider.Value))
+	case s.Table.Len() > 0:
+		line := append(s.Counts("template"), f.Styled(ui.RoleMuted, " of "+s.provider.Value))
 		if err := cmp.Or(errorString(s.provider.Err), errorString(s.load.Err)); err != "" {
 			line = append(line, f.Styled(ui.RoleBad, "  ✗ not reloaded: "+err))
 		}
-		return s.listing.View(f, []ui.Line{line}, textNoTemplateMatchesFilter)
+		return s.List.View(f, []ui.Line{line}, textNoTemplateMatchesFilter)
 	case s.provider.HasFailed():
-		return screen.Failure(f, textCouldntLoadIntegration+s.list.integration, s.provider.Err)
+		return screen.Failure(f, textCouldntLoadIntegration+s.functions.integration, s.provider.Err)
 	case s.load.HasFailed():
 		return screen.Failure(f, textCouldntLoadTemplates+s.provider.Value, s.load.Err)
 	case !s.load.IsLoaded():

@@ -57,15 +57,8 @@ const (
 	textOnEventNotRunnable = "only Nango runs on-event functions"
 	textRouteMustBe        = "the route must be %s"
 
-	// legacy.go
-
-	textOlderServer        = "This server is older than Nango "
-	textOlderListsAll      = ": it lists the functions of all integrations of "
-	textOlderListsTogether = " together, and no on-event functions."
-
 	// list.go
 
-	textByTypeAndName    = "by type and name"
 	textNoFunction       = "no function under the cursor"
 	textTestOrDeployFile = "Test or deploy file"
 
@@ -77,8 +70,10 @@ const (
 	textTestsOrDeploysFile      = "tests or deploys a file."
 	textOrDeployRepository      = "Or deploy a repository with the Nango CLI."
 	textHasNoFunctions          = " has no functions: no syncs, actions or on-event functions."
-	textNotAllLoaded            = "✗ not all are loaded: "
-	textMoreNotLoaded           = " more are not loaded: the maximum is "
+	textOlderServer             = "This server is older than Nango %s: it lists the functions of all integrations of %s together, " +
+		"and no on-event functions."
+	textNotAllLoaded  = "✗ not all are loaded: "
+	textMoreNotLoaded = " more are not loaded: the maximum is "
 
 	// local_form.go
 
