@@ -3,23 +3,19 @@ package syncs
 import (
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui/table"
 )
 
 // Fleet lists the syncs of every connection of an integration. Their state is expensive for the server, which looks
 // up one sync after the other, so it is loaded only by the user's key
 // and no call reloads it: the polls after a command show the outcome.
 type Fleet struct {
-	screen.Base
+	screen.ListPage[group, string]
 	key       string
 	functions screen.Load[nango.FunctionPage]
 	customers screen.Load[customers]
 	load      screen.Load[[]nango.SyncStatus]
-	list      *screen.List[group, string]
 	serial    serialLoad
 	// requested is the sync that was requested last; empty for all.
 	requested string
@@ -50,9 +46,8 @@ func customersOf(rows []nango.Connection) customers {
 }
 
 func newFleet(key string) *Fleet {
-	table := table.New(func(g *group) string { return g.id }, fleetColumns()...)
-	list := screen.NewList(table, (*group).matches, fieldState, fieldSync)
-	return &Fleet{key: key, loaded: map[syncKey]screen.SyncView{}, list: list}
+	list := screen.NewListPage(func(g *group) string { return g.id }, fleetColumns(), (*group).matches, fieldState, fieldSync)
+	return &Fleet{ListPage: list, key: key, loaded: map[syncKey]screen.SyncView{}}
 }
 
 // Title names the integration.
@@ -143,14 +138,8 @@ func (s *Fleet) updateRows() {
 	for _, one := range s.loaded {
 		s.counts.add(&one)
 	}
-	s.list.Table.SetRows(groupByConnection(s.loaded, s.customers.Value.names))
+	s.Table.SetRows(groupByConnection(s.loaded, s.customers.Value.names))
 }
 
 // LoadedAt is when the state was loaded.
 func (s *Fleet) LoadedAt() time.Time { return s.at }
-
-// Typing reports whether the filter takes the keys.
-func (s *Fleet) Typing() bool { return s.list.Typing() }
-
-// Update handles typing in the filter, and the mouse.
-func (s *Fleet) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }

@@ -10,8 +10,8 @@ import (
 // View draws the syncs by connection, or what loading them costs.
 func (s *Fleet) View(f ui.Frame) string {
 	switch {
-	case s.list.Table.Len() > 0:
-		return s.list.View(f, s.head(f), textNoConnectionMatchesFilter)
+	case s.Table.Len() > 0:
+		return s.List.View(f, s.head(f), textNoConnectionMatchesFilter)
 	case s.isLoading():
 		return screen.Loading(f, s.progress()+"; "+screen.HintOrPalette(f, StopLoading, "stops"))
 	case s.load.HasFailed():
@@ -108,7 +108,7 @@ func indentedLines(f ui.Frame, role ui.Role, text string) []string {
 // head shows the counts and what was requested.
 func (s *Fleet) head(f ui.Frame) []ui.Line {
 	line := append(countOf(s.counts.all), ui.Styled(ui.RoleMuted, " of"))
-	line = append(append(line, s.list.Counts("connection")...), ui.Styled(ui.RoleMuted, " · "))
+	line = append(append(line, s.Counts("connection")...), ui.Styled(ui.RoleMuted, " · "))
 	head := screen.NewHead(f, append(line, s.counts.line()...))
 	switch {
 	case s.isLoading():

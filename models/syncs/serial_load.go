@@ -10,7 +10,7 @@ import (
 )
 
 // serialLoad loads syncs one after another. It is used when one sync has no schedule: Nango then answers 500 for
-// frequencyCell request that includes it.
+// every request that includes it.
 type serialLoad struct {
 	connection nango.ConnectionRef
 	load       screen.Load[[]nango.SyncStatus]
@@ -76,13 +76,8 @@ func (p *serialLoad) hasStarted() bool { return len(p.names) > 0 }
 
 // loadedNames returns the syncs that Nango returned.
 func (p *serialLoad) loadedNames() []string {
-	names := []string{}
-	for _, name := range p.names[:p.tried] {
-		if !slices.Contains(p.failed, name) {
-			names = append(names, name.String())
-		}
-	}
-	return names
+	names := slices.Clone(p.names[:p.tried])
+	return texts(slices.DeleteFunc(names, func(name nango.SyncName) bool { return slices.Contains(p.failed, name) }))
 }
 
 // progress says how many syncs are loaded.
@@ -104,11 +99,7 @@ func (p *serialLoad) status() (ui.Role, string) {
 	case p.tried < len(p.names):
 		return ui.RoleWarn, "! stopped: only " + p.share() + " were requested"
 	case len(p.failed) > 0:
-		var names []string
-		for _, name := range p.failed {
-			names = append(names, name.String())
-		}
-		return ui.RoleBad, textCantReturn + someOf(names) + ": " + p.err.Error()
+		return ui.RoleBad, textCantReturn + someOf(texts(p.failed)) + ": " + p.err.Error()
 	}
 	return ui.RoleMuted, textLoadedOneByOne
 }

@@ -89,7 +89,7 @@ const (
 	// list_actions.go
 
 	textNoSync               = "no sync under the cursor"
-	textSyncNotLoaded        = "the sync couldn't be loaded: "
+	textSyncNotLoaded        = "the sync couldn't be loaded"
 	textLoadOneByOne         = "Load one by one"
 	textOpenIntegrationSyncs = "Open syncs of the integration"
 	textBaseVariant          = "the base variant can't be deleted"
