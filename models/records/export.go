@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -23,7 +21,7 @@ const exportBuffer = 64 << 10
 
 // exportPage is the form of an export, and its progress.
 type exportPage struct {
-	*formPage
+	workForm
 	query           nango.RecordQuery
 	source          *source
 	hasServerFilter bool // the server query excludes records
@@ -53,8 +51,13 @@ func (l *List) exportDisabled(unloaded string) string {
 // exportForm asks for the file.
 func (l *List) exportForm(t *screen.Turn) {
 	e := &exportPage{query: l.query, source: l.source(), hasServerFilter: l.hasServerFilter()}
-	e.formPage = &formPage{submitTitle: textExport, head: e.head}
-	e.Name, e.Submit = textExport, e.submit
+	stop := screen.Action{ID: screen.LeaveForm, Title: textStop, Do: func(t *screen.Turn) {
+		e.task.Stop(t)
+		t.Toast(textExportStopped)
+	}}
+	e.workForm = workForm{isRunning: e.task.IsRunning, stop: func() screen.Action { return stop },
+		leaveText: func() string { return textExportStopped },
+		Form:      screen.Form{Name: textExport, SubmitTitle: textExport, Submit: e.submit, Head: e.head, Disposable: true}}
 	file := screen.FileField("~/" + cmp.Or(screen.SafeFileName(l.query.Model), "records") + ".json")
 	file.Check = checkFileName
 	file.About = textExportAbout
@@ -93,38 +96,11 @@ func (e *exportPage) Open(t *screen.Turn) {
 	})
 }
 
-// Typing is true until the export starts.
-func (e *exportPage) Typing() bool { return !e.task.IsRunning() }
-
-func (e *exportPage) Update(t *screen.Turn, msg tea.Msg) {
-	if !e.task.IsRunning() {
-		e.formPage.Update(t, msg)
-	}
-}
-
 func (e *exportPage) RedrawInterval() time.Duration {
 	if e.task.IsRunning() {
 		return progressStep
 	}
 	return 0
-}
-
-// Actions are exporting, or stopping it.
-func (e *exportPage) Actions() []screen.Action {
-	if !e.task.IsRunning() {
-		return e.formPage.Actions()
-	}
-	return []screen.Action{{ID: screen.LeaveForm, Title: textStop, Do: func(t *screen.Turn) {
-		e.task.Stop(t)
-		t.Toast(textExportStopped)
-	}}}
-}
-
-// Leave tells the user that the export was stopped.
-func (e *exportPage) Leave(t *screen.Turn) {
-	if e.task.IsRunning() {
-		t.Toast(textExportStopped)
-	}
 }
 
 func (e *exportPage) submit(t *screen.Turn, values form.Values) {
@@ -191,27 +167,26 @@ func (e *exportPage) report(t *screen.Turn, done exportResult) {
 		what = "values"
 	}
 	text := fmt.Sprintf(textExportDone, ui.Count(int(done.count)), what, e.path, ui.Bytes(done.bytes))
-	var notes []string
-	if done.incomplete > 0 {
-		notes = append(notes, fmt.Sprintf(textExportColumns, ui.Count(done.incomplete)))
+	lines := []string{text}
+	for _, note := range []struct {
+		n    int
+		text string
+	}{{done.incomplete, textExportColumns}, {done.changed, textExportChanged}, {done.failed, textExportErrors}} {
+		if note.n > 0 {
+			lines = append(lines, fmt.Sprintf(note.text, ui.Count(note.n)))
+		}
 	}
-	if done.changed > 0 {
-		notes = append(notes, fmt.Sprintf(textExportChanged, ui.Count(done.changed)))
-	}
-	if done.failed > 0 {
-		notes = append(notes, fmt.Sprintf(textExportErrors, ui.Count(done.failed)))
-	}
-	if len(notes) == 0 {
+	if len(lines) == 1 {
 		t.Toast(text)
 		return
 	}
-	t.Notice("Exported", append([]string{text}, notes...)...)
+	t.Notice("Exported", lines...)
 }
 
 // View draws the form, or the progress.
 func (e *exportPage) View(f ui.Frame) string {
 	if !e.task.IsRunning() {
-		return e.formPage.View(f)
+		return e.Form.View(f)
 	}
 	return drawProgress(f, textExporting+e.path, e.progress, strings.TrimSpace(screen.Key(f, screen.LeaveForm)+textExportStops))
 }

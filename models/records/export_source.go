@@ -12,6 +12,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // source is what is exported: what is shown, and the rest on the server if not all records are loaded.
@@ -33,10 +34,10 @@ type source struct {
 func (l *List) source() *source {
 	s := &source{records: l.values == nil, more: !l.pages.Done(), pages: l.pages, filter: l.filter, wanted: modeFilter}
 	if l.values == nil {
-		l.addRecords(s)
+		s.texts = shownTexts(l.table, s.more, l.rowPredicate(), func(r *row) string { return r.raw })
 	} else {
 		s.wanted = modeValues
-		l.addValues(s)
+		s.texts = shownTexts(l.values, s.more, l.valuePredicate(), func(v *value) string { return v.text })
 	}
 	if s.more && l.expr.text != "" {
 		s.code, _ = compile(l.expr.text) // it was compiled before
@@ -44,30 +45,21 @@ func (l *List) source() *source {
 	return s
 }
 
-func (l *List) addRecords(s *source) {
-	rows, keep := l.table.EachShown(), l.rowPredicate()
-	if s.more {
-		rows = l.table.Each()
-	}
-	for r := range rows {
-		if s.more && keep != nil && !keep(r) {
-			continue
+// shownTexts returns the texts of the rows that a filter keeps, nil for all: as they are shown, or in the order of the server.
+func shownTexts[R any, K comparable](t *table.Table[R, K], serverOrder bool, keep func(*R) bool, text func(*R) string) []string {
+	var texts []string
+	if !serverOrder {
+		for r := range t.EachShown() {
+			texts = append(texts, text(r))
 		}
-		s.texts = append(s.texts, r.raw)
+		return texts
 	}
-}
-
-func (l *List) addValues(s *source) {
-	values, keep := l.values.EachShown(), l.valuePredicate()
-	if s.more {
-		values = l.values.Each()
-	}
-	for v := range values {
-		if s.more && keep != nil && !keep(v) {
-			continue
+	for r := range t.Each() {
+		if keep == nil || keep(r) {
+			texts = append(texts, text(r))
 		}
-		s.texts = append(s.texts, v.text)
 	}
+	return texts
 }
 
 // header returns the table's columns, without secrets in their titles. It parses all texts, which takes time.
@@ -107,9 +99,6 @@ type export struct {
 
 // write writes the whole source.
 func (e *export) write(ctx context.Context) error {
-	if err := e.sink.start(); err != nil {
-		return err
-	}
 	for _, text := range e.source.texts {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -118,10 +107,8 @@ func (e *export) write(ctx context.Context) error {
 			return err
 		}
 	}
-	if e.source.more {
-		if err := e.writeRest(ctx); err != nil {
-			return err
-		}
+	if err := e.writeRest(ctx); err != nil {
+		return err
 	}
 	return e.sink.end()
 }
@@ -135,13 +122,13 @@ func (e *export) put(text string) error {
 // writeRest loads and writes the rest, page by page.
 func (e *export) writeRest(ctx context.Context) error {
 	pages := e.source.pages
-	for {
+	for e.source.more {
 		for pages.AtBound() {
 			pages.RaiseBound()
 		}
 		next, more := pages.Next()
 		if !more {
-			return nil
+			break
 		}
 		page, err := screen.Read(ctx, e.tools, next)
 		if known, ok := nango.AsError(err); ok && known.Kind == nango.TooLarge && pages.Shrink() {
@@ -155,6 +142,7 @@ func (e *export) writeRest(ctx context.Context) error {
 		}
 		pages.Add(page)
 	}
+	return nil
 }
 
 // writePage writes the matching records of a page.

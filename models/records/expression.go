@@ -155,7 +155,7 @@ func (l *List) failureLines(f ui.Frame) []ui.Line {
 		return nil
 	}
 	return notes(f, ui.Line{ui.Styled(ui.RoleWarn, fmt.Sprintf(textFailedFor, ui.Count(o.failed))),
-		f.Styled(ui.RoleStrong, truncateID(o.failedID)), ui.Styled(ui.RoleWarn, ": "), f.Styled(ui.RoleWarn, truncateID(o.failure))})
+		f.Styled(ui.RoleStrong, truncate(o.failedID, maxCell)), ui.Styled(ui.RoleWarn, ": "), f.Styled(ui.RoleWarn, truncate(o.failure, maxCell))})
 }
 
 // expressionStatus is the count, or why there is none.

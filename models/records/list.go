@@ -20,7 +20,7 @@ type List struct {
 	filter    recordFilter
 	lastQuery filter.Query // the filter that was last applied
 	expr      expression
-	queryForm *formPage // the form for a server query; nil while closed
+	queryForm *screen.Form // the form for a server query; nil while closed
 	// values are the values of the expression; nil if it filters records.
 	values *table.Table[value, int]
 	// tableTop is the line where the table was last drawn.
@@ -135,10 +135,14 @@ func clickRow[R any, K comparable](table *table.Table[R, K], y int, open func())
 }
 
 // applyFilter applies the filter. If it is stricter than before, it only checks the rows that are shown.
-func (l *List) applyFilter() {
-	query := l.Filter.Query()
-	narrows := query.Narrows(l.lastQuery)
-	l.filter, l.lastQuery = newRecordFilter(query, l.layout), query
+func (l *List) applyFilter() { l.filterRows(l.Filter.Query().Narrows(l.lastQuery)) }
+
+// refilter checks all rows again.
+func (l *List) refilter() { l.filterRows(false) }
+
+func (l *List) filterRows(narrows bool) {
+	l.lastQuery = l.Filter.Query()
+	l.filter = newRecordFilter(l.lastQuery, l.layout)
 	if l.values != nil {
 		l.values.Filter(l.valuePredicate())
 		return
@@ -147,15 +151,6 @@ func (l *List) applyFilter() {
 		l.table.Narrow(keep)
 	} else {
 		l.table.Filter(keep)
-	}
-}
-
-// refilter checks all rows again.
-func (l *List) refilter() {
-	l.filter, l.lastQuery = newRecordFilter(l.Filter.Query(), l.layout), l.Filter.Query()
-	l.table.Filter(l.rowPredicate())
-	if l.values != nil {
-		l.values.Filter(l.valuePredicate())
 	}
 }
 

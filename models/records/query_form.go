@@ -34,8 +34,7 @@ var actionFilters = []struct {
 
 // openQueryForm opens the form for a server query. It replaces the list on the same screen.
 func (l *List) openQueryForm(t *screen.Turn) {
-	m := &formPage{submitTitle: textQueryNango}
-	now := t.Now
+	m, now := &screen.Form{SubmitTitle: textQueryNango}, t.Now
 	m.Fields = form.New(
 		form.Field{ID: fieldActions, Kind: form.Choice, Title: textLastAction, Rows: len(actionFilters), Options: actionOptions(),
 			Value: actionValue(l.query.Actions)},
@@ -47,14 +46,13 @@ func (l *List) openQueryForm(t *screen.Turn) {
 				return nango.ListRecords(l.buildQuery("", time.Time{}, readIDs(text))).Validate()
 			}},
 	)
-	m.leave = func() { l.queryForm = nil }
 	m.Submit = func(t *screen.Turn, values form.Values) {
 		after, err := readTime(values[fieldModified], t.Now)
 		if err != nil {
 			m.Fields.SetError(fieldModified, err.Error())
 			return
 		}
-		m.leave()
+		l.queryForm = nil
 		l.loadQuery(t, l.buildQuery(values[fieldActions], after, readIDs(values[fieldIDs])))
 	}
 	l.queryForm = m
@@ -179,7 +177,7 @@ func queryText(query nango.RecordQuery, now time.Time) string {
 	}
 	switch n := len(query.IDs); {
 	case n == 1:
-		words = append(words, "id "+truncateID(query.IDs[0]))
+		words = append(words, "id "+truncate(query.IDs[0], maxCell))
 	case n > 1:
 		words = append(words, fmt.Sprintf("%d ids", n))
 	}

@@ -104,7 +104,6 @@ const (
 	textFailedFor       = "✗ failed for %s, first for "
 	textAt              = "at %s of %s"
 	textStops           = " stops"
-	textStopped         = "stopped"
 	textStoppedAfter    = "✗ stopped after %s: %v"
 	textTooLong         = "the expression is longer than %d bytes"
 	textIncomplete      = "incomplete expression: %w"
@@ -134,7 +133,6 @@ const (
 	textExportMasked    = " Secrets are masked."
 	textExportStopped   = "The export was stopped. No file was written."
 	textExportFailed    = "No file was written: "
-	textExported        = "Exported"
 	textExportDone      = "%s %s written to %s, %s."
 	textExportColumns   = "%s of them have fields without a column, because no earlier record has them. " +
 		"A .json or .jsonl file contains all fields."

@@ -15,7 +15,7 @@ func newValues(values []value) *table.Table[value, int] {
 			Cell:    func(f ui.Frame, v *value) ui.Cell { return valueCell(f, v.text) },
 			Compare: func(a, b *value) int { return compareValues(a.text, b.text) }},
 		table.Column[value]{ID: "id", Title: "OF", Min: minID, Max: maxID, Weight: 1, DropOrder: 1,
-			Cell:    func(f ui.Frame, v *value) ui.Cell { return f.Styled(ui.RoleMuted, truncateID(v.id)) },
+			Cell:    func(f ui.Frame, v *value) ui.Cell { return f.Styled(ui.RoleMuted, truncate(v.id, maxCell)) },
 			Compare: func(a, b *value) int { return cmp.Or(compareIDs(a.id, b.id), cmp.Compare(a.n, b.n)) }},
 	)
 	table.SetRows(values)

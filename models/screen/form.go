@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -22,6 +23,12 @@ type Form struct {
 	Operation nango.Operation
 	// Submit proposes the request for what was typed.
 	Submit func(t *Turn, values form.Values)
+	// SubmitTitle is the title of the action that submits; "Send" by default.
+	SubmitTitle string
+	// Head returns the lines above the fields; nil for none.
+	Head func(f ui.Frame) []ui.Line
+	// Disposable means that what was typed is quickly typed again: leaving doesn't ask.
+	Disposable bool
 	// Paths maps the first segments of paths in the server's errors to ids of fields.
 	Paths map[string]string
 }
@@ -32,8 +39,8 @@ func (s *Form) Title() string { return s.Name }
 // Typing reports that keys are text.
 func (s *Form) Typing() bool { return true }
 
-// IsDirty reports whether something was typed.
-func (s *Form) IsDirty() bool { return s.Fields.Changed() }
+// IsDirty reports whether something was typed that is worth a question.
+func (s *Form) IsDirty() bool { return !s.Disposable && s.Fields.Changed() }
 
 // Update passes keys and pastes to the form.
 func (s *Form) Update(t *Turn, msg tea.Msg) {
@@ -51,7 +58,7 @@ func (s *Form) take(t *Turn) {
 
 // Actions sends the form or leaves it; all other keys are typed.
 func (s *Form) Actions() []Action {
-	return []Action{{ID: Submit, Title: "Send", Operation: s.Operation, WhileTyping: true, Do: func(t *Turn) {
+	return []Action{{ID: Submit, Title: cmp.Or(s.SubmitTitle, "Send"), Operation: s.Operation, WhileTyping: true, Do: func(t *Turn) {
 		s.Fields.Submit()
 		s.take(t)
 	}}, LeaveAction(s.Fields.Key)}
@@ -67,8 +74,13 @@ func LeaveAction(key func(tea.KeyPressMsg) bool) Action {
 	}}
 }
 
-// View draws the form and its own keys.
-func (s *Form) View(f ui.Frame) string { return DrawForm(f, s.Fields) }
+// View draws the head, the form and its own keys.
+func (s *Form) View(f ui.Frame) string {
+	if s.Head == nil {
+		return DrawForm(f, s.Fields)
+	}
+	return DrawBelow(f, s.Head(f), s.Fields)
+}
 
 // FormView is what is drawn of a form: of known fields, or of those of a schema.
 type FormView interface {

@@ -14,6 +14,8 @@ type FunctionLoader[T any] struct {
 	Integration string
 	// Type is the type of the functions; empty for all.
 	Type nango.FunctionType
+	// NoLegacy means that the older list is of no use.
+	NoLegacy bool
 	// Convert makes a value. It is called where the response is decoded.
 	Convert func(nango.Function) T
 	// All are the newest values. They stay during a newer load, and if that fails. The first load adds page by page.
@@ -69,14 +71,15 @@ func (l *FunctionLoader[T]) addPage(t *Turn) {
 	l.pending = append(l.pending, l.page.Value.values...)
 	l.pages.Add(l.page.Value.FunctionPage)
 	l.Legacy = false
-	switch {
-	case l.pages.Done():
+	if l.pages.Done() {
 		l.finish(t, l.pending)
-	case l.At.IsZero():
+		return
+	}
+	l.next(t)
+	if l.At.IsZero() {
 		l.All, l.Err = slices.Clone(l.pending), nil
 		l.then(t)
 	}
-	l.next(t)
 }
 
 // LoadOne loads one function into All: from a server with only the older list, all functions. Then is called when it has ended.
@@ -102,7 +105,7 @@ func (l *FunctionLoader[T]) finish(t *Turn, values []T) {
 
 // failed loads the older list if the server is too old for the other: it answers with its dashboard, or with a 404 without a code.
 func (l *FunctionLoader[T]) failed(t *Turn) {
-	if e, ok := nango.AsError(l.page.Err); !ok || e.Kind != nango.NotNango && (e.Kind != nango.NotFound || e.Code != "") {
+	if e, ok := nango.AsError(l.page.Err); l.NoLegacy || !ok || e.Kind != nango.NotNango && (e.Kind != nango.NotFound || e.Code != "") {
 		l.Err = l.page.Err
 		l.then(t)
 		return
