@@ -78,14 +78,6 @@ func statusWords(status int) string {
 	return fmt.Sprint(status)
 }
 
-// advice says what to do about an error; may be empty.
-func advice(err error) string {
-	if e, ok := nango.AsError(err); ok {
-		return e.Advice()
-	}
-	return ""
-}
-
 // errorDetail is the detail of an error as JSON with a title: the provider's response if there is one, otherwise what
 // the function or Nango added.
 func errorDetail(err error) (title string, raw json.RawMessage, there bool) {

@@ -86,7 +86,14 @@ func (s *Form) handleFunction(t *screen.Turn) {
 		s.setInput(nil, textNoSchema)
 	default:
 		given := s.initial
-		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) { return fieldsOf(f, given) }, s.handleFields)
+		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) { return fieldsOf(f, given) },
+			func(*screen.Turn) {
+				if err := s.fields.Err; err != nil {
+					s.setInput(nil, textNotChecked+err.Error())
+					return
+				}
+				s.setInput(s.fields.Value, "")
+			})
 	}
 }
 
@@ -105,14 +112,6 @@ func fieldsOf(f nango.Function, given json.RawMessage) (*schemaform.Form, error)
 		return nil, err
 	}
 	return schemaform.New(model, given, schemaform.SecretFields(isSecret))
-}
-
-func (s *Form) handleFields(*screen.Turn) {
-	if err := s.fields.Err; err != nil {
-		s.setInput(nil, textNotChecked+err.Error())
-		return
-	}
-	s.setInput(s.fields.Value, "")
 }
 
 // setInput uses the fields for the input, or JSON text if there are none.
@@ -160,6 +159,9 @@ func (s *Form) handleInput() {
 
 // Actions returns the actions on the form.
 func (s *Form) Actions() []screen.Action {
+	notLoaded := screen.DisabledIf(s.input == nil, textLoadingAction)
+	notOnInput := cmp.Or(notLoaded, screen.DisabledIf(s.onOptions, textGoBackToInput))
+	noFields := cmp.Or(notOnInput, screen.DisabledIf(s.noFieldsReason != "", textNoFields))
 	asJSON, how := "Edit as JSON", "Choose connection"
 	if s.input != nil && s.input.AsJSON() {
 		asJSON = "Edit as fields"
@@ -168,36 +170,12 @@ func (s *Form) Actions() []screen.Action {
 		how = "Edit input"
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: "Run", Operation: s.options.operation(), Disabled: s.notLoaded(), WhileTyping: true, Do: s.submit},
+		{ID: screen.Submit, Title: "Run", Operation: s.options.operation(), Disabled: notLoaded, WhileTyping: true, Do: s.submit},
 		{ID: ToggleOptions, Title: how, WhileTyping: true, Do: s.toggleOptions},
-		{ID: ToggleJSON, Title: asJSON, Disabled: cmp.Or(s.notLoaded(), s.notOnInput(), s.noFields()), WhileTyping: true, Do: s.switchJSON},
-		{ID: EditInput, Title: "Edit in editor", Disabled: cmp.Or(s.notLoaded(), s.notOnInput()), WhileTyping: true, Do: s.edit},
+		{ID: ToggleJSON, Title: asJSON, Disabled: noFields, WhileTyping: true, Do: s.switchJSON},
+		{ID: EditInput, Title: "Edit in editor", Disabled: notOnInput, WhileTyping: true, Do: s.edit},
 		screen.LeaveAction(s.key),
 	}
-}
-
-// notLoaded is why the form can't be used before the schema is loaded.
-func (s *Form) notLoaded() string {
-	if s.input == nil {
-		return textLoadingAction
-	}
-	return ""
-}
-
-// notOnInput is why an action on the input is disabled.
-func (s *Form) notOnInput() string {
-	if s.onOptions {
-		return textGoBackToInput
-	}
-	return ""
-}
-
-// noFields is why the input is JSON text.
-func (s *Form) noFields() string {
-	if s.noFieldsReason != "" {
-		return textNoFields
-	}
-	return ""
 }
 
 func (s *Form) toggleOptions(*screen.Turn) {
@@ -268,12 +246,10 @@ func (s *Form) submit(t *screen.Turn) {
 }
 
 func (s *Form) request(raw json.RawMessage) runRequest {
-	id := s.options.connection()
+	on := nango.ConnectionRef{Integration: s.functions.Integration, ID: s.options.connection()}
 	async, retries := s.options.mode()
-	o := runRequest{async: async, retries: retries}
-	o.input = nango.ActionInput{Connection: nango.ConnectionRef{Integration: s.functions.Integration, ID: id}, Name: s.name, Input: raw}
-	o.customer = s.options.customer(id)
-	return o
+	input := nango.ActionInput{Connection: on, Name: s.name, Input: raw}
+	return runRequest{input: input, customer: s.options.customer(on.ID), async: async, retries: retries}
 }
 
 // warnings are the known problems of the run.

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -105,7 +106,7 @@ func polledTimes(n int) string {
 func (p *Page) untrackedText() string {
 	w := p.run.wait
 	switch {
-	case w.result.Err != nil && !isPending(w.result.Err):
+	case w.result.Err != nil && !errors.Is(w.result.Err, nango.ResultPending):
 		return textCouldntLoadResult + w.result.Err.Error()
 	case w.timedOut:
 		return sentenceCase(w.timeoutText()) + "."
@@ -118,8 +119,8 @@ func (p *Page) remarks() []string {
 	r := p.run
 	var all []string
 	if r.err != nil {
-		if text := advice(r.err); text != "" {
-			all = append(all, text)
+		if e, ok := nango.AsError(r.err); ok && e.Advice() != "" {
+			all = append(all, e.Advice())
 		}
 		all = append(all, r.err.Error())
 	}
@@ -167,11 +168,6 @@ func formatDuration(d time.Duration) string {
 
 // formatElapsed formats an elapsed time in whole seconds, rounded down.
 func formatElapsed(d time.Duration) string { return ui.Countdown(d.Truncate(time.Second)).String() }
-
-func isPending(err error) bool {
-	e, ok := nango.AsError(err)
-	return ok && e.Kind == nango.ResultPending
-}
 
 // sentenceCase starts a text with a capital letter.
 func sentenceCase(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

@@ -3,7 +3,6 @@ package actions
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"nango-tui/models/screen"
@@ -110,29 +109,11 @@ func (r *Run) otherProfile(w screen.ProfileState) string {
 
 // notRepeatable is why the run can't be repeated, with or without other input.
 func (r *Run) notRepeatable(w screen.ProfileState) string {
-	forgotten := ""
-	if r.discarded {
-		forgotten = textInputDiscarded
-	}
-	return cmp.Or(r.otherProfile(w), forgotten)
+	return cmp.Or(r.otherProfile(w), screen.DisabledIf(r.discarded, textInputDiscarded))
 }
 
 // stillRunning is why the run can't be repeated yet.
-func (r *Run) stillRunning() string {
-	if r.state == running {
-		return textStillRunning
-	}
-	return ""
-}
-
-// origin is where the error comes from; zero if it isn't a response of Nango.
-func (r *Run) origin() nango.Origin {
-	var e *nango.Error
-	if errors.As(r.err, &e) {
-		return e.Origin()
-	}
-	return 0
-}
+func (r *Run) stillRunning() string { return screen.DisabledIf(r.state == running, textStillRunning) }
 
 // outcomeCell is the outcome in a word or two, with a symbol.
 func (r *Run) outcomeCell() ui.Cell {
@@ -148,7 +129,11 @@ func (r *Run) outcomeCell() ui.Cell {
 	case unknown:
 		return ui.Styled(ui.RoleWarn, "? unknown")
 	}
-	switch r.origin() {
+	var origin nango.Origin
+	if e, ok := nango.AsError(r.err); ok {
+		origin = e.Origin()
+	}
+	switch origin {
 	case nango.OriginProvider:
 		return ui.Styled(ui.RoleBad, "✗ provider failed")
 	case nango.OriginFunction:

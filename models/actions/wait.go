@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"nango-tui/models/screen"
@@ -128,20 +129,14 @@ func (w *wait) timeoutText() string {
 // isTransient reports whether a poll failed, not the run, so that the next poll may succeed. If Nango can't reach its
 // runner, it answers action_script_failure, which isn't the function's error.
 func isTransient(err error) bool {
-	for _, kind := range []nango.Kind{nango.Network, nango.Timeout, nango.RateLimited, nango.ServerFailed, nango.Canceled, nango.Malformed} {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return false
+	return isOneOf(err, nango.Network, nango.Timeout, nango.RateLimited, nango.ServerFailed, nango.Canceled, nango.Malformed)
 }
 
 // isPermanent reports whether polling again is useless: the key lacks a scope, or the server can't answer.
 func isPermanent(err error) bool {
-	for _, kind := range []nango.Kind{nango.Forbidden, nango.Unauthorized, nango.NotNango, nango.Redirected, nango.RejectedLocally} {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return false
+	return isOneOf(err, nango.Forbidden, nango.Unauthorized, nango.NotNango, nango.Redirected, nango.RejectedLocally)
+}
+
+func isOneOf(err error, kinds ...nango.Kind) bool {
+	return slices.ContainsFunc(kinds, func(kind nango.Kind) bool { return errors.Is(err, kind) })
 }

@@ -1,10 +1,11 @@
 package functions
 
 import (
-	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
+	"nango-tui/internal/jsontext"
 	"nango-tui/nango"
 )
 
@@ -43,23 +44,11 @@ func propertiesOf(model json.RawMessage) (some []property, all int) {
 	if json.Unmarshal(model, &schema) != nil {
 		return nil, 0
 	}
-	needed := map[string]bool{}
-	for _, name := range schema.Required {
-		needed[name] = true
-	}
-	d := json.NewDecoder(bytes.NewReader(schema.Properties))
-	if token, err := d.Token(); err != nil || token != json.Delim('{') {
-		return nil, 0
-	}
-	for d.More() {
-		token, err := d.Token()
-		name, isName := token.(string)
-		var one json.RawMessage
-		if err != nil || !isName || d.Decode(&one) != nil {
-			break
-		}
+	properties := string(schema.Properties)
+	for m := range jsontext.Members(properties) {
+		name := m.Name.TextIn(properties)
 		if all++; all <= maxProperties {
-			some = append(some, property{name, typeOf(one), needed[name]})
+			some = append(some, property{name, typeOf(json.RawMessage(m.Value.In(properties))), slices.Contains(schema.Required, name)})
 		}
 	}
 	return some, all

@@ -154,8 +154,10 @@ func (l *List) failureLines(f ui.Frame) []ui.Line {
 	if o.failed == 0 || l.expr.task.IsRunning() {
 		return nil
 	}
-	return notes(f, ui.Line{ui.Styled(ui.RoleWarn, fmt.Sprintf(textFailedFor, ui.Count(o.failed))),
-		f.Styled(ui.RoleStrong, truncate(o.failedID, maxCell)), ui.Styled(ui.RoleWarn, ": "), f.Styled(ui.RoleWarn, truncate(o.failure, maxCell))})
+	return notes(f, ui.Line{
+		ui.Styled(ui.RoleWarn, fmt.Sprintf(textFailedFor, ui.Count(o.failed))), f.Styled(ui.RoleStrong, truncate(o.failedID, maxCell)),
+		ui.Styled(ui.RoleWarn, ": "), f.Styled(ui.RoleWarn, truncate(o.failure, maxCell)),
+	})
 }
 
 // expressionStatus is the count, or why there is none.

@@ -41,14 +41,8 @@ func (j *JSON) Typing() bool { return j != nil && j.text.Searching() }
 
 // Type passes keys and pastes to the search.
 func (j *JSON) Type(msg tea.Msg) {
-	if j == nil {
-		return
-	}
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		j.text.Key(msg)
-	case tea.PasteMsg:
-		j.text.Type(msg.Content)
+	if j != nil {
+		TypeSearch(j.text, msg)
 	}
 }
 
@@ -74,21 +68,10 @@ func (j *JSON) Actions() []Action {
 		return nil
 	}
 	if j.Typing() {
-		return []Action{
-			{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { j.text.Key(tea.KeyPressMsg{Code: tea.KeyEnter}) }},
-			{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*Turn) { j.text.EndSearch() }},
-			{ID: FilterUp, Title: "Previous match", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.PrevMatch() }},
-			{ID: FilterDown, Title: "Next match", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.NextMatch() }},
-		}
+		return SearchActions(j.text)
 	}
-	unsearched := ""
-	if n, _ := j.text.Matches(); n == 0 {
-		unsearched = textNoMatches
-	}
-	flat := ""
-	if j.text.Path() == "" {
-		flat = textNotJSON
-	}
+	matches, _ := j.text.Matches()
+	unsearched, flat := DisabledIf(matches == 0, textNoMatches), DisabledIf(j.text.Path() == "", textNotJSON)
 	do := func(f func()) func(*Turn) { return func(*Turn) { f() } }
 	return append([]Action{
 		{ID: JSONToggle, Title: "Fold", Disabled: flat, Do: do(j.text.Toggle)},
