@@ -98,7 +98,7 @@ func (s *Detail) Actions() []screen.Action {
 	using := useAction(s.integration, s.kind, s.name)
 	using.Disabled = cmp.Or(unread, using.Disabled)
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, s.openDisabled(row)), Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, openDisabled(row)), Do: func(t *screen.Turn) { s.openRow(t, row) }},
 		using,
 		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
 		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copyDisabled(row)), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
@@ -116,11 +116,9 @@ func (s *Detail) remove(t *screen.Turn) {
 
 func (s *Detail) openSource(t *screen.Turn) { t.Show(newSource(s.integration, s.kind, s.name)) }
 
-func (s *Detail) openDisabled(row string) string {
-	if row == codeRow || row == schemaRow || row == rawRow || strings.HasPrefix(row, modelRow) {
-		return ""
-	}
-	return textNothingToOpenSelect
+func openDisabled(row string) string {
+	opens := row == codeRow || row == schemaRow || row == rawRow || strings.HasPrefix(row, modelRow)
+	return screen.DisabledIf(!opens, textNothingToOpenSelect)
 }
 
 func copyDisabled(row string) string {

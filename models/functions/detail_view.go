@@ -32,13 +32,16 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	}
 	section.AddRow(f, nameRow, "Name", one.Name)
 	section.AddRow(f, textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
-	section.Rows = append(section.Rows, ui.Row{Label: "State", Lines: []ui.Line{s.state()}})
+	state := ui.Line{ui.Styled(ui.RoleGood, "✓ on")}
+	if !one.Enabled {
+		state = ui.Line{ui.Styled(ui.RoleWarn, "‖ off"), ui.Styled(ui.RoleMuted, textEnableInDashboard)}
+	}
+	section.Rows = append(section.Rows, ui.Row{Label: "State", Lines: []ui.Line{state}})
 	section.AddRow(f, "", "On", one.Event)
 	section.AddRow(f, "", "Runs", one.Frequency)
 	if one.Type == "sync" {
-		section.AddRow(f, "", "Starts", map[bool]string{true: textStartsAutomatically,
-			false: textStartsOnRequest}[one.AutoStart])
-		section.AddRow(f, "", "Tracks deletes", yesOrNo(one.TrackDeletes))
+		section.AddRow(f, "", "Starts", map[bool]string{true: textStartsAutomatically, false: textStartsOnRequest}[one.AutoStart])
+		section.AddRow(f, "", "Tracks deletes", map[bool]string{true: "yes", false: "no"}[one.TrackDeletes])
 	}
 	section.AddRow(f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
 	section.AddRow(f, "", "Version", one.Version)
@@ -46,20 +49,6 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Styled(ui.RoleWarn, "! "+legacyWarning(s.load.LegacyProvider))}}})
 	}
 	return section
-}
-
-func (s *Detail) state() ui.Line {
-	if s.function.Enabled {
-		return ui.Line{ui.Styled(ui.RoleGood, "✓ on")}
-	}
-	return ui.Line{ui.Styled(ui.RoleWarn, "‖ off"), ui.Styled(ui.RoleMuted, textEnableInDashboard)}
-}
-
-func yesOrNo(is bool) string {
-	if is {
-		return "yes"
-	}
-	return "no"
 }
 
 // modelSection shows the input and output models.

@@ -79,8 +79,7 @@ func (s *localForm) fields() []form.Field {
 		return func(v form.Values) bool { return v[fieldTask] == taskDryRun && v[fieldKind] == string(kind) }
 	}
 	return append([]form.Field{
-		{ID: fieldPath, Title: "File", Check: checkPath,
-			About: textAboutFile},
+		{ID: fieldPath, Title: "File", Check: checkPath, About: textAboutFile},
 		{ID: fieldTask, Kind: form.Choice, Title: "What to do", Value: taskCompile, Rows: 3, Options: []form.Option{
 			{Value: taskCompile, Title: textTaskCompile},
 			{Value: taskDryRun, Title: textTaskDryRun},
@@ -89,11 +88,9 @@ func (s *localForm) fields() []form.Field {
 		{ID: fieldKind, Kind: form.Choice, Title: "Type", Value: string(nango.SyncFunction), Rows: 2, Options: []form.Option{
 			{Value: string(nango.SyncFunction), Title: "Sync"}, {Value: string(nango.ActionFunction), Title: "Action"},
 		}, ShowIf: func(v form.Values) bool { return v[fieldTask] != taskCompile }},
-		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, ShowIf: does(taskDeploy),
-			About: textAboutName},
+		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, ShowIf: does(taskDeploy), About: textAboutName},
 		{ID: fieldVersion, Title: "Version (optional)", ShowIf: does(taskDeploy), About: textAboutVersion},
-		{ID: fieldDestructive, Kind: form.YesNo, Title: "Allow removing models", ShowIf: does(taskDeploy),
-			About: textAboutDestructive},
+		{ID: fieldDestructive, Kind: form.YesNo, Title: "Allow removing models", ShowIf: does(taskDeploy), About: textAboutDestructive},
 	}, s.runFields(does(taskDryRun), runs)...)
 }
 
@@ -215,11 +212,7 @@ func (s *localForm) dryRun(t *screen.Turn, code *file, v form.Values) {
 		file: code, fetchStatus: fetchDryRun}
 	screen.Propose(t, screen.Proposal[nango.DryRun]{
 		Request: request, Title: "Start dry run", About: s.list.integration + " · " + input.Connection.ID, ConfirmLabel: "Run",
-		SuccessText: "Dry run started",
-		Consequences: []string{
-			textDryRunCalls,
-			textDryRunSavesNothing,
-		},
+		SuccessText: "Dry run started", Consequences: []string{textDryRunCalls, textDryRunSavesNothing},
 		Then: func(t *screen.Turn, d nango.DryRun, err error) { s.handleStart(t, r, dryRunStatus(d), err) },
 	})
 }
@@ -239,8 +232,7 @@ func (s *localForm) deploy(t *screen.Turn, code *file, v form.Values) {
 	}
 	there := s.existingSource(input)
 	if there != "" && there != sources["standalone"].word {
-		s.Fields.SetError(fieldName, "the "+string(input.Type)+" "+input.Name+textAlreadyExists+there+
-			textOnlyReplacesCode)
+		s.Fields.SetError(fieldName, fmt.Sprintf(textAlreadyExists, input.Type, input.Name, there))
 		return
 	}
 	request := nango.DeployFunction(input)
@@ -276,10 +268,10 @@ func (s *localForm) existingSource(input nango.FunctionDeployment) string {
 func (s *localForm) consequences(input nango.FunctionDeployment, there bool) []string {
 	goes := []string{"Creates a new " + string(input.Type) + " of " + input.Integration + "."}
 	if there {
-		goes = []string{"Replaces the " + string(input.Type) + " " + input.Name + textReplacedCode}
+		goes = []string{fmt.Sprintf(textReplaces, input.Type, input.Name)}
 	}
 	if input.Type == nango.SyncFunction {
-		goes = append(goes, textThenRunsOn+input.Integration+textAsCodeSays)
+		goes = append(goes, fmt.Sprintf(textThenRuns, input.Integration))
 	}
 	if input.AllowDestructive {
 		goes = append(goes, textDeletesModels)

@@ -80,10 +80,7 @@ func (r *row) state() string {
 // kindRank is the order of types: what runs by itself comes first.
 var kindRank = map[nango.FunctionType]int{nango.SyncFunction: 1, nango.ActionFunction: 2, nango.OnEventFunction: 3}
 
-// byKind sorts by type, then by name.
-func byKind(a, b *row) int {
-	return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], byName(a, b))
-}
+func byKind(a, b *row) int { return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], byName(a, b)) }
 
 func byName(a, b *row) int { return strings.Compare(a.key.name, b.key.name) }
 

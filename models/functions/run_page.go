@@ -84,10 +84,8 @@ func (p *runPage) locations() []errorLocation {
 }
 
 func (p *runPage) openDisabled(row string) string {
-	if row == payloadRow || row == resultRow || row == deployedRow || strings.HasPrefix(row, lineRow) {
-		return ""
-	}
-	return textNothingToOpen
+	opens := row == payloadRow || row == resultRow || row == deployedRow || strings.HasPrefix(row, lineRow)
+	return screen.DisabledIf(!opens, textNothingToOpen)
 }
 
 func (p *runPage) open(t *screen.Turn, row string) {

@@ -173,16 +173,12 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 
 func (p *runPage) about(f ui.Frame) ui.Section {
 	r := p.run
-	section := ui.Section{Title: "ABOUT", Rows: []ui.Row{f.NewRow("", "Integration", r.integration)}}
-	add := func(label, value string) {
-		if value != "" {
-			section.Rows = append(section.Rows, f.NewRow("", label, value))
-		}
-	}
-	add("Connection", r.connection.ID)
-	add("Type", string(r.kind))
+	section := ui.Section{Title: "ABOUT"}
+	section.AddRow(f, "", "Integration", r.integration)
+	section.AddRow(f, "", "Connection", r.connection.ID)
+	section.AddRow(f, "", "Type", string(r.kind))
 	if r.file != nil {
-		add("File", r.file.path)
+		section.AddRow(f, "", "File", r.file.path)
 	}
 	section.Rows = append(section.Rows, ui.Row{ID: "id", Label: "Run id", Lines: []ui.Line{{f.Styled(ui.RoleMuted, r.status.ID)}}})
 	return section

@@ -2,6 +2,7 @@ package functions
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ type templateKey struct {
 // template is a row of the list.
 type template struct {
 	key      templateKey
-	index    int  // index in the loaded templates
+	schema   json.RawMessage
 	deployed bool // as a function of the integration
 	// words for the screen
 	runs, returns, about, scopes string
@@ -70,13 +71,13 @@ func (s *templates) showTemplates(*screen.Turn) {
 	}
 	rows := make([]template, 0, len(s.load.Value))
 	seen := map[templateKey]bool{}
-	for i, one := range s.load.Value {
+	for _, one := range s.load.Value {
 		key := templateKey{nango.FunctionType(one.Type), one.Name}
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
-		r := template{key: key, index: i, deployed: here[key], runs: one.Frequency, returns: strings.Join(one.Returns, ", "),
+		r := template{key: key, schema: one.JSONSchema, deployed: here[key], runs: one.Frequency, returns: strings.Join(one.Returns, ", "),
 			about: strings.Join(strings.Fields(one.Description), " "), scopes: strings.Join(one.Scopes, ", ")}
 		r.text = strings.ToLower(one.Name + "\n" + r.about + "\n" + r.returns)
 		rows = append(rows, r)
@@ -119,28 +120,18 @@ func templateColumns() []table.Column[template] {
 func (s *templates) LoadedAt() time.Time { return s.load.At }
 
 func (s *templates) Actions() []screen.Action {
-	none, there := textNoTemplate, ""
-	var on template
+	none, on := textNoTemplate, template{}
 	if r := s.Table.Cursor(); r != nil {
 		on, none = *r, ""
 	}
-	if on.deployed {
-		there = "already deployed"
-	}
+	there := screen.DisabledIf(on.deployed, "already deployed")
+	noModels := screen.DisabledIf(len(on.schema) <= len("null"), textTemplateNoModels)
 	return s.ActionsAround([]screen.Action{
 		{ID: DeployTemplate, Title: "Deploy", Operation: nango.OpDeploymentStart, Disabled: cmp.Or(none, there),
 			Do: func(t *screen.Turn) { s.deploy(t, on) }},
-		{ID: ShowTemplate, Title: "Show models", Disabled: cmp.Or(none, s.noSchema(on)), Do: func(t *screen.Turn) {
-			t.Show(screen.NewJSONPage("Models of "+on.key.name, s.load.Value[on.index].JSONSchema))
-		}},
+		{ID: ShowTemplate, Title: "Show models", Disabled: cmp.Or(none, noModels),
+			Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage("Models of "+on.key.name, on.schema)) }},
 	}, screen.RefreshAction(s))
-}
-
-func (s *templates) noSchema(on template) string {
-	if on.index < len(s.load.Value) && len(s.load.Value[on.index].JSONSchema) > 4 { // longer than null
-		return ""
-	}
-	return textTemplateNoModels
 }
 
 // deploy proposes to deploy a template. Nango usually answers when it is done; otherwise the deployment is polled.
@@ -191,8 +182,8 @@ func (s *templates) View(f ui.Frame) string {
 	switch {
 	case s.Table.Len() > 0:
 		line := append(s.Counts("template"), f.Styled(ui.RoleMuted, " of "+s.provider.Value))
-		if err := cmp.Or(errorString(s.provider.Err), errorString(s.load.Err)); err != "" {
-			line = append(line, f.Styled(ui.RoleBad, "  ✗ not reloaded: "+err))
+		if err := cmp.Or(s.provider.Err, s.load.Err); err != nil {
+			line = append(line, f.Styled(ui.RoleBad, "  ✗ not reloaded: "+err.Error()))
 		}
 		return s.List.View(f, []ui.Line{line}, textNoTemplateMatchesFilter)
 	case s.provider.HasFailed():
@@ -203,12 +194,4 @@ func (s *templates) View(f ui.Frame) string {
 		return screen.Loading(f, "Loading templates")
 	}
 	return screen.Empty(f, textNoTemplatesFor+s.provider.Value+".", textDeployOwn)
-}
-
-// errorString is the text of an error; empty for nil.
-func errorString(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
 }

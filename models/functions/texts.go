@@ -96,11 +96,9 @@ const (
 	textReadingFile        = "the file is being read"
 	textDryRunCalls        = "Nango runs the code on this connection. It calls the provider, and changes it makes there are real."
 	textDryRunSavesNothing = "Nango saves nothing: no records, no checkpoint."
-	textAlreadyExists      = " already exists and comes from: "
-	textOnlyReplacesCode   = ". Nango only replaces a function that was deployed as code"
-	textReplacedCode       = ", which was deployed as code, too."
-	textThenRunsOn         = "It then runs on the connections of "
-	textAsCodeSays         = " as its code says."
+	textAlreadyExists      = "the %s %s already exists and comes from: %s. Nango only replaces a function that was deployed as code"
+	textReplaces           = "Replaces the %s %s, which was deployed as code, too."
+	textThenRuns           = "It then runs on the connections of %s as its code says."
 	textDeletesModels      = "Permanently deletes models that the code no longer returns, with all their records (not counted)."
 
 	// run.go

@@ -91,9 +91,7 @@ func fleetColumns() []table.Column[group] {
 	}
 }
 
-func customerCell(f ui.Frame, g *group) ui.Cell {
-	return f.Styled(ui.RoleText, cmp.Or(g.customer, g.id))
-}
+func customerCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleText, g.name()) }
 
 func idCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleMuted, g.id) }
 
