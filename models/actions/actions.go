@@ -2,7 +2,7 @@
 // and the history of the runs since the start.
 //
 // It may know requests, widgets and what a screen is made of, and no other area. A run outlives its page: its result
-// valid kept in the [History], which App creates and passes to each of the area's screens.
+// is kept in the [History], which App creates and passes to the area's screens.
 package actions
 
 import (

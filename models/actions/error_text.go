@@ -35,7 +35,6 @@ func errorSummary(r *Run) string {
 	return "Not sent."
 }
 
-// nangoErrorText says what Nango did, as far as its error code tells.
 func nangoErrorText(e *nango.Error) string {
 	switch {
 	case e.Code == "disabled_resource":
@@ -56,7 +55,7 @@ func functionMessage(payload json.RawMessage) string {
 	var said struct{ Message, Error, Code any }
 	var text string
 	if json.Unmarshal(payload, &text) != nil {
-		_ = json.Unmarshal(payload, &said) // runOther payloads have no message
+		_ = json.Unmarshal(payload, &said) // other payloads have no message
 	}
 	for _, one := range []any{said.Message, said.Error, said.Code} {
 		if words, ok := one.(string); ok && text == "" {

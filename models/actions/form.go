@@ -35,8 +35,7 @@ type Form struct {
 	// it anyway.
 	problems   []schemaform.Problem
 	warnedText string
-	// proposed is the input that was proposed last.
-	proposed string
+	proposed   string
 	// changes says what Nango changes in the input before the function gets it.
 	changes []string
 }
@@ -51,7 +50,6 @@ func NewForm(r screen.Route, h *History) (*Form, error) {
 	return newFormFor(h, runRequest{input: nango.ActionInput{Connection: of, Name: r.Arg(1)}}), nil
 }
 
-// newFormFor creates a form with the values of a request.
 func newFormFor(h *History, o runRequest) *Form {
 	return &Form{
 		history: h, name: o.input.Name, functions: newFunctionLoader(o.input.Connection.Integration), initial: o.input.Input,
@@ -97,7 +95,6 @@ func (s *Form) handleFunction(t *screen.Turn) {
 	}
 }
 
-// action returns the action that runs, if Nango lists it.
 func (s *Form) action() (nango.Function, bool) {
 	i := slices.IndexFunc(s.functions.All, func(f nango.Function) bool { return f.Name == s.name })
 	if i < 0 {
@@ -146,7 +143,6 @@ func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// handleInput follows a possible change of the input.
 func (s *Form) handleInput() {
 	raw, err := s.input.Value()
 	if s.changes = nil; err == nil {
@@ -194,7 +190,6 @@ func (s *Form) IsDirty() bool {
 	return s.input != nil && s.input.Changed() && s.input.JSONText() != s.proposed
 }
 
-// edit opens the input in the user's editor.
 func (s *Form) edit(t *screen.Turn) {
 	if err := s.input.CanShowJSON(); err != nil {
 		t.Toast(sentenceCase(err.Error()))
@@ -252,7 +247,6 @@ func (s *Form) request(raw json.RawMessage) runRequest {
 	return runRequest{input: input, customer: s.options.customer(on.ID), async: async, retries: retries}
 }
 
-// warnings are the known problems of the run.
 func (s *Form) warnings(raw json.RawMessage) []string {
 	var all []string
 	if s.isDisabled() {
@@ -267,7 +261,6 @@ func (s *Form) warnings(raw json.RawMessage) []string {
 	return append(all, problemTexts(s.problems)...)
 }
 
-// isDisabled reports whether the action is known to be disabled.
 func (s *Form) isDisabled() bool {
 	f, found := s.action()
 	return found && !f.Enabled

@@ -22,7 +22,6 @@ type List struct {
 	functions  screen.FunctionLoader[nango.Function]
 }
 
-// row is an action in the list.
 type row struct {
 	name, about, input, returns, scopes string
 	enabled                             bool
@@ -143,7 +142,6 @@ func (s *List) Actions() []screen.Action {
 	}, screen.RefreshAction(s))
 }
 
-// form is the route of an action's form.
 func (s *List) form(name string) screen.Route {
 	r := screen.To(FormRoute, s.functions.Integration, name)
 	if s.connection != "" {

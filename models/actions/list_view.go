@@ -27,7 +27,6 @@ func (s *List) rows(f ui.Frame) string {
 	return screen.DrawAbove(f, body, foot...)
 }
 
-// head shows the counts, the connection, and errors.
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.List.Counts("action")
 	if n := s.functions.Missing(); n > 0 {

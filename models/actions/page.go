@@ -92,7 +92,6 @@ func (p *Page) Actions() []screen.Action {
 	}, p.text.Actions()...)
 }
 
-// keepWaiting is the action that polls the run again.
 func (p *Page) keepWaiting() screen.Action {
 	no := cmp.Or(screen.DisabledIf(p.run.state != untracked, textNotWaitable), screen.DisabledIf(p.run.id == "", textNoRunID),
 		p.run.otherProfile(p.profile))

@@ -27,7 +27,6 @@ func (p *Page) View(f ui.Frame) string {
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
-// head shows the outcome, advice, the connection and the time.
 func (p *Page) head(f ui.Frame) []ui.Line {
 	all := []ui.Line{p.outcome(f)}
 	for _, line := range p.remarks() {
@@ -40,7 +39,6 @@ func (p *Page) head(f ui.Frame) []ui.Line {
 	return append(all, on, ui.Line{ui.Styled(ui.RoleMuted, "Started "+clockTime(f, p.run.start)+", "+p.run.modeText())})
 }
 
-// modeText is the mode in words.
 func (o runRequest) modeText() string {
 	switch {
 	case !o.async:
@@ -53,7 +51,6 @@ func (o runRequest) modeText() string {
 
 func clockTime(f ui.Frame, at time.Time) string { return at.In(f.Now.Location()).Format("15:04:05") }
 
-// outcome shows the outcome, or the elapsed time.
 func (p *Page) outcome(f ui.Frame) ui.Line {
 	r := p.run
 	switch clock := formatDuration(r.duration(f.Now)); r.state {
@@ -74,7 +71,6 @@ func (p *Page) outcome(f ui.Frame) ui.Line {
 	}
 }
 
-// pollStatus shows the number of polls and when the next one is.
 func (p *Page) pollStatus(f ui.Frame) ui.Line {
 	w, text := p.run.wait, ""
 	switch {
@@ -133,7 +129,6 @@ func (p *Page) remarks() []string {
 	return all
 }
 
-// textTitle is the title of the text below.
 func (p *Page) textTitle(f ui.Frame) ui.Line {
 	title, raw, there := p.result()
 	switch {

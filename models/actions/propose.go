@@ -10,13 +10,10 @@ import (
 	"nango-tui/ui/schemaform"
 )
 
-// proposal is a request to run an action, with more text for its dialog.
 type proposal struct {
 	runRequest
-	// warnings are the known problems of the run.
 	warnings []string
-	// show shows the page of the run, on top of the screen or in its place.
-	show func(*screen.Turn, *Page)
+	show     func(*screen.Turn, *Page)
 	// then is called after the response or a cancel; may be nil.
 	then func(error)
 }
@@ -69,7 +66,6 @@ func proposeRun[T any](t *screen.Turn, h *History, p proposal, request nango.Req
 	})
 }
 
-// consequences are the texts of the dialog.
 func (p proposal) consequences() []string {
 	goes := []string{textCantUndo}
 	switch {
@@ -112,7 +108,6 @@ func problemTexts(problems []schemaform.Problem) []string {
 	return all
 }
 
-// retryText is the number of retries.
 func retryText(n int) string {
 	if n == 1 {
 		return "1 retry"
@@ -120,7 +115,6 @@ func retryText(n int) string {
 	return fmt.Sprintf("up to %d retries", n)
 }
 
-// runAgain proposes a run again, with the same input.
 func (h *History) runAgain(t *screen.Turn, r *Run, show func(*screen.Turn, *Page)) {
 	h.propose(t, proposal{runRequest: r.runRequest, show: show})
 }

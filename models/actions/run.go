@@ -10,17 +10,14 @@ import (
 	"nango-tui/ui"
 )
 
-// runRequest is a request to run an action.
 type runRequest struct {
-	input nango.ActionInput
-	// customer is the customer of the connection, if known.
+	input    nango.ActionInput
 	customer string
 	// async runs the action in the background, with a number of retries after a failure.
 	async   bool
 	retries int
 }
 
-// about names the connection, with its customer if known.
 func (o runRequest) about() string {
 	where := o.input.Connection.Integration + " · " + o.input.Connection.ID
 	if o.customer == "" || o.customer == o.input.Connection.ID {
@@ -29,7 +26,6 @@ func (o runRequest) about() string {
 	return o.customer + " · " + where
 }
 
-// operation is the operation that sends the run.
 func (o runRequest) operation() nango.Operation {
 	if o.async {
 		return nango.OpActionStart
@@ -37,7 +33,6 @@ func (o runRequest) operation() nango.Operation {
 	return nango.OpActionRun
 }
 
-// state is the state of a run.
 type state int
 
 const (

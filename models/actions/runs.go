@@ -22,7 +22,6 @@ type Runs struct {
 	revision int // the history's revision of the rows
 }
 
-// runRow is a run in the list.
 type runRow struct{ *Run }
 
 // NewRuns creates the screen of the route "runs".

@@ -33,10 +33,8 @@ type wait struct {
 	startedAt time.Time // when polling started
 	deadline  time.Time
 	polls     screen.Backoff
-	// failed is the number of failed polls in a row.
-	failed int
-	// timedOut is whether the deadline was reached.
-	timedOut bool
+	failed    int
+	timedOut  bool
 }
 
 func newWait(h *History, r *Run, page *Page) *wait {
@@ -44,7 +42,6 @@ func newWait(h *History, r *Run, page *Page) *wait {
 	return &wait{run: r, history: h, page: page, polls: polls}
 }
 
-// start starts polling, also again.
 func (w *wait) start(t *screen.Turn) {
 	w.polls.Start(t.Now)
 	w.startedAt, w.failed = t.Now, 0

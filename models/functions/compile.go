@@ -30,7 +30,6 @@ func newCompilation(code *file) *compilation { return &compilation{code: code} }
 
 func (s *compilation) Title() string { return "Compile " + s.code.name() }
 
-// Open sends the code.
 func (s *compilation) Open(t *screen.Turn) { s.send(t) }
 
 // Refresh reads the file again and sends it.

@@ -44,7 +44,6 @@ func (r *deletion) start(t *screen.Turn, integration string, kind nango.Function
 	r.connections.Fetch(t, nango.Map(nango.ListConnections(query), func(all []nango.Connection) int { return len(all) }), propose)
 }
 
-// consequences says what is deleted, what was counted and what wasn't.
 func (r *deletion) consequences(kind nango.FunctionType, models string) []string {
 	if kind != nango.SyncFunction {
 		return []string{textDeletesAction, textCallersNotChecked}

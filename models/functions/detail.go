@@ -140,7 +140,6 @@ func (s *Detail) openRow(t *screen.Turn, row string) {
 	t.Show(screen.NewJSONPage(title, raw))
 }
 
-// document returns the JSON text of a row.
 func (s *Detail) document(row string) (title string, raw json.RawMessage) {
 	name, isModel := strings.CutPrefix(row, modelRow)
 	switch {

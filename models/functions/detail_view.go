@@ -51,7 +51,6 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	return section
 }
 
-// modelSection shows the input and output models.
 func (s *Detail) modelSection(f ui.Frame) ui.Section {
 	one := s.function
 	section := ui.Section{Title: "MODELS"}
@@ -74,7 +73,6 @@ func (s *Detail) modelSection(f ui.Frame) ui.Section {
 // maxModels is the maximum number of models on the page.
 const maxModels = 40
 
-// model shows a model with its fields from the schema.
 func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
 	row := ui.Row{ID: modelRow + name, Label: label, Lines: []ui.Line{{f.Styled(ui.RoleStrong, name)}}}
 	some, all := propertiesOf(s.function.models[name])

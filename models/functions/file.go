@@ -16,12 +16,10 @@ import (
 // MaxFile is the maximum size of a code file, in bytes. A function has a few kilobytes.
 const MaxFile = 1 << 20
 
-// file is a file with source code, as it was read.
 type file struct {
 	path, text string
 }
 
-// name is the base name of the file.
 func (f *file) name() string { return filepath.Base(f.path) }
 
 // line returns a line by its number from 1, or empty.
@@ -46,7 +44,6 @@ func (f *file) checkKind(kind nango.FunctionType) error {
 	return fmt.Errorf(textWrongKind, f.name(), createdKinds[found[1]], found[1])
 }
 
-// createdKinds names the kinds of functions by their create call.
 var createdKinds = map[string]string{"Sync": "a sync", "Action": "an action",
 	"OnEvent": textOnEventOnlyCompiles}
 
@@ -68,7 +65,6 @@ func readFile(path string) func(context.Context, screen.Tools) (*file, error) {
 	}
 }
 
-// checkPath checks a typed path.
 func checkPath(path string) error {
 	path = strings.TrimSpace(path)
 	switch {

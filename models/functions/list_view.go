@@ -33,7 +33,6 @@ func legacyWarning(provider string) string {
 	return fmt.Sprintf(textOlderServer, info.Since, provider)
 }
 
-// head shows the counts and warnings.
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.Counts("function")
 	if off := s.off(); off > 0 {

@@ -40,8 +40,7 @@ type localForm struct {
 	list        *List
 	connections screen.ConnectionChoice
 	file        screen.Task[*file]
-	// submitted is what was submitted last.
-	submitted form.Values
+	submitted   form.Values
 }
 
 func newLocalForm(list *List) *localForm {
@@ -94,7 +93,6 @@ func (s *localForm) fields() []form.Field {
 	}, s.runFields(does(taskDryRun), runs)...)
 }
 
-// runFields are the fields of a dry run.
 func (s *localForm) runFields(dry func(form.Values) bool, runs func(nango.FunctionType) func(form.Values) bool) []form.Field {
 	return append(screen.ConnectionFields("", textAboutConnection, dry), []form.Field{
 		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, ShowIf: runs(nango.ActionFunction),
@@ -133,7 +131,6 @@ func checkObject(text string) error {
 	return nil
 }
 
-// dateLayouts are the accepted formats of a time.
 var dateLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateOnly}
 
 func parseDate(text string) (time.Time, error) {
@@ -150,7 +147,6 @@ func checkDate(text string) error {
 	return err
 }
 
-// operations are the operations of the form, with their titles.
 var operations = map[string]screen.Action{
 	taskCompile: {Title: "Compile", Operation: nango.OpFunctionCompile},
 	taskDryRun:  {Title: "Start dry run", Operation: nango.OpDryRunStart},
@@ -254,7 +250,6 @@ func (s *localForm) deploy(t *screen.Turn, code *file, v form.Values) {
 	})
 }
 
-// existingSource is the source of the function with the same name and type; empty if there is none.
 func (s *localForm) existingSource(input nango.FunctionDeployment) string {
 	for r := range s.list.Table.Each() {
 		if r.key.kind == input.Type && r.key.name == input.Name {
@@ -264,7 +259,6 @@ func (s *localForm) existingSource(input nango.FunctionDeployment) string {
 	return ""
 }
 
-// consequences says what the deployment creates, replaces and deletes.
 func (s *localForm) consequences(input nango.FunctionDeployment, there bool) []string {
 	goes := []string{"Creates a new " + string(input.Type) + " of " + input.Integration + "."}
 	if there {

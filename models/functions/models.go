@@ -9,7 +9,6 @@ import (
 	"nango-tui/nango"
 )
 
-// functionDetail is a function with its models.
 type functionDetail struct {
 	nango.Function
 	models map[string]json.RawMessage
@@ -29,7 +28,6 @@ func newDetailOf(one nango.Function) functionDetail {
 // maxProperties is the maximum number of fields of a model on the page.
 const maxProperties = 12
 
-// property is a field of a model.
 type property struct {
 	name, typ string
 	required  bool

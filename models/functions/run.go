@@ -19,12 +19,10 @@ const (
 	maxFailures = 5
 )
 
-// runStatus is the state and the result of a dry run or a deployment.
 type runStatus struct {
 	nango.FunctionRun
 	// result is what the code of a dry run returned; nil if nothing.
-	result json.RawMessage
-	// deployed are the deployed functions.
+	result   json.RawMessage
 	deployed []nango.DeployedFunction
 }
 
@@ -81,7 +79,6 @@ func (r *run) Screen() screen.Screen {
 	return r.page
 }
 
-// hasEnded reports whether polling has ended.
 func (r *run) hasEnded() bool { return !r.endedAt.IsZero() || r.pollErr != nil }
 
 // Next is the pause before the next poll; 0 after the end.
@@ -130,7 +127,6 @@ func isPermanent(err error) bool {
 
 func (r *run) hasFailed() bool { return r.status.State == nango.RunFailed }
 
-// summary is the outcome in a sentence.
 func (r *run) summary() string {
 	switch {
 	case r.pollErr != nil:

@@ -47,7 +47,6 @@ type runShown struct {
 
 func (p *runPage) Title() string { return p.run.Title() }
 
-// RedrawInterval is a second during the run, to show the elapsed time.
 func (p *runPage) RedrawInterval() time.Duration {
 	if p.run.hasEnded() {
 		return 0
@@ -55,7 +54,6 @@ func (p *runPage) RedrawInterval() time.Duration {
 	return time.Second
 }
 
-// Leave says that the run continues.
 func (p *runPage) Leave(t *screen.Turn) {
 	if !p.run.hasEnded() {
 		t.Toast(p.run.Title() + textContinuesWithMessage)
@@ -75,7 +73,6 @@ func (p *runPage) Actions() []screen.Action {
 	}, screen.MoveActions(&p.Fields)...)
 }
 
-// locations returns the locations in the code that the failure names.
 func (p *runPage) locations() []errorLocation {
 	if p.run.status.Failure == nil {
 		return nil
@@ -92,7 +89,7 @@ func (p *runPage) open(t *screen.Turn, row string) {
 	line, isLine := strings.CutPrefix(row, lineRow)
 	switch {
 	case isLine:
-		number, _ := strconv.Atoi(line) // onConnections a row id of this page
+		number, _ := strconv.Atoi(line) // a row id of this page
 		t.Show(newAnnotatedCode(p.run.file, p.locations(), number))
 	case row == payloadRow:
 		t.Show(screen.NewJSONPage("Error payload", p.run.status.Failure.Payload))

@@ -26,7 +26,6 @@ func (p *runPage) View(f ui.Frame) string {
 	return " " + head + "\n\n" + p.Fields.View(f.Sized(f.Width, f.Height-2))
 }
 
-// state shows the state of the run and the elapsed time.
 func (p *runPage) state(f ui.Frame) ui.Line {
 	r := p.run
 	switch {
@@ -93,7 +92,6 @@ func (p *runPage) failure(f ui.Frame) ui.Section {
 	return section
 }
 
-// originText says where an error comes from.
 func originText(origin nango.Origin) string {
 	switch origin {
 	case nango.OriginFunction:
@@ -111,7 +109,6 @@ func originText(origin nango.Origin) string {
 // maxFailure is the maximum number of lines of an error on the page.
 const maxFailure = 60
 
-// failureText shows the code and message of an error.
 func failureText(f ui.Frame, code, message string) ui.Row {
 	row := ui.Row{ID: failureRow, Label: f.Text(code).String()}
 	for i, line := range strings.Split(strings.TrimRight(message, "\n"), "\n") {
@@ -124,7 +121,6 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 	return row
 }
 
-// resultSection shows the result or the deployed functions.
 func (p *runPage) resultSection(f ui.Frame) ui.Section {
 	if p.run.connection.ID != "" {
 		return ui.Section{Title: "RESULT", Rows: []ui.Row{f.NewRow(resultRow, "Returned", resultText(f, p.run.status.result))}}

@@ -79,7 +79,6 @@ func (c *codePane) Actions() []screen.Action {
 	}, screen.MoveActions(c.view)...)
 }
 
-// source shows the source code of a deployed function.
 type source struct {
 	codePane
 	integration, name string

@@ -35,7 +35,6 @@ type templateKey struct {
 	name string
 }
 
-// template is a row of the list.
 type template struct {
 	key      templateKey
 	schema   json.RawMessage
@@ -55,7 +54,6 @@ func (s *templates) Title() string { return "Templates for " + s.functions.integ
 
 func (s *templates) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh loads the provider of the integration, and then its templates.
 func (s *templates) Refresh(t *screen.Turn) {
 	s.provider.Fetch(t, screen.ProviderOf(s.functions.integration), func(t *screen.Turn) {
 		if !s.provider.HasFailed() {

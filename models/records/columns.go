@@ -137,7 +137,6 @@ func isWhole(s string) bool {
 // kindRank orders numbers first, then texts, and missing values last.
 func kindRank(kind jsontext.Kind) int { return strings.IndexByte("0\"ft{[n\x00", byte(kind)) }
 
-// compareValues orders JSON values.
 func compareValues(a, b string) int {
 	kindA, kindB := kindOf(a), kindOf(b)
 	if kindA != kindB {

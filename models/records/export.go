@@ -19,7 +19,6 @@ import (
 // exportBuffer is the size of the write buffer in bytes.
 const exportBuffer = 64 << 10
 
-// exportPage is the form of an export, and its progress.
 type exportPage struct {
 	workForm
 	query           nango.RecordQuery
@@ -48,7 +47,6 @@ func (l *List) exportDisabled(unloaded string) string {
 	return ""
 }
 
-// exportForm asks for the file.
 func (l *List) exportForm(t *screen.Turn) {
 	e := &exportPage{query: l.query, source: l.source(), hasServerFilter: l.hasServerFilter()}
 	stop := screen.Action{ID: screen.LeaveForm, Title: textStop, Do: func(t *screen.Turn) {
@@ -65,7 +63,6 @@ func (l *List) exportForm(t *screen.Turn) {
 	t.Show(e)
 }
 
-// head describes what is exported.
 func (e *exportPage) head(ui.Frame) []ui.Line {
 	n, what := len(e.source.texts), "record"
 	if !e.source.records {
@@ -160,7 +157,6 @@ func (e *exportPage) finish(t *screen.Turn) {
 	}
 }
 
-// report shows what was written, and what may be unexpected.
 func (e *exportPage) report(t *screen.Turn, done exportResult) {
 	what := "records"
 	if !e.source.records {

@@ -33,7 +33,6 @@ func newFormatWriter(name string, to *bufio.Writer, header func() *header) (form
 	return nil, errors.New(textExtension)
 }
 
-// checkFileName checks the name of the export's file.
 func checkFileName(name string) error {
 	name = strings.TrimSpace(name)
 	if base := path.Base(name); strings.HasSuffix(name, "/") || base == path.Ext(base) {
@@ -79,7 +78,6 @@ const maxColumns = 500
 // metadataColumns are the columns of Nango's metadata, after those of the payload.
 var metadataColumns = []string{"last_action", "last_modified_at", "deleted_at", "pruned_at"}
 
-// header has the columns of a table.
 type header struct {
 	// keys are the keys of the payload, as written.
 	keys []string
@@ -118,7 +116,6 @@ func (h *header) redact(redactor *jsontext.Redactor) {
 	}
 }
 
-// first moves a key to the first column.
 func (h *header) first(key string) {
 	i, known := h.at[key]
 	if !known {
@@ -216,7 +213,6 @@ func escapeFormula(s string) string {
 	return s
 }
 
-// countingWriter counts the written bytes.
 type countingWriter struct {
 	to    io.Writer
 	bytes int64

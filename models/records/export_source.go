@@ -18,8 +18,7 @@ import (
 // source is what is exported: what is shown, and the rest on the server if not all records are loaded.
 type source struct {
 	// texts are JSON texts: records, or values of an expression.
-	texts []string
-	// records is true if the texts are records.
+	texts   []string
 	records bool
 
 	// more is true if records are left on the server. pages loads them; filter and expression apply to them too.
@@ -75,7 +74,6 @@ func (s *source) header(policy jsontext.Policy) *header {
 	return h
 }
 
-// exportResult is the result of an export.
 type exportResult struct {
 	count int64
 	bytes int64
@@ -83,11 +81,9 @@ type exportResult struct {
 	incomplete int
 	// changed is the number of records that changed during the export and may be written twice.
 	changed int
-	// failed is the number of records that the expression failed for.
-	failed int
+	failed  int
 }
 
-// export writes a source.
 type export struct {
 	source   *source
 	tools    screen.Tools
@@ -97,7 +93,6 @@ type export struct {
 	done     exportResult
 }
 
-// write writes the whole source.
 func (e *export) write(ctx context.Context) error {
 	for _, text := range e.source.texts {
 		if err := ctx.Err(); err != nil {
@@ -145,7 +140,6 @@ func (e *export) writeRest(ctx context.Context) error {
 	return nil
 }
 
-// writePage writes the matching records of a page.
 func (e *export) writePage(ctx context.Context, page nango.RecordPage) error {
 	var inputs []input
 	for i := range page.Records {
@@ -170,7 +164,6 @@ func (e *export) writePage(ctx context.Context, page nango.RecordPage) error {
 	return e.writeApplied(ctx, inputs)
 }
 
-// writeApplied writes the results of the expression.
 func (e *export) writeApplied(ctx context.Context, inputs []input) error {
 	o, err := apply(ctx, e.tools, e.source.code, inputs, &progress{}, e.source.wanted)
 	if err != nil {

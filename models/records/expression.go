@@ -30,11 +30,9 @@ type expression struct {
 	progress *progress
 	// result is the result of text. It is empty during its first run.
 	result result
-	// failed is why the run failed.
 	failed error
 }
 
-// reset removes the expression.
 func (e *expression) reset() {
 	e.text, e.result, e.failed, e.progress = "", result{}, nil, nil
 }
@@ -70,20 +68,17 @@ func (l *List) closeExpression(*screen.Turn) {
 	l.expr.form = nil
 }
 
-// clearExpression shows all records again.
 func (l *List) clearExpression() {
 	l.expr.reset()
 	l.show(nil)
 	l.refilter()
 }
 
-// stopExpression stops the run and removes the expression.
 func (l *List) stopExpression(t *screen.Turn) {
 	l.expr.task.Stop(t)
 	l.clearExpression()
 }
 
-// apply runs the expression over the loaded records.
 func (l *List) apply(t *screen.Turn) {
 	code, err := compile(l.expr.text)
 	if err != nil { // it was checked while typing
@@ -112,7 +107,6 @@ func (l *List) showResult(*screen.Turn) {
 	l.refilter()
 }
 
-// reapply applies the expression again after more records were loaded.
 func (l *List) reapply(t *screen.Turn) {
 	if l.expr.text != "" {
 		l.apply(t)
@@ -129,7 +123,6 @@ func (l *List) show(values []value) {
 	l.Rows = l.values
 }
 
-// expressionLines show the expression, its progress and its result.
 func (l *List) expressionLines(f ui.Frame) []ui.Line {
 	e := &l.expr
 	if e.text == "" {

@@ -51,7 +51,6 @@ func checkExpression(text string) error {
 	return err
 }
 
-// withPosition adds the position of a syntax error.
 func withPosition(text string, err error) error {
 	var wrong *gojq.ParseError
 	if !errors.As(err, &wrong) {

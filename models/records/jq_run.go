@@ -25,7 +25,6 @@ const (
 	maxFailure = 1 << 10
 )
 
-// input is a record that an expression is applied to.
 type input struct{ id, raw string }
 
 // progress is the progress of background work. View reads it while the work counts.
@@ -34,9 +33,7 @@ type progress struct {
 	total int64 // 0 if unknown
 }
 
-// result is the result of an expression.
 type result struct {
-	// applied is the number of records that it was applied to.
 	applied int
 	// matches are the ids of the records that it selects, by returning true or the record itself; nil if it returns
 	// other values.
@@ -56,7 +53,6 @@ type value struct {
 	text string // JSON on one line
 }
 
-// outputKind is the kind of a returned value.
 type outputKind uint8
 
 const (
@@ -81,7 +77,6 @@ const (
 	modeValues                   // for values, including true and false
 )
 
-// run applies an expression to records.
 type run struct {
 	guard    limiter
 	code     *gojq.Code
@@ -98,7 +93,6 @@ type run struct {
 	parts map[int]chunkResult // by the index of their first record
 }
 
-// chunkResult is the result of one chunk.
 type chunkResult struct {
 	outputs           []output
 	applied, failed   int
@@ -127,7 +121,6 @@ func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, inputs []in
 	return r.merge(), nil
 }
 
-// runChunks runs chunks until none is left.
 func (r *run) runChunks() {
 	d := newDecoder(r.tools.Policy)
 	for !r.guard.stopped.Load() {

@@ -35,7 +35,6 @@ func newList(query nango.RecordQuery) *List {
 	return l
 }
 
-// setTable makes a table with the current columns.
 func (l *List) setTable() {
 	l.table = table.New(func(r *row) string { return r.id }, columns(l.layout)...)
 	l.Rows = l.table
@@ -137,7 +136,6 @@ func clickRow[R any, K comparable](table *table.Table[R, K], y int, open func())
 // applyFilter applies the filter. If it is stricter than before, it only checks the rows that are shown.
 func (l *List) applyFilter() { l.filterRows(l.Filter.Query().Narrows(l.lastQuery)) }
 
-// refilter checks all rows again.
 func (l *List) refilter() { l.filterRows(false) }
 
 func (l *List) filterRows(narrows bool) {
@@ -174,7 +172,6 @@ func (l *List) valuePredicate() func(*value) bool {
 	return func(v *value) bool { return s.matchesText(v.text) }
 }
 
-// loadQuery loads the records of another query.
 func (l *List) loadQuery(t *screen.Turn, query nango.RecordQuery) {
 	l.load.Cancel(t)
 	l.expr.task.Stop(t)

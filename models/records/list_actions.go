@@ -36,7 +36,6 @@ func (l *List) Actions() []screen.Action {
 	return append(append(all, screen.RefreshAction(l)), screen.MoveActions(l.Rows)...)
 }
 
-// rowActions are the actions on the selected row and on all rows.
 func (l *List) rowActions() []screen.Action {
 	open, none := l.openRecord, l.table.Cursor() == nil
 	if l.values != nil {
@@ -71,7 +70,6 @@ func (l *List) withClearAction(all []screen.Action) []screen.Action {
 	return all
 }
 
-// loadActions are the actions for loading.
 func (l *List) loadActions() []screen.Action {
 	loadDisabled := cmp.Or(screen.DisabledIf(l.load.IsLoading(), textStillLoading),
 		screen.DisabledIf(!l.load.HasFailed() && !l.atBound(), textAllLoaded))
@@ -98,14 +96,12 @@ func (l *List) hasServerFilter() bool {
 	return len(l.query.Actions)+len(l.query.IDs) > 0 || !l.query.ModifiedAfter.IsZero()
 }
 
-// openRecord shows the selected record on its own screen.
 func (l *List) openRecord(t *screen.Turn) {
 	if r := l.table.Cursor(); r != nil {
 		t.Show(screen.NewJSONPage(r.id, []byte(r.raw)))
 	}
 }
 
-// copyMenu offers what can be copied of the selected row.
 func (l *List) copyMenu(t *screen.Turn) {
 	if l.values != nil {
 		v := *l.values.Cursor()

@@ -40,7 +40,6 @@ func (l *List) View(f ui.Frame) string {
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
-// head has the lines between the counts and the rows.
 func (l *List) head(f ui.Frame) []ui.Line {
 	var lines []ui.Line
 	if l.hasServerFilter() {
@@ -56,7 +55,6 @@ func (l *List) head(f ui.Frame) []ui.Line {
 	return append(lines, l.loadNotes(f)...)
 }
 
-// rows draws the table, or why it is empty.
 func (l *List) rows(f ui.Frame) string {
 	switch {
 	case l.values != nil && l.values.Shown() > 0:
@@ -73,7 +71,6 @@ func (l *List) rows(f ui.Frame) string {
 	return screen.Empty(f, textNoResult, way)
 }
 
-// emptyState is shown if no records were found.
 func (l *List) emptyState(f ui.Frame) string {
 	if l.hasServerFilter() {
 		return screen.Empty(f, textNoQueryMatch, fmt.Sprintf(textQueryIs, queryText(l.query, f.Now)),
@@ -167,7 +164,6 @@ func (l *List) mended(f ui.Frame) (key, does string) {
 	return screen.Key(f, LoadMore), fmt.Sprintf(textRetries, again)
 }
 
-// boundWords is the bound where loading stopped.
 func (l *List) boundWords() string {
 	if l.pages.AtBound() {
 		return ui.Count(l.pages.Bound()).String() + " records"

@@ -30,7 +30,6 @@ type ModelList struct {
 
 type modelKey struct{ model, variant string }
 
-// modelRow is a model and the syncs that save it.
 type modelRow struct {
 	modelKey
 	syncs []string
@@ -97,7 +96,6 @@ func (c *ModelList) showModels(t *screen.Turn) {
 	}
 }
 
-// models combines what syncs count and functions save.
 func (c *ModelList) models() []modelRow {
 	found := map[modelKey]*modelRow{}
 	note := func(model, variant, sync string, count int64) {
@@ -161,7 +159,6 @@ const (
 	fieldVariant = "variant"
 )
 
-// newModelForm asks for a model that is not listed.
 func newModelForm(of nango.ConnectionRef, variant string) *screen.Form {
 	return &screen.Form{Name: textEnterModel, SubmitTitle: textOpen, Disposable: true, Fields: form.New(
 		form.Field{ID: fieldModel, Title: textModel, About: textModelAbout,

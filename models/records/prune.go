@@ -53,7 +53,6 @@ func (l *List) pruneDisabled(unloaded string) string {
 	return ""
 }
 
-// pruneForm asks for the last record to prune.
 func (l *List) pruneForm(t *screen.Turn) {
 	p := &pruner{query: l.query, targets: map[string]pruneTarget{}, isPartial: l.hasServerFilter() || l.table.Shown() < l.table.Len()}
 	on, _ := l.table.CursorKey()
@@ -90,7 +89,6 @@ func changedText(r *row, t *screen.Turn) string {
 
 func (m pruneTarget) countText() string { return ui.Pluralize(m.payloads, "payload") }
 
-// head explains pruning.
 func (p *pruner) head(ui.Frame) []ui.Line {
 	lines := []ui.Line{{ui.Styled(ui.RoleText, textPruneAbout)}}
 	if p.isPartial {
@@ -144,7 +142,6 @@ func (p *pruner) next(t *screen.Turn) {
 	screen.SendApproved(t, p.approval, proposal)
 }
 
-// consequences are listed in the confirm dialog.
 func (p *pruner) consequences() []string {
 	list := []string{fmt.Sprintf(textPruneDestroys, p.target.id, p.target.countText()), textPruneKeeps}
 	if p.isPartial {

@@ -92,7 +92,6 @@ func timeText(at time.Time) string {
 	return at.UTC().Format(time.RFC3339)
 }
 
-// units are the units of a time ago.
 var units = map[string]time.Duration{"m": time.Minute, "min": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
 
 // readTime parses a time ago, a date, or a time; empty is the zero time.
@@ -163,7 +162,6 @@ func idLines(ids []string) string {
 	return strings.Join(lines, "\n")
 }
 
-// queryText describes a query.
 func queryText(query nango.RecordQuery, now time.Time) string {
 	var words []string
 	for _, choice := range actionFilters {

@@ -38,7 +38,6 @@ func newSearchTerm(word string) searchTerm {
 	return n
 }
 
-// isIn reports whether the text contains the word.
 func (n searchTerm) isIn(text string) bool {
 	if !n.ascii {
 		return containsFolded(text, n.lower)

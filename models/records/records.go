@@ -83,7 +83,6 @@ func checkVariant(name string) error {
 	}).Validate()
 }
 
-// routeTo returns the route to the records of a model.
 func routeTo(of nango.ConnectionRef, model, variant string) screen.Route {
 	r := screen.To(Route, of.Integration, of.ID).With(queryModel, model)
 	if variant != "" {

@@ -14,10 +14,8 @@ const maxFields = 6
 // metadataKey is the key of Nango's metadata in a record, as written.
 const metadataKey = `"_nango_metadata"`
 
-// row is a record in the list.
 type row struct {
-	id string
-	// raw is the record's JSON.
+	id  string
 	raw string
 	// metadata is where the metadata member is in raw.
 	metadata span
@@ -77,7 +75,6 @@ func (r *row) value(name string) string {
 	return ""
 }
 
-// rowBatch is a decoded page.
 type rowBatch struct {
 	rows []row
 	// layout is the layout of the rows; nil until a record with a payload was loaded.

@@ -8,7 +8,6 @@ import (
 	"nango-tui/ui/table"
 )
 
-// newValues is the table of the values of an expression.
 func newValues(values []value) *table.Table[value, int] {
 	table := table.New(func(v *value) int { return v.n },
 		table.Column[value]{ID: "value", Title: "VALUE", Min: 20, Weight: 3,
@@ -22,7 +21,6 @@ func newValues(values []value) *table.Table[value, int] {
 	return table
 }
 
-// openValue shows the selected value on its own screen.
 func (l *List) openValue(t *screen.Turn) {
 	if v := l.values.Cursor(); v != nil {
 		t.Show(screen.NewJSONPage(textValueOf+v.id, []byte(v.text)))

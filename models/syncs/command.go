@@ -14,10 +14,8 @@ import (
 type target struct {
 	// connection is the connection; without an id, every connection of the integration.
 	connection nango.ConnectionRef
-	// customer is the customer of the connection; empty if not loaded.
-	customer string
-	// syncs are the syncs as they were loaded last.
-	syncs []screen.SyncView
+	customer   string
+	syncs      []screen.SyncView
 	// only names the syncs if they need not be loaded: one sync of every connection.
 	only []nango.SyncName
 	// connectionCount is the number of connections, in words, for a command to all of them.
@@ -75,7 +73,6 @@ func someOf(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// where is the connection in words, or "every connection".
 func (g target) where() string {
 	if g.connection.ID == "" {
 		return "every connection of " + g.connection.Integration
@@ -89,7 +86,6 @@ func (g target) where() string {
 
 func (g target) about() string { return g.names() + " · " + g.where() }
 
-// noun is "sync" or "syncs", for a title.
 func (g target) noun() string {
 	if len(g.syncs) == 1 && !g.all {
 		return "sync"
@@ -129,7 +125,6 @@ func send[T any](t *screen.Turn, g target, to goal, p screen.Proposal[T]) *outco
 	return w
 }
 
-// counts says how many connections and syncs the command affects.
 func (g target) counts() []string {
 	switch {
 	case g.connection.ID == "":
@@ -140,7 +135,6 @@ func (g target) counts() []string {
 	return nil
 }
 
-// loadedCount says how many of the syncs were loaded.
 func (g target) loadedCount() string {
 	if len(g.syncs) == 0 {
 		return textStatesNotLoaded
@@ -160,7 +154,6 @@ func (g target) resume(t *screen.Turn) {
 	g.propose(t, "Resume", goalResumed, nango.StartSyncs(g.selection()), textResumeConsequence)
 }
 
-// trigger lets the user choose how to run the syncs.
 func (g target) trigger(t *screen.Turn) {
 	t.Pick("Run "+g.names(),
 		screen.Option{Title: "Run now", Detail: textRunDetail, Do: g.run},

@@ -6,7 +6,6 @@ import (
 	"nango-tui/ui"
 )
 
-// counts is the number of syncs in each state.
 type counts struct {
 	all, unread, failed, stopped, late, paused, running, never, ok int
 }
@@ -41,7 +40,6 @@ func (c *counts) add(s *screen.SyncView) {
 	}
 }
 
-// countOf says how many syncs there are.
 func countOf(n int) ui.Line {
 	return ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(n).String()), ui.Styled(ui.RoleMuted, " "+ui.PluralNoun(n, "sync"))}
 }

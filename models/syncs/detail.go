@@ -37,7 +37,6 @@ func (d *Detail) loaded(t *screen.Turn) {
 	}
 }
 
-// show finds the sync in a response and shows it.
 func (d *Detail) show(all []nango.SyncStatus, at time.Time) {
 	if at.Before(d.sync.LoadedAt) {
 		return

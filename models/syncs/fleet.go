@@ -103,7 +103,6 @@ func (s *Fleet) fetchOneByOne(t *screen.Turn) {
 	})
 }
 
-// stop cancels the loads.
 func (s *Fleet) stop(t *screen.Turn) {
 	s.load.Cancel(t)
 	s.serial.load.Cancel(t)
@@ -124,7 +123,6 @@ func (s *Fleet) showPolled(t *screen.Turn, look nango.SyncSelection, all []nango
 	s.merge(all, t.Now)
 }
 
-// merge updates the loaded syncs and the rows.
 func (s *Fleet) merge(all []nango.SyncStatus, at time.Time) {
 	for _, one := range all {
 		s.loaded[syncKey{one.Connection, one.Name}] = screen.SyncView{SyncStatus: one, LoadedAt: at}
@@ -132,7 +130,6 @@ func (s *Fleet) merge(all []nango.SyncStatus, at time.Time) {
 	s.updateRows()
 }
 
-// updateRows makes the rows from what is loaded.
 func (s *Fleet) updateRows() {
 	s.counts = counts{}
 	for _, one := range s.loaded {

@@ -40,7 +40,6 @@ func (s *Fleet) progress() string {
 	return "Loading " + s.requested + textOfAllMayTakeMinutes
 }
 
-// offer says what loading costs, and lists the sync functions.
 func (s *Fleet) offer(f ui.Frame) string {
 	lines := []string{screen.Empty(f, textNotLoadedAutomatically,
 		textCostOfLoading+s.cost()+textCostsMinutes,
@@ -52,7 +51,6 @@ func (s *Fleet) offer(f ui.Frame) string {
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
-// cost is the number of lookups, as far as it is known.
 func (s *Fleet) cost() string {
 	connections, known := s.connections()
 	syncs := len(s.functions.Value.Functions)
@@ -96,7 +94,6 @@ func (s *Fleet) functionLines(f ui.Frame) []string {
 	return lines
 }
 
-// indentedLines wraps a text and indents its lines.
 func indentedLines(f ui.Frame, role ui.Role, text string) []string {
 	var lines []string
 	for _, line := range (ui.Line{f.Styled(role, text)}).Wrap(f.Width - 2) {
@@ -105,7 +102,6 @@ func indentedLines(f ui.Frame, role ui.Role, text string) []string {
 	return lines
 }
 
-// head shows the counts and what was requested.
 func (s *Fleet) head(f ui.Frame) []ui.Line {
 	line := append(countOf(s.counts.all), ui.Styled(ui.RoleMuted, " of"))
 	line = append(append(line, s.Counts("connection")...), ui.Styled(ui.RoleMuted, " · "))

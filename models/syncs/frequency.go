@@ -16,7 +16,6 @@ const fieldFrequency = "frequency"
 // frequencyForm shows in words what the typed frequency means.
 type frequencyForm struct{ screen.Form }
 
-// setFrequency opens the form for the frequency of one sync.
 func (g target) setFrequency(t *screen.Turn) {
 	now := g.syncs[0]
 	fields := form.New(form.Field{
@@ -42,7 +41,6 @@ func (e *frequencyForm) View(f ui.Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// checkFrequency checks a frequency while it is typed.
 func checkFrequency(text string) error {
 	if text == "" {
 		return nil

@@ -71,12 +71,10 @@ var goalEnded = goal{
 	absent: textNoLongerExists,
 }
 
-// hasRunSince reports whether a run has ended since.
 func hasRunSince(before, now *screen.SyncView) bool {
 	return now.FinishedAt != nil && (before.FinishedAt == nil || now.FinishedAt.After(*before.FinishedAt))
 }
 
-// runResult says how the latest run ended.
 func runResult(now *screen.SyncView) string {
 	r := row{SyncView: *now}
 	if now.Failed() {

@@ -95,7 +95,6 @@ func customerCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleText, g
 
 func idCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleMuted, g.id) }
 
-// countCell shows the number of syncs in a state, or nothing for 0.
 func countCell(role ui.Role, sign string, of func(*counts) int) func(ui.Frame, *group) ui.Cell {
 	return func(_ ui.Frame, g *group) ui.Cell {
 		n := of(&g.counts)
@@ -110,7 +109,6 @@ func byCount(of func(*counts) int) func(a, b *group) int {
 	return func(a, b *group) int { return cmp.Compare(of(&b.counts), of(&a.counts)) }
 }
 
-// brokenCell names the broken syncs.
 func brokenCell(f ui.Frame, g *group) ui.Cell {
 	var names []string
 	for i := range g.syncs[:min(g.counts.broken(), maxNamed+1)] { // broken ones come first

@@ -51,7 +51,6 @@ func (l *List) showLoaded(t *screen.Turn) {
 	}
 }
 
-// replace shows the syncs of a response.
 func (l *List) replace(all []nango.SyncStatus, at time.Time) {
 	if at.Before(l.at) {
 		return
@@ -60,7 +59,6 @@ func (l *List) replace(all []nango.SyncStatus, at time.Time) {
 	l.show(rowsOf(l.ref, all, at))
 }
 
-// merge updates some of the syncs.
 func (l *List) merge(some []nango.SyncStatus, at time.Time) {
 	rows := rowsOf(l.ref, some, at)
 	for r := range l.Table.Each() {
@@ -90,7 +88,6 @@ func (l *List) LoadedAt() time.Time { return l.at }
 // Concerns reports whether a call changed the connection's syncs.
 func (l *List) Concerns(c nango.Call) bool { return changesSyncs(c, l.ref) }
 
-// changesSyncs reports whether a call changed the syncs of a connection.
 func changesSyncs(c nango.Call, ref nango.ConnectionRef) bool {
 	switch c.Operation {
 	case nango.OpSyncTrigger, nango.OpSyncStart, nango.OpSyncPause, nango.OpSyncFrequency, nango.OpVariantCreate, nango.OpVariantDelete,

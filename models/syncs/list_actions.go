@@ -37,7 +37,6 @@ func (l *List) Actions() []screen.Action {
 		screen.RefreshAction(l))...)
 }
 
-// commandActions are the actions on one or several syncs.
 func commandActions(g target, none string) []screen.Action {
 	many := ""
 	if len(g.syncs) > 1 {
@@ -72,12 +71,10 @@ func openConnection(ref nango.ConnectionRef, disabled string) screen.Action {
 	}}
 }
 
-// openFunction opens the function of the sync.
 func (g target) openFunction(t *screen.Turn) {
 	t.Open(screen.To(functionRoute, g.connection.Integration, g.syncs[0].Name.Name).With("type", string(nango.SyncFunction)))
 }
 
-// targetCursor returns the sync under the cursor.
 func (l *List) targetCursor() target {
 	key, _ := l.Table.CursorKey()
 	return l.targetOf(func(r *row) bool { return r.Name == key })
@@ -92,7 +89,6 @@ func (l *List) target() target {
 	return l.targetOf(func(r *row) bool { return slices.Contains(marked, r.Name) })
 }
 
-// targetAll returns every sync of the connection.
 func (l *List) targetAll() target {
 	g := l.targetOf(func(*row) bool { return true })
 	g.all = true
@@ -158,7 +154,6 @@ func (l *List) addLoaded(t *screen.Turn, some []nango.SyncStatus) {
 	l.merge(some, t.Now)
 }
 
-// choose offers the commands for all syncs of the target.
 func (g target) choose(t *screen.Turn) {
 	t.Pick("All syncs of "+g.where(),
 		screen.Option{Title: "Run all now", Detail: textRunAllDetail, Do: g.run},
@@ -169,7 +164,6 @@ func (g target) choose(t *screen.Turn) {
 	)
 }
 
-// copyMenu offers the names and ids to copy.
 func (g target) copyMenu(t *screen.Turn) {
 	one := g.syncs[0]
 	options := []screen.Option{

@@ -29,7 +29,6 @@ func (l *List) View(f ui.Frame) string {
 		screen.HintOrPalette(f, screen.Refresh, "reloads")+".")
 }
 
-// head shows the counts, and why a reload failed.
 func (l *List) head(f ui.Frame) []ui.Line {
 	line := append(countOf(l.Table.Len()), ui.Styled(ui.RoleMuted, " · "))
 	line = append(line, l.counts.line()...)

@@ -41,7 +41,6 @@ type outcomeWatch struct {
 	ended    bool
 }
 
-// syncKey identifies a sync of a connection.
 type syncKey struct {
 	connection string
 	name       nango.SyncName
@@ -190,7 +189,6 @@ func (w *outcomeWatch) compare(at time.Time) (news, pending summary) {
 	return news, pending
 }
 
-// summary groups syncs by what is said about them.
 type summary map[string][]nango.SyncName
 
 // text is the summary in words: "contacts, deals: paused; tickets: ran and failed". For all connections it counts
@@ -211,5 +209,4 @@ func (s summary) text(count bool) string {
 	return strings.Join(parts, "; ")
 }
 
-// seconds rounds a duration to whole seconds.
 func seconds(d time.Duration) string { return d.Round(time.Second).String() }

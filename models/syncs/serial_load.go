@@ -18,9 +18,8 @@ type serialLoad struct {
 	names []nango.SyncName
 	tried int
 	// failed are the syncs that Nango didn't return, and err is the error of the last of them.
-	failed []nango.SyncName
-	err    error
-	// stopped is the error that ended the load.
+	failed  []nango.SyncName
+	err     error
 	stopped error
 	// onLoad is called after each response with the syncs in it, if any.
 	onLoad func(t *screen.Turn, some []nango.SyncStatus)
@@ -39,7 +38,6 @@ func (p *serialLoad) start(
 	p.fetch(t)
 }
 
-// reset cancels the load and discards its state.
 func (p *serialLoad) reset(t *screen.Turn) {
 	p.load.Cancel(t)
 	p.names, p.tried, p.failed, p.err, p.stopped = nil, 0, nil, nil, nil
@@ -80,7 +78,6 @@ func (p *serialLoad) loadedNames() []string {
 	return texts(slices.DeleteFunc(names, func(name nango.SyncName) bool { return slices.Contains(p.failed, name) }))
 }
 
-// progress says how many syncs are loaded.
 func (p *serialLoad) progress() string {
 	return textLoadingOneByOne + p.share()
 }
@@ -89,7 +86,6 @@ func (p *serialLoad) share() string {
 	return ui.Count(p.tried).String() + " of " + ui.Count(len(p.names)).String()
 }
 
-// status is the progress of the load, or its result.
 func (p *serialLoad) status() (ui.Role, string) {
 	switch {
 	case p.load.IsLoading():

@@ -8,7 +8,6 @@ import (
 
 const fieldVariant = "variant"
 
-// newVariant opens the form that creates a variant of a sync.
 func (g target) newVariant(t *screen.Turn) {
 	base := g.syncs[0].Name.Name
 	e := &screen.Form{Name: "New variant of " + base, Operation: nango.OpVariantCreate, Fields: form.New(form.Field{
@@ -31,7 +30,6 @@ func (g target) proposeVariant(t *screen.Turn, e *screen.Form, name nango.SyncNa
 	})
 }
 
-// deleteVariant proposes to delete a variant with its records.
 func (g target) deleteVariant(t *screen.Turn, then func(*screen.Turn)) {
 	send(t, g, goalDeleted, screen.Proposal[nango.Success]{
 		Request: nango.DeleteVariant(g.connection, g.syncs[0].Name), Title: "Delete variant", ConfirmLabel: "Delete",
