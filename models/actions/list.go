@@ -71,21 +71,17 @@ func parseRoute(r screen.Route, args int, usage string) (integration, connection
 }
 
 func columns() []table.Column[row] {
-	text := func(role ui.Role, of func(*row) string) func(ui.Frame, *row) ui.Cell {
-		return func(f ui.Frame, r *row) ui.Cell { return f.Styled(role, of(r)) }
-	}
-	by := func(of func(*row) string) func(a, b *row) int {
-		return func(a, b *row) int { return strings.Compare(of(a), of(b)) }
-	}
 	name, about := func(r *row) string { return r.name }, func(r *row) string { return r.about }
 	input, returns := func(r *row) string { return r.input }, func(r *row) string { return r.returns }
 	state := func(r *row) string { return r.state().Text.String() }
 	return []table.Column[row]{
-		{ID: "action", Title: "ACTION", Min: 18, Max: 40, Weight: 2, Cell: text(ui.RoleText, name), Compare: by(name)},
-		{ID: "state", Title: "STATE", Min: 5, Max: 5, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.state() }, Compare: by(state)},
-		{ID: "about", Title: "DESCRIPTION", Min: 32, Weight: 5, DropOrder: 3, Cell: text(ui.RoleText, about)},
-		{ID: "input", Title: "INPUT", Min: 16, Max: 28, Weight: 1, DropOrder: 2, Cell: text(ui.RoleMuted, input), Compare: by(input)},
-		{ID: "returns", Title: "RETURNS", Min: 16, Max: 28, Weight: 1, DropOrder: 1, Cell: text(ui.RoleMuted, returns), Compare: by(returns)},
+		{ID: "action", Title: "ACTION", Min: 18, Max: 40, Weight: 2, Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
+		{ID: "state", Title: "STATE", Min: 5, Max: 5, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.state() }, Compare: table.By(state)},
+		{ID: "about", Title: "DESCRIPTION", Min: 32, Weight: 5, DropOrder: 3, Cell: table.Text(ui.RoleText, about)},
+		{ID: "input", Title: "INPUT", Min: 16, Max: 28, Weight: 1, DropOrder: 2,
+			Cell: table.Text(ui.RoleMuted, input), Compare: table.By(input)},
+		{ID: "returns", Title: "RETURNS", Min: 16, Max: 28, Weight: 1, DropOrder: 1,
+			Cell: table.Text(ui.RoleMuted, returns), Compare: table.By(returns)},
 	}
 }
 

@@ -3,6 +3,7 @@ package actions
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -32,24 +33,18 @@ func NewRuns(_ screen.Route, h *History) *Runs {
 }
 
 func (s *Runs) columns() []table.Column[runRow] {
-	text := func(role ui.Role, of func(*runRow) string) func(ui.Frame, *runRow) ui.Cell {
-		return func(f ui.Frame, r *runRow) ui.Cell { return f.Styled(role, of(r)) }
-	}
 	name := func(r *runRow) string { return r.input.Name }
 	return []table.Column[runRow]{
 		{ID: "outcome", Title: "OUTCOME", Min: 18, Max: 18, Cell: func(_ ui.Frame, r *runRow) ui.Cell { return r.outcomeCell() },
-			Compare: func(a, b *runRow) int {
-				return cmp.Compare(a.outcomeCell().Text.String(), b.outcomeCell().Text.String())
-			}},
-		{ID: "action", Title: "ACTION", Min: 14, Max: 40, Weight: 1, Cell: text(ui.RoleText, name),
-			Compare: func(a, b *runRow) int { return strings.Compare(name(a), name(b)) }},
+			Compare: table.By(func(r *runRow) string { return r.outcomeCell().Text.String() })},
+		{ID: "action", Title: "ACTION", Min: 14, Max: 40, Weight: 1, Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
 		{ID: "when", Title: "WHEN", Min: 8, Max: 8, DropOrder: 4,
 			Cell:    func(f ui.Frame, r *runRow) ui.Cell { return ui.Styled(ui.RoleMuted, clockTime(f, r.start)) },
 			Compare: func(a, b *runRow) int { return a.start.Compare(b.start) }},
 		{ID: "took", Title: "TOOK", Min: 8, Max: 13, DropOrder: 2, Right: true, Cell: durationCell,
-			Compare: func(a, b *runRow) int { return cmp.Compare(a.end.Sub(a.start), b.end.Sub(b.start)) }},
+			Compare: table.By(func(r *runRow) time.Duration { return r.end.Sub(r.start) })},
 		{ID: "connection", Title: "CONNECTION", Min: 16, Weight: 4, Cell: s.connectionCell,
-			Compare: func(a, b *runRow) int { return strings.Compare(a.profile+a.about(), b.profile+b.about()) }},
+			Compare: table.By(func(r *runRow) string { return r.profile + r.about() })},
 	}
 }
 

@@ -91,17 +91,19 @@ func (s *Detail) Concerns(c nango.Call) bool { return changesFunctions(c, s.inte
 
 // Actions returns the actions on the row under the cursor and on the function.
 func (s *Detail) Actions() []screen.Action {
-	row, unread, from := s.Fields.Selected(), textFunctionNotLoaded, ""
+	row, unread, noJSON, from, content := s.Fields.Selected(), textFunctionNotLoaded, "", "", rowContent{}
 	if s.function != nil {
+		content = s.content(row)
 		unread, from = "", sourceWord(s.function.Source)
+		noJSON = screen.DisabledIf(row != codeRow && content.title == "", textNothingToOpenSelect)
 	}
 	using := useAction(s.integration, s.kind, s.name)
 	using.Disabled = cmp.Or(unread, using.Disabled)
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, openDisabled(row)), Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, noJSON), Do: func(t *screen.Turn) { s.openRow(t, row) }},
 		using,
 		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
-		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copyDisabled(row)), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
+		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copyDisabled(row)), Do: content.copy},
 		{ID: All, Title: "Open all functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
 		{ID: ShowAll, Title: "Show as JSON", HideInFooter: true, Disabled: unread,
 			Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.function.Raw)) }},
@@ -115,11 +117,6 @@ func (s *Detail) remove(t *screen.Turn) {
 }
 
 func (s *Detail) openSource(t *screen.Turn) { t.Show(newSource(s.integration, s.kind, s.name)) }
-
-func openDisabled(row string) string {
-	opens := row == codeRow || row == schemaRow || row == rawRow || strings.HasPrefix(row, modelRow)
-	return screen.DisabledIf(!opens, textNothingToOpenSelect)
-}
 
 func copyDisabled(row string) string {
 	switch row {
@@ -136,35 +133,38 @@ func (s *Detail) openRow(t *screen.Turn, row string) {
 		s.openSource(t)
 		return
 	}
-	title, raw := s.document(row)
-	t.Show(screen.NewJSONPage(title, raw))
+	content := s.content(row)
+	t.Show(screen.NewJSONPage(content.title, content.raw))
 }
 
-func (s *Detail) document(row string) (title string, raw json.RawMessage) {
-	name, isModel := strings.CutPrefix(row, modelRow)
-	switch {
-	case isModel && s.function.models[name] != nil:
-		return "Model " + name, s.function.models[name]
-	case row == schemaRow || isModel:
-		return "Schema of " + s.name, s.function.Schema
-	}
-	return s.name, s.function.Raw
+// rowContent is what a row stands for.
+type rowContent struct {
+	// what names the text to copy. If the text is empty, the JSON is copied.
+	what, text string
+	// title is the title of the JSON that the row opens; empty if it opens none.
+	title string
+	raw   json.RawMessage
 }
 
-// value returns the text to copy from a row, and its name.
-func (s *Detail) value(row string) (what, text string) {
-	if name, ok := strings.CutPrefix(row, modelRow); ok {
-		return "model name", name
+func (c rowContent) copy(t *screen.Turn) { t.Copy(c.what, cmp.Or(c.text, string(c.raw))) }
+
+func (s *Detail) content(row string) rowContent {
+	one := s.function
+	switch name, isModel := strings.CutPrefix(row, modelRow); {
+	case isModel && one.models[name] != nil:
+		return rowContent{"model name", name, "Model " + name, one.models[name]}
+	case isModel:
+		return rowContent{"model name", name, "Schema of " + s.name, one.Schema}
 	}
 	switch row {
-	case textRow:
-		return "description", s.function.Description
-	case scopesRow:
-		return "scopes", strings.Join(s.function.Scopes, ",")
 	case schemaRow:
-		return "schema", string(s.function.Schema)
+		return rowContent{what: "schema", title: "Schema of " + s.name, raw: one.Schema}
 	case rawRow:
-		return "function as JSON", string(s.function.Raw)
+		return rowContent{what: "function as JSON", title: s.name, raw: one.Raw}
+	case textRow:
+		return rowContent{what: "description", text: one.Description}
+	case scopesRow:
+		return rowContent{what: "scopes", text: strings.Join(one.Scopes, ",")}
 	}
-	return "function name", s.name
+	return rowContent{what: "function name", text: s.name}
 }

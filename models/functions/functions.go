@@ -1,6 +1,5 @@
-// Package functions shows the functions of an integration (syncs, actions and on-event functions) with their source
-// pane, and compiles, tests and deploys templates and local files. It may know what any screen may know, and no other
-// area.
+// Package functions shows the functions of an integration (syncs, actions and on-event functions) with their source code, and
+// compiles, tests and deploys templates and local files. It may know what any screen may know, and no other area.
 package functions
 
 import (

@@ -85,23 +85,20 @@ func byKind(a, b *row) int { return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.k
 func byName(a, b *row) int { return strings.Compare(a.key.name, b.key.name) }
 
 func columns() []table.Column[row] {
+	models, schedule := func(r *row) string { return r.models }, func(r *row) string { return r.schedule }
 	return []table.Column[row]{
 		{ID: "name", Title: "FUNCTION", Min: 16, Max: 48, Weight: 3, Compare: byName,
-			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.key.name) }},
+			Cell: table.Text(ui.RoleText, func(r *row) string { return r.key.name })},
 		{ID: "type", Title: "TYPE", Min: 8, Compare: byKind,
-			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, string(r.key.kind)) }},
-		{ID: "state", Title: "STATE", Min: 5, Compare: func(a, b *row) int { return strings.Compare(a.state(), b.state()) }, Cell: stateCell},
+			Cell: table.Text(ui.RoleMuted, func(r *row) string { return string(r.key.kind) })},
+		{ID: "state", Title: "STATE", Min: 5, Compare: table.By((*row).state), Cell: stateCell},
 		{ID: "models", Title: "MODELS", Min: 14, Max: 40, Weight: 1, DropOrder: 2,
-			Compare: func(a, b *row) int { return strings.Compare(a.models, b.models) },
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.models) }},
+			Compare: table.By(models), Cell: table.Text(ui.RoleText, models)},
 		{ID: "runs", Title: "RUNS", Min: 14, Max: 24, Weight: 4, DropOrder: 3,
-			Compare: func(a, b *row) int { return strings.Compare(a.schedule, b.schedule) },
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.schedule) }},
+			Compare: table.By(schedule), Cell: table.Text(ui.RoleMuted, schedule)},
 		{ID: "source", Title: "SOURCE", Min: 8, Max: 20, Weight: 1, DropOrder: 4,
-			Compare: func(a, b *row) int { return strings.Compare(a.source, b.source) },
-			Cell: func(f ui.Frame, r *row) ui.Cell {
-				return f.Styled(ui.RoleMuted, strings.TrimSpace(r.source+" "+r.version))
-			}},
+			Compare: table.By(func(r *row) string { return r.source }),
+			Cell:    table.Text(ui.RoleMuted, func(r *row) string { return strings.TrimSpace(r.source + " " + r.version) })},
 		{ID: "deployed", Title: "DEPLOYED", Min: 8, Right: true, DropOrder: 5, Cell: deployedCell,
 			Compare: func(a, b *row) int { return b.deployed.Compare(a.deployed) }},
 	}

@@ -3,6 +3,7 @@ package functions
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"time"
 
 	"nango-tui/models/screen"
@@ -114,7 +115,7 @@ func (r *run) handleStatus(t *screen.Turn) {
 			t.Changed(r.changes)
 		}
 	case t.Now.Sub(r.start) > maxWait:
-		r.pollErr = errors.New(textNotEnded + maxWait.String() + textMayStillRun)
+		r.pollErr = fmt.Errorf(textNotEnded, maxWait)
 		t.Toast(r.Title() + ": " + r.pollErr.Error())
 	}
 }

@@ -62,14 +62,16 @@ func (p *runPage) Leave(t *screen.Turn) {
 
 func (p *runPage) Actions() []screen.Action {
 	row := p.Fields.Selected()
+	content := p.content(row)
+	opens := content.title != "" || row == deployedRow || strings.HasPrefix(row, lineRow)
 	noResult := screen.DisabledIf(len(p.run.status.result) == 0, textNoResult)
 	noFile := screen.DisabledIf(p.run.file == nil, textUnknownTemplateCode)
 	return append([]screen.Action{
-		{ID: RunOpen, Title: "Open", Disabled: p.openDisabled(row), Do: func(t *screen.Turn) { p.open(t, row) }},
-		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult, Do: p.showResult},
+		{ID: RunOpen, Title: "Open", Disabled: screen.DisabledIf(!opens, textNothingToOpen), Do: func(t *screen.Turn) { p.open(t, row) }},
+		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult, Do: func(t *screen.Turn) { p.open(t, resultRow) }},
 		{ID: RunSource, Title: "Show source", Disabled: noFile,
 			Do: func(t *screen.Turn) { t.Show(newAnnotatedCode(p.run.file, p.locations(), 0)) }},
-		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: func(t *screen.Turn) { t.Copy(p.value(row)) }},
+		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: content.copy},
 	}, screen.MoveActions(&p.Fields)...)
 }
 
@@ -80,43 +82,32 @@ func (p *runPage) locations() []errorLocation {
 	return findLocations(p.run.status.Failure.Message + "\n" + string(p.run.status.Failure.Payload))
 }
 
-func (p *runPage) openDisabled(row string) string {
-	opens := row == payloadRow || row == resultRow || row == deployedRow || strings.HasPrefix(row, lineRow)
-	return screen.DisabledIf(!opens, textNothingToOpen)
-}
-
 func (p *runPage) open(t *screen.Turn, row string) {
+	content := p.content(row)
 	line, isLine := strings.CutPrefix(row, lineRow)
 	switch {
 	case isLine:
 		number, _ := strconv.Atoi(line) // a row id of this page
 		t.Show(newAnnotatedCode(p.run.file, p.locations(), number))
-	case row == payloadRow:
-		t.Show(screen.NewJSONPage("Error payload", p.run.status.Failure.Payload))
 	case row == deployedRow:
 		t.Open(routeTo(p.run.integration, p.run.kind, p.run.name))
 	default:
-		p.showResult(t)
+		t.Show(screen.NewJSONPage(content.title, content.raw))
 	}
 }
 
-func (p *runPage) showResult(t *screen.Turn) {
-	t.Show(screen.NewJSONPage("Result of "+p.run.name, p.run.status.result))
-}
-
-// value returns the text to copy from a row, and its name.
-func (p *runPage) value(row string) (what, text string) {
+func (p *runPage) content(row string) rowContent {
 	switch now := p.run.status; row {
 	case failureRow:
-		return "error", now.Failure.Message
+		return rowContent{what: "error", text: now.Failure.Message}
 	case payloadRow:
-		return "error payload", string(now.Failure.Payload)
+		return rowContent{what: "error payload", title: "Error payload", raw: now.Failure.Payload}
 	case outputRow:
-		return "output", now.Output
+		return rowContent{what: "output", text: now.Output}
 	case resultRow:
-		return "result", string(now.result)
+		return rowContent{what: "result", title: "Result of " + p.run.name, raw: now.result}
 	case deployedRow:
-		return "function name", p.run.name
+		return rowContent{what: "function name", text: p.run.name}
 	}
-	return "run id", p.run.status.ID
+	return rowContent{what: "run id", text: p.run.status.ID}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -97,11 +98,9 @@ func templatesByKind(a, b *template) int {
 func templateColumns() []table.Column[template] {
 	return []table.Column[template]{
 		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: templatesByName,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Styled(ui.RoleText, r.key.name) }},
+			Cell: table.Text(ui.RoleText, func(r *template) string { return r.key.name })},
 		{ID: "type", Title: "TYPE", Min: 6, Compare: templatesByKind,
-			Cell: func(f ui.Frame, r *template) ui.Cell {
-				return f.Styled(ui.RoleMuted, string(r.key.kind))
-			}},
+			Cell: table.Text(ui.RoleMuted, func(r *template) string { return string(r.key.kind) })},
 		{ID: "here", Title: "HERE", Min: 6, Cell: func(_ ui.Frame, r *template) ui.Cell {
 			if r.deployed {
 				return ui.Styled(ui.RoleGood, "✓ yes")
@@ -109,9 +108,8 @@ func templateColumns() []table.Column[template] {
 			return ui.Cell{}
 		}},
 		{ID: "about", Title: "DESCRIPTION", Min: 14, Max: 90, Weight: 3, DropOrder: 2,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Styled(ui.RoleText, r.about) }},
-		{ID: "runs", Title: "RUNS", Min: 11, DropOrder: 1,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Styled(ui.RoleMuted, r.runs) }},
+			Cell: table.Text(ui.RoleText, func(r *template) string { return r.about })},
+		{ID: "runs", Title: "RUNS", Min: 11, DropOrder: 1, Cell: table.Text(ui.RoleMuted, func(r *template) string { return r.runs })},
 	}
 }
 
@@ -135,9 +133,9 @@ func (s *templates) Actions() []screen.Action {
 // deploy proposes to deploy a template. Nango usually answers when it is done; otherwise the deployment is polled.
 func (s *templates) deploy(t *screen.Turn, on template) {
 	integration := s.functions.integration
-	goes := []string{"A " + string(on.key.kind) + " of " + s.provider.Value + textAsNangoProvides + on.about}
+	goes := []string{fmt.Sprintf(textAsNangoProvides, on.key.kind, s.provider.Value, on.about)}
 	if on.key.kind == nango.SyncFunction {
-		goes = append(goes, "It then runs "+cmp.Or(on.runs, textAsAuthorChose)+textOnConnectionsOf+integration+".")
+		goes = append(goes, fmt.Sprintf(textThenRunsAt, cmp.Or(on.runs, textAsAuthorChose), integration))
 	}
 	if on.scopes != "" {
 		goes = append(goes, textNeedsScopes+on.scopes+".")

@@ -94,8 +94,7 @@ const (
 
 	// run.go
 	textCantTrack      = " can't be tracked any longer: "
-	textNotEnded       = "it hasn't ended in "
-	textMayStillRun    = "; it may still be running at Nango"
+	textNotEnded       = "it hasn't ended in %s; it may still be running at Nango"
 	textOutcomeUnknown = ": the outcome is unknown"
 
 	// run_page.go
@@ -125,9 +124,9 @@ const (
 	// templates.go
 	textNoTemplate              = "no template under the cursor"
 	textTemplateNoModels        = "the template has no models"
-	textAsNangoProvides         = " as Nango provides it: "
+	textAsNangoProvides         = "A %s of %s as Nango provides it: %s"
 	textAsAuthorChose           = "as its author chose"
-	textOnConnectionsOf         = " on the connections of "
+	textThenRunsAt              = "It then runs %s on the connections of %s."
 	textNeedsScopes             = "The integration needs the scopes "
 	textTemplateAccepted        = "Deployment accepted by Nango: template "
 	textNoTemplateMatchesFilter = "No template matches the filter."

@@ -33,18 +33,10 @@ type exportPage struct {
 
 // exportDisabled is why nothing can be exported now; empty if it can.
 func (l *List) exportDisabled(unloaded string) string {
-	switch {
-	case unloaded != "":
-		return unloaded
-	case l.expr.task.IsRunning():
-		return textExpressionRuns
-	case l.load.IsLoading():
-		return textStillLoading
-	}
-	if shown, _ := l.shown(); shown == 0 && l.pages.Done() { // else records on the server may match
-		return textNothingToExport
-	}
-	return ""
+	shown, _ := l.shown()
+	nothing := shown == 0 && l.pages.Done() // else records on the server may match
+	return cmp.Or(unloaded, screen.DisabledIf(l.expr.task.IsRunning(), textExpressionRuns),
+		screen.DisabledIf(l.load.IsLoading(), textStillLoading), screen.DisabledIf(nothing, textNothingToExport))
 }
 
 func (l *List) exportForm(t *screen.Turn) {

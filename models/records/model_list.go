@@ -49,18 +49,15 @@ func newModelList(of nango.ConnectionRef, variant string) *ModelList {
 }
 
 func modelColumns() []table.Column[modelRow] {
+	model := func(r *modelRow) string { return r.model }
 	return []table.Column[modelRow]{
-		{ID: "model", Title: "MODEL", Min: 14, Max: 40, Weight: 2,
-			Cell:    func(f ui.Frame, r *modelRow) ui.Cell { return f.Styled(ui.RoleText, r.model) },
-			Compare: func(a, b *modelRow) int { return cmp.Compare(a.model, b.model) }},
+		{ID: "model", Title: "MODEL", Min: 14, Max: 40, Weight: 2, Cell: table.Text(ui.RoleText, model), Compare: table.By(model)},
 		{ID: "records", Title: "RECORDS", Min: 8, Right: true, Cell: countCell,
-			Compare: func(a, b *modelRow) int { return cmp.Compare(b.count, a.count) }},
+			Compare: table.By(func(r *modelRow) int64 { return -r.count })}, // the most first
 		{ID: "variant", Title: "VARIANT", Min: 8, Max: 24, Weight: 1, DropOrder: 2,
-			Cell: func(f ui.Frame, r *modelRow) ui.Cell { return f.Styled(ui.RoleMuted, r.variant) }},
+			Cell: table.Text(ui.RoleMuted, func(r *modelRow) string { return r.variant })},
 		{ID: "sync", Title: "SAVED BY", Min: 10, Max: 50, Weight: 2, DropOrder: 1,
-			Cell: func(f ui.Frame, r *modelRow) ui.Cell {
-				return f.Styled(ui.RoleMuted, strings.Join(r.syncs, ", "))
-			}},
+			Cell: table.Text(ui.RoleMuted, func(r *modelRow) string { return strings.Join(r.syncs, ", ") })},
 	}
 }
 

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -40,17 +41,8 @@ type pruner struct {
 
 // pruneDisabled is why nothing can be pruned now; empty if it can.
 func (l *List) pruneDisabled(unloaded string) string {
-	switch {
-	case unloaded != "":
-		return unloaded
-	case l.values != nil:
-		return textPruneValues
-	case l.table.Cursor() == nil:
-		return textNoRecord
-	case l.load.IsLoading():
-		return textStillLoading
-	}
-	return ""
+	return cmp.Or(unloaded, screen.DisabledIf(l.values != nil, textPruneValues), screen.DisabledIf(l.table.Cursor() == nil, textNoRecord),
+		screen.DisabledIf(l.load.IsLoading(), textStillLoading))
 }
 
 func (l *List) pruneForm(t *screen.Turn) {

@@ -1,6 +1,8 @@
 package syncs
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -31,23 +33,18 @@ func (s *Fleet) View(f ui.Frame) string {
 }
 
 func (s *Fleet) progress() string {
-	switch {
-	case s.serial.load.IsLoading():
+	if s.serial.load.IsLoading() {
 		return s.serial.progress() + textMayTakeMinutes
-	case s.requested == "":
-		return textLoadingAll
 	}
-	return "Loading " + s.requested + textOfAllMayTakeMinutes
+	return fmt.Sprintf(textLoadingOfEach, cmp.Or(s.requested, "the syncs"))
 }
 
 func (s *Fleet) offer(f ui.Frame) string {
 	lines := []string{screen.Empty(f, textNotLoadedAutomatically,
-		textCostOfLoading+s.cost()+textCostsMinutes,
+		fmt.Sprintf(textCostOfLoading, s.cost()),
 		screen.HintOrPalette(f, screen.Refresh, "loads all")+", "+screen.HintOrPalette(f, LoadOne, textHintLoadOne)+".")}
-	if text := s.functionLines(f); len(text) > 0 {
-		lines = append(lines, "", "  "+f.Theme.Style(ui.RoleTitle).Paint(ui.Clean("DEPLOYED SYNCS")))
-		lines = append(lines, text...)
-	}
+	lines = append(lines, "", "  "+f.Theme.Style(ui.RoleTitle).Paint(ui.Clean("DEPLOYED SYNCS")))
+	lines = append(lines, screen.DrawLines(f, screen.Wrap(f, 2, s.functionLines(f)...)...)...)
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
@@ -74,30 +71,22 @@ func (s *Fleet) connections() (string, bool) {
 }
 
 // functionLines lists the sync functions of the integration, or says why they are unknown.
-func (s *Fleet) functionLines(f ui.Frame) []string {
+func (s *Fleet) functionLines(f ui.Frame) []ui.Line {
 	switch {
 	case s.functions.HasFailed():
-		return indentedLines(f, ui.RoleMuted, textCouldntLoadFunctions+s.functions.Err.Error())
+		return []ui.Line{{f.Styled(ui.RoleMuted, textCouldntLoadFunctions+s.functions.Err.Error())}}
 	case s.functions.IsLoading():
-		return indentedLines(f, ui.RoleMuted, "Loading …")
+		return []ui.Line{ui.Muted("Loading …")}
 	case len(s.functions.Value.Functions) == 0:
-		return indentedLines(f, ui.RoleMuted, textNoFunctions)
+		return []ui.Line{ui.Muted(textNoFunctions)}
 	}
-	var lines []string
+	var lines []ui.Line
 	for _, one := range s.functions.Value.Functions {
 		text := one.Name + "   " + one.Frequency + "   " + strings.Join(one.Returns, ", ")
 		if !one.Enabled {
 			text += "   disabled"
 		}
-		lines = append(lines, indentedLines(f, ui.RoleText, text)...)
-	}
-	return lines
-}
-
-func indentedLines(f ui.Frame, role ui.Role, text string) []string {
-	var lines []string
-	for _, line := range (ui.Line{f.Styled(role, text)}).Wrap(f.Width - 2) {
-		lines = append(lines, append(ui.Line{ui.Styled(role, "  ")}, line...).View(f, f.Width))
+		lines = append(lines, ui.Line{f.Styled(ui.RoleText, text)})
 	}
 	return lines
 }

@@ -80,20 +80,17 @@ func fleetColumns() []table.Column[group] {
 	running := func(c *counts) int { return c.running }
 	ok := func(c *counts) int { return c.ok }
 	return []table.Column[group]{
-		{ID: "who", Title: "CONNECTION", Min: 16, Weight: 3, Cell: customerCell, Compare: byCustomer},
+		{ID: "who", Title: "CONNECTION", Min: 16, Weight: 3, Cell: table.Text(ui.RoleText, (*group).name), Compare: byCustomer},
 		{ID: "error", Title: "ERROR", Min: 6, Cell: countCell(ui.RoleBad, "✗ ", failed), Compare: byCount(failed)},
 		{ID: "late", Title: "LATE", Min: 5, Cell: countCell(ui.RoleBad, "! ", late), Compare: byCount(late)},
 		{ID: "paused", Title: "PAUSED", Min: 6, Cell: countCell(ui.RoleWarn, "‖ ", paused), Compare: byCount(paused)},
 		{ID: "running", Title: "RUN", Min: 5, DropOrder: 3, Cell: countCell(ui.RoleAccent, "◌ ", running), Compare: byCount(running)},
 		{ID: "ok", Title: "OK", Min: 5, DropOrder: 2, Cell: countCell(ui.RoleGood, "✓ ", ok), Compare: byCount(ok)},
 		{ID: "which", Title: "BROKEN SYNCS", Min: 13, Max: 40, Weight: 2, DropOrder: 4, Cell: brokenCell},
-		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 1, DropOrder: 1, Cell: idCell},
+		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 1, DropOrder: 1,
+			Cell: table.Text(ui.RoleMuted, func(g *group) string { return g.id })},
 	}
 }
-
-func customerCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleText, g.name()) }
-
-func idCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleMuted, g.id) }
 
 func countCell(role ui.Role, sign string, of func(*counts) int) func(ui.Frame, *group) ui.Cell {
 	return func(_ ui.Frame, g *group) ui.Cell {

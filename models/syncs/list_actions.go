@@ -1,6 +1,7 @@
 package syncs
 
 import (
+	"cmp"
 	"slices"
 
 	"nango-tui/models/screen"
@@ -117,13 +118,8 @@ func (l *List) showPolled(t *screen.Turn, look nango.SyncSelection, all []nango.
 // oneByOneDisabled is why loading the syncs one by one is useless; empty if one sync may make Nango answer 500 for
 // all.
 func (l *List) oneByOneDisabled() string {
-	switch {
-	case l.serial.hasStarted():
-		return textAlreadyOneByOne
-	case !isInternal(l.load.Err):
-		return textNoNeedOneByOne
-	}
-	return ""
+	return cmp.Or(screen.DisabledIf(l.serial.hasStarted(), textAlreadyOneByOne),
+		screen.DisabledIf(!isInternal(l.load.Err), textNoNeedOneByOne))
 }
 
 // fetchOneByOne loads the names of the syncs, then each sync with a request of its own.

@@ -71,7 +71,7 @@ func (w *outcomeWatch) Title() string {
 }
 
 // Next is the pause before the next poll, so that one comes right after the deadline. For all connections there is a
-// singleActions poll, at the deadline, because it is expensive for the server.
+// single poll, at the deadline, because it is expensive for the server.
 func (w *outcomeWatch) Next(now time.Time) time.Duration {
 	switch {
 	case w.ended:
@@ -192,7 +192,7 @@ func (w *outcomeWatch) compare(at time.Time) (news, pending summary) {
 type summary map[string][]nango.SyncName
 
 // text is the summary in words: "contacts, deals: paused; tickets: ran and failed". For all connections it counts
-// missedState: "1,203 paused; 4 not paused (running)".
+// them: "1,203 paused; 4 not paused (running)".
 func (s summary) text(count bool) string {
 	var parts []string
 	for what, syncs := range s {

@@ -62,5 +62,5 @@ func New(r screen.Route) (screen.Screen, error) {
 	case len(r.Args) == 1 && r.Arg(0) != "":
 		return newFleet(r.Arg(0)), nil
 	}
-	return nil, errors.New(textRouteUsage + Route + "/INTEGRATION or " + Route + textRouteUsageID)
+	return nil, errors.New(textRouteUsage)
 }

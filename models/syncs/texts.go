@@ -58,15 +58,14 @@ const (
 	textCouldntLoadSyncs          = "Couldn't load the syncs"
 	textCouldntLoadAnySync        = "Couldn't load any sync"
 	textMayTakeMinutes            = ", which may take minutes"
-	textLoadingAll                = "Loading the syncs of every connection, which may take minutes"
-	textOfAllMayTakeMinutes       = " of every connection, which may take minutes"
+	textLoadingOfEach             = "Loading %s of every connection, which may take minutes"
 	textNotLoadedAutomatically    = "The state of the syncs isn't loaded automatically."
-	textCostOfLoading             = "Nango looks up every sync of every connection one by one: "
-	textCostsMinutes              = ". This may take minutes and slows down the server."
-	textHintLoadOne               = "loads one sync of every connection"
-	textUnknownConnections        = "the number of connections is unknown"
-	textCouldntLoadFunctions      = "Couldn't load the functions: "
-	textNoFunctions               = "None: there is nothing to load."
+	textCostOfLoading             = "Nango looks up every sync of every connection one by one: %s. " +
+		"This may take minutes and slows down the server."
+	textHintLoadOne          = "loads one sync of every connection"
+	textUnknownConnections   = "the number of connections is unknown"
+	textCouldntLoadFunctions = "Couldn't load the functions: "
+	textNoFunctions          = "None: there is nothing to load."
 
 	// frequency.go
 	textAboutFrequency = `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; ` +
@@ -114,9 +113,9 @@ const (
 
 	textOrchestratorMayBeDown = "Nango's orchestrator may be down."
 
-	// route.go
-	textRouteUsage   = "syncs belong to an integration or to a connection: "
-	textRouteUsageID = "/INTEGRATION/ID (write / in the id as %2F)"
+	// syncs.go
+	textRouteUsage = "syncs belong to an integration or to a connection: " + Route + "/INTEGRATION or " +
+		Route + "/INTEGRATION/ID (write / in the id as %2F)"
 
 	// serial_load.go
 	textLoadingOneByOne = "Loading the syncs one by one: "
