@@ -21,7 +21,7 @@ func errorSummary(r *Run) string {
 	switch e.Origin() {
 	case nango.OriginProvider:
 		if upstream, ok := e.Upstream(); ok {
-			return fmt.Sprintf(textProviderAnswered, statusWords(upstream.Status))
+			return fmt.Sprintf(textProviderAnswered, strings.TrimSpace(fmt.Sprintf("%d %s", upstream.Status, http.StatusText(upstream.Status))))
 		}
 		return textProviderError
 	case nango.OriginFunction:
@@ -68,13 +68,6 @@ func functionMessage(payload json.RawMessage) string {
 		text = strings.ToValidUTF8(text[:maxMessage], "") + "…"
 	}
 	return text
-}
-
-func statusWords(status int) string {
-	if text := http.StatusText(status); text != "" {
-		return fmt.Sprintf("%d %s", status, text)
-	}
-	return fmt.Sprint(status)
 }
 
 // errorDetail is the detail of an error as JSON with a title: the provider's response if there is one, otherwise what

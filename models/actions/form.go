@@ -84,14 +84,19 @@ func (s *Form) handleFunction(t *screen.Turn) {
 		s.setInput(nil, textNoSchema)
 	default:
 		given := s.initial
-		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) { return fieldsOf(f, given) },
-			func(*screen.Turn) {
-				if err := s.fields.Err; err != nil {
-					s.setInput(nil, textNotChecked+err.Error())
-					return
-				}
-				s.setInput(s.fields.Value, "")
-			})
+		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) {
+			model, err := schemaform.Model(f.Schema, f.Input)
+			if err != nil {
+				return nil, err
+			}
+			return schemaform.New(model, given, schemaform.SecretFields(isSecret))
+		}, func(*screen.Turn) {
+			if err := s.fields.Err; err != nil {
+				s.setInput(nil, textNotChecked+err.Error())
+				return
+			}
+			s.setInput(s.fields.Value, "")
+		})
 	}
 }
 
@@ -101,14 +106,6 @@ func (s *Form) action() (nango.Function, bool) {
 		return nango.Function{}, false
 	}
 	return s.functions.All[i], true
-}
-
-func fieldsOf(f nango.Function, given json.RawMessage) (*schemaform.Form, error) {
-	model, err := schemaform.Model(f.Schema, f.Input)
-	if err != nil {
-		return nil, err
-	}
-	return schemaform.New(model, given, schemaform.SecretFields(isSecret))
 }
 
 // setInput uses the fields for the input, or JSON text if there are none.

@@ -118,11 +118,8 @@ func (s *List) LoadedAt() time.Time { return s.functions.At }
 
 // Concerns reports whether functions of the integration changed.
 func (s *List) Concerns(c nango.Call) bool {
-	return changesFunctions(c) && (c.About.Integration == "" || c.About.Integration == s.functions.Integration)
-}
-
-func changesFunctions(c nango.Call) bool {
-	return c.Operation == nango.OpFunctionDelete || c.Operation == nango.OpDeploymentStart
+	return (c.Operation == nango.OpFunctionDelete || c.Operation == nango.OpDeploymentStart) &&
+		(c.About.Integration == "" || c.About.Integration == s.functions.Integration)
 }
 
 // Actions returns the actions on the action under the cursor and on the list.

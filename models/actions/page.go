@@ -85,7 +85,8 @@ func (p *Page) Actions() []screen.Action {
 	return append([]screen.Action{
 		{ID: RunAgain, Title: "Run again", Operation: p.run.operation(), Disabled: cmp.Or(p.run.stillRunning(),
 			p.run.notRepeatable(p.profile)), Do: p.runAgain},
-		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: p.run.notRepeatable(p.profile), Do: p.runOther},
+		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: p.run.notRepeatable(p.profile),
+			Do: func(t *screen.Turn) { t.Show(newFormFor(p.history, p.run.runRequest)) }},
 		{ID: ShowInput, Title: title, Disabled: screen.DisabledIf(!hasResult, textNoResult),
 			Do: func(*screen.Turn) { p.showsInput = !p.showsInput }},
 		p.keepWaiting(), p.stopWaiting(),
@@ -109,8 +110,6 @@ func (p *Page) stopWaiting() screen.Action {
 func (p *Page) runAgain(t *screen.Turn) {
 	p.history.runAgain(t, p.run, func(t *screen.Turn, page *Page) { t.ReplaceWith(page) })
 }
-
-func (p *Page) runOther(t *screen.Turn) { t.Show(newFormFor(p.history, p.run.runRequest)) }
 
 // result is the result of the run as JSON with a title; false if there is only the input.
 func (p *Page) result() (title string, raw json.RawMessage, there bool) {

@@ -46,7 +46,7 @@ func proposeRun[T any](t *screen.Turn, h *History, p proposal, request nango.Req
 			run = h.add(p.runRequest, t.Profile, t.Now)
 			page = newPage(h, run)
 			if p.async {
-				run.wait = newWait(h, run, page)
+				run.wait = &wait{run: run, history: h, page: page, polls: screen.Backoff{First: firstPause, Max: maxPause}}
 				run.wait.start(t)
 			}
 			p.show(t, page)

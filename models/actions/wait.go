@@ -37,11 +37,6 @@ type wait struct {
 	timedOut  bool
 }
 
-func newWait(h *History, r *Run, page *Page) *wait {
-	polls := screen.Backoff{First: firstPause, Max: maxPause}
-	return &wait{run: r, history: h, page: page, polls: polls}
-}
-
 func (w *wait) start(t *screen.Turn) {
 	w.polls.Start(t.Now)
 	w.startedAt, w.failed = t.Now, 0

@@ -26,8 +26,6 @@ type compilation struct {
 	at        time.Time
 }
 
-func newCompilation(code *file) *compilation { return &compilation{code: code} }
-
 func (s *compilation) Title() string { return "Compile " + s.code.name() }
 
 func (s *compilation) Open(t *screen.Turn) { s.send(t) }

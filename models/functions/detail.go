@@ -107,13 +107,12 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: All, Title: "Open all functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
 		{ID: ShowAll, Title: "Show as JSON", HideInFooter: true, Disabled: unread,
 			Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.function.Raw)) }},
-		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(unread, notDeletable(s.kind, from)), Do: s.remove},
+		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(unread, notDeletable(s.kind, from)),
+			Do: func(t *screen.Turn) {
+				s.deletion.start(t, s.integration, s.kind, s.name, strings.Join(s.function.Returns, ", "), (*screen.Turn).Back)
+			}},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.Fields)...)
-}
-
-func (s *Detail) remove(t *screen.Turn) {
-	s.deletion.start(t, s.integration, s.kind, s.name, strings.Join(s.function.Returns, ", "), (*screen.Turn).Back)
 }
 
 func (s *Detail) openSource(t *screen.Turn) { t.Show(newSource(s.integration, s.kind, s.name)) }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -70,17 +71,8 @@ func checkPath(path string) error {
 	switch {
 	case path == "":
 		return errors.New(textPathExample)
-	case !isTypeScript(path):
+	case !slices.Contains([]string{".ts", ".mts", ".cts", ".tsx"}, strings.ToLower(filepath.Ext(path))):
 		return errors.New(textMustBeTypeScript)
 	}
 	return nil
-}
-
-func isTypeScript(path string) bool {
-	for _, end := range []string{".ts", ".mts", ".cts", ".tsx"} {
-		if strings.HasSuffix(strings.ToLower(path), end) {
-			return true
-		}
-	}
-	return false
 }

@@ -96,24 +96,14 @@ func (s *localForm) fields() []form.Field {
 func (s *localForm) runFields(dry func(form.Values) bool, runs func(nango.FunctionType) func(form.Values) bool) []form.Field {
 	return append(screen.ConnectionFields("", textAboutConnection, dry), []form.Field{
 		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, ShowIf: runs(nango.ActionFunction),
-			About: textAboutInput, Check: optional(checkInput)},
-		{ID: fieldLastSync, Title: "Last sync (optional)", ShowIf: runs(nango.SyncFunction), Check: optional(checkDate),
+			About: textAboutInput, Check: form.Optional(checkInput)},
+		{ID: fieldLastSync, Title: "Last sync (optional)", ShowIf: runs(nango.SyncFunction), Check: form.Optional(checkDate),
 			About: textAboutLastSync},
 		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint (optional)", Rows: 3, ShowIf: runs(nango.SyncFunction),
-			About: textAboutCheckpoint, Check: optional(checkObject)},
+			About: textAboutCheckpoint, Check: form.Optional(checkObject)},
 		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata (optional)", Rows: 3, ShowIf: dry,
-			About: textAboutMetadata, Check: optional(checkObject)},
+			About: textAboutMetadata, Check: form.Optional(checkObject)},
 	}...)
-}
-
-// optional applies a check unless the text is empty.
-func optional(check func(string) error) func(string) error {
-	return func(text string) error {
-		if strings.TrimSpace(text) == "" {
-			return nil
-		}
-		return check(text)
-	}
 }
 
 func checkInput(text string) error {
@@ -133,18 +123,18 @@ func checkObject(text string) error {
 
 var dateLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateOnly}
 
+func checkDate(text string) error {
+	_, err := parseDate(text)
+	return err
+}
+
 func parseDate(text string) (time.Time, error) {
-	for _, form := range dateLayouts {
-		if at, err := time.Parse(form, strings.TrimSpace(text)); err == nil {
+	for _, layout := range dateLayouts {
+		if at, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
 			return at.UTC(), nil
 		}
 	}
 	return time.Time{}, errors.New(textDateFormat)
-}
-
-func checkDate(text string) error {
-	_, err := parseDate(text)
-	return err
 }
 
 var operations = map[string]screen.Action{
@@ -176,7 +166,7 @@ func (s *localForm) submit(t *screen.Turn, values form.Values) {
 			return
 		case values[fieldTask] == taskCompile:
 			s.submitted = values
-			t.Show(newCompilation(s.file.Value))
+			t.Show(&compilation{code: s.file.Value})
 			return
 		}
 		switch err := s.file.Value.checkKind(nango.FunctionType(values[fieldKind])); {

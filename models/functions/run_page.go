@@ -68,7 +68,8 @@ func (p *runPage) Actions() []screen.Action {
 	noFile := screen.DisabledIf(p.run.file == nil, textUnknownTemplateCode)
 	return append([]screen.Action{
 		{ID: RunOpen, Title: "Open", Disabled: screen.DisabledIf(!opens, textNothingToOpen), Do: func(t *screen.Turn) { p.open(t, row) }},
-		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult, Do: func(t *screen.Turn) { p.open(t, resultRow) }},
+		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult,
+			Do: func(t *screen.Turn) { p.open(t, resultRow) }},
 		{ID: RunSource, Title: "Show source", Disabled: noFile,
 			Do: func(t *screen.Turn) { t.Show(newAnnotatedCode(p.run.file, p.locations(), 0)) }},
 		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: content.copy},

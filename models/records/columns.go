@@ -51,16 +51,14 @@ func fieldColumn(i int, of field, fields int) table.Column[row] {
 	return table.Column[row]{
 		ID: "field." + strconv.Itoa(i), Title: strings.ToUpper(ui.Clean(of.name).String()), Min: least, Max: wideField,
 		Weight: max(of.width, 1), DropOrder: way,
-		Cell:    func(f ui.Frame, r *row) ui.Cell { return fieldCell(f, r, i) },
+		Cell: func(f ui.Frame, r *row) ui.Cell {
+			if r.pruned && i == 0 {
+				return ui.Styled(ui.RoleMuted, textPayloadPruned)
+			}
+			return valueCell(f, r.fields[i].in(r.raw))
+		},
 		Compare: func(a, b *row) int { return compareValues(a.fields[i].in(a.raw), b.fields[i].in(b.raw)) },
 	}
-}
-
-func fieldCell(f ui.Frame, r *row, i int) ui.Cell {
-	if r.pruned && i == 0 {
-		return ui.Styled(ui.RoleMuted, textPayloadPruned)
-	}
-	return valueCell(f, r.fields[i].in(r.raw))
 }
 
 // valueCell draws a JSON value: a text without quotes, a container by its kind.

@@ -45,9 +45,12 @@ func (l *List) exportForm(t *screen.Turn) {
 		e.task.Stop(t)
 		t.Toast(textExportStopped)
 	}}
+	submit := func(t *screen.Turn, values form.Values) {
+		e.start(t, strings.TrimSpace(values[screen.FieldFile]), false)
+	}
 	e.workForm = workForm{isRunning: e.task.IsRunning, stop: func() screen.Action { return stop },
 		leaveText: func() string { return textExportStopped },
-		Form:      screen.Form{Name: textExport, SubmitTitle: textExport, Submit: e.submit, Head: e.head, Disposable: true}}
+		Form:      screen.Form{Name: textExport, SubmitTitle: textExport, Submit: submit, Head: e.head, Disposable: true}}
 	file := screen.FileField("~/" + cmp.Or(screen.SafeFileName(l.query.Model), "records") + ".json")
 	file.Check = checkFileName
 	file.About = textExportAbout
@@ -92,16 +95,12 @@ func (e *exportPage) RedrawInterval() time.Duration {
 	return 0
 }
 
-func (e *exportPage) submit(t *screen.Turn, values form.Values) {
-	e.start(t, strings.TrimSpace(values[screen.FieldFile]), false)
-}
-
 // start starts writing. It overwrites a file only if the user confirmed it.
 func (e *exportPage) start(t *screen.Turn, path string, over bool) {
 	p := &progress{total: int64(len(e.source.texts))}
 	if e.source.more {
 		p.total = 0
-		if e.isUnfiltered() && e.source.code == nil {
+		if e.source.records && e.source.filter.isEmpty() && e.source.code == nil { // all further records are exported
 			p.total = e.total
 		}
 	}
@@ -111,9 +110,6 @@ func (e *exportPage) start(t *screen.Turn, path string, over bool) {
 		return writeFile(ctx, tools, path, over, &export{source: source, tools: tools, progress: p, began: began})
 	}, e.finish)
 }
-
-// isUnfiltered reports whether all further records are exported.
-func (e *exportPage) isUnfiltered() bool { return e.source.records && e.source.filter.isEmpty() }
 
 // writeFile writes the file. An incomplete file is removed.
 func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, e *export) (exportResult, error) {
@@ -132,7 +128,10 @@ func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, 
 	if err != nil {
 		return exportResult{}, errors.Join(err, draft.Discard())
 	}
-	e.done.bytes, e.done.incomplete = to.bytes, incompleteIn(e.sink)
+	e.done.bytes = to.bytes
+	if table, ok := e.sink.(*csvWriter); ok {
+		e.done.incomplete = table.incomplete
+	}
 	return e.done, draft.Commit()
 }
 

@@ -223,11 +223,3 @@ func (c *countingWriter) Write(some []byte) (int, error) {
 	c.bytes += int64(n)
 	return n, err
 }
-
-// incompleteIn returns the number of lines with keys that have no column.
-func incompleteIn(s formatWriter) int {
-	if table, ok := s.(*csvWriter); ok {
-		return table.incomplete
-	}
-	return 0
-}

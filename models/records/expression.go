@@ -43,7 +43,10 @@ func (l *List) openExpression(*screen.Turn) {
 	l.expr.form = form.New(form.Field{
 		ID: fieldExpression, Title: textExpression, Value: cmp.Or(l.expr.draft, l.expr.text),
 		About: textExpressionAbout,
-		Check: func(text string) error { return checkExpression(strings.TrimSpace(text)) },
+		Check: form.Optional(func(text string) error {
+			_, err := compile(strings.TrimSpace(text))
+			return err
+		}),
 	})
 }
 
@@ -54,8 +57,7 @@ func (l *List) submitExpression(t *screen.Turn) {
 	}
 	values, _ := l.expr.form.Submitted()
 	l.expr.form, l.expr.draft = nil, ""
-	l.expr.task.Stop(t)
-	l.clearExpression()
+	l.stopExpression(t)
 	if text := strings.TrimSpace(values[fieldExpression]); text != "" {
 		l.expr.text = text
 		l.apply(t)
@@ -105,12 +107,6 @@ func (l *List) showResult(*screen.Turn) {
 	l.expr.task.Value = result{}
 	l.show(l.expr.result.values)
 	l.refilter()
-}
-
-func (l *List) reapply(t *screen.Turn) {
-	if l.expr.text != "" {
-		l.apply(t)
-	}
 }
 
 // show shows values; nil shows the records.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -89,8 +90,7 @@ type run struct {
 	values atomic.Int64
 	bytes  atomic.Int64
 
-	mu    sync.Mutex
-	parts map[int]chunkResult // by the index of their first record
+	parts []chunkResult // of each runChunk records
 }
 
 type chunkResult struct {
@@ -101,7 +101,7 @@ type chunkResult struct {
 
 // apply applies an expression to records. If ctx ends, it returns an error; at a limit, it returns the result so far.
 func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, inputs []input, p *progress, w resultMode) (result, error) {
-	r := &run{code: code, inputs: inputs, tools: tools, progress: p, mode: w, parts: map[int]chunkResult{}}
+	r := &run{code: code, inputs: inputs, tools: tools, progress: p, mode: w, parts: make([]chunkResult, (len(inputs)+runChunk-1)/runChunk)}
 	done := make(chan struct{})
 	watched := make(chan struct{})
 	go func() {
@@ -128,17 +128,14 @@ func (r *run) runChunks() {
 		if from >= len(r.inputs) {
 			return
 		}
-		var p chunkResult
+		p := &r.parts[from/runChunk]
 		for i := from; i < min(from+runChunk, len(r.inputs)) && !r.guard.stopped.Load(); i++ {
-			if err := r.runRecord(&p, d, i); err != nil {
+			if err := r.runRecord(p, d, i); err != nil {
 				p.fail(r.inputs[i].id, err)
 			}
 			p.applied++
 			r.progress.done.Add(1)
 		}
-		r.mu.Lock()
-		r.parts[from] = p
-		r.mu.Unlock()
 	}
 }
 
@@ -245,22 +242,19 @@ func isSameObject(input, v any) bool {
 func (r *run) merge() result {
 	o := result{stopReason: r.guard.stopReason()}
 	choice := r.mode != modeValues
-	for from := 0; from < len(r.inputs); from += runChunk {
-		p := r.parts[from]
+	for _, p := range r.parts {
 		o.applied += p.applied
 		if o.failed == 0 {
 			o.failure, o.failedID = p.failure, p.failedID
 		}
 		o.failed += p.failed
-		for i := range p.outputs {
-			choice = choice && p.outputs[i].kind != outputValue
-		}
+		choice = choice && !slices.ContainsFunc(p.outputs, func(given output) bool { return given.kind == outputValue })
 	}
 	if choice {
 		o.matches = map[string]bool{}
 	}
-	for from := 0; from < len(r.inputs); from += runChunk {
-		for _, given := range r.parts[from].outputs {
+	for _, p := range r.parts {
+		for _, given := range p.outputs {
 			r.addResult(&o, given, choice)
 		}
 	}

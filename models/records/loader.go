@@ -148,7 +148,9 @@ func (l *List) finishLoading(t *screen.Turn) {
 		l.replaceRows()
 	}
 	l.again, l.incoming, l.incomingIndex = false, nil, nil
-	l.reapply(t)
+	if l.expr.text != "" {
+		l.apply(t) // to the new records, too
+	}
 }
 
 // tooMuchText reports whether the size limit is reached before the count limit.

@@ -3,6 +3,7 @@ package records
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,11 +21,13 @@ const (
 	fieldIDs      = "ids"
 )
 
-// actionFilters are the options for the last action. Nango leaves deleted records out of queries for other actions too.
-var actionFilters = []struct {
+type actionFilter struct {
 	value, title string
 	actions      []nango.RecordAction
-}{
+}
+
+// actionFilters are the options for the last action. Nango leaves deleted records out of queries for other actions too.
+var actionFilters = []actionFilter{
 	{"", textAnyAction, nil},
 	{"added", textAdded, []nango.RecordAction{nango.RecordAdded}},
 	{"updated", textUpdated, []nango.RecordAction{nango.RecordUpdated}},
@@ -37,7 +40,7 @@ func (l *List) openQueryForm(t *screen.Turn) {
 	m, now := &screen.Form{SubmitTitle: textQueryNango}, t.Now
 	m.Fields = form.New(
 		form.Field{ID: fieldActions, Kind: form.Choice, Title: textLastAction, Rows: len(actionFilters), Options: actionOptions(),
-			Value: actionValue(l.query.Actions)},
+			Value: filterOf(l.query.Actions).value},
 		form.Field{ID: fieldModified, Title: textModifiedAfter, Value: timeText(l.query.ModifiedAfter), About: textModifiedAbout,
 			Check: func(text string) error { _, err := readTime(text, now); return err }},
 		form.Field{ID: fieldIDs, Kind: form.Lines, Rows: 4, Title: textRecordIDs, Value: idLines(l.query.IDs),
@@ -60,11 +63,8 @@ func (l *List) openQueryForm(t *screen.Turn) {
 
 func (l *List) buildQuery(actions string, after time.Time, ids []string) nango.RecordQuery {
 	query := nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant, ModifiedAfter: after, IDs: ids}
-	for _, choice := range actionFilters {
-		if choice.value == actions {
-			query.Actions = choice.actions
-		}
-	}
+	i := slices.IndexFunc(actionFilters, func(choice actionFilter) bool { return choice.value == actions })
+	query.Actions = actionFilters[max(i, 0)].actions
 	return query
 }
 
@@ -76,13 +76,10 @@ func actionOptions() []form.Option {
 	return options
 }
 
-func actionValue(actions []nango.RecordAction) string {
-	for _, choice := range actionFilters {
-		if len(choice.actions) == len(actions) && (len(actions) == 0 || choice.actions[0] == actions[0]) {
-			return choice.value
-		}
-	}
-	return ""
+// filterOf returns the option for these actions.
+func filterOf(actions []nango.RecordAction) actionFilter {
+	i := slices.IndexFunc(actionFilters, func(choice actionFilter) bool { return slices.Equal(choice.actions, actions) })
+	return actionFilters[max(i, 0)]
 }
 
 func timeText(at time.Time) string {
@@ -164,11 +161,9 @@ func idLines(ids []string) string {
 
 func queryText(query nango.RecordQuery, now time.Time) string {
 	var words []string
-	for _, choice := range actionFilters {
-		if len(query.Actions) > 0 && choice.value == actionValue(query.Actions) {
-			title, _, _ := strings.Cut(choice.title, " (")
-			words = append(words, title)
-		}
+	if len(query.Actions) > 0 {
+		title, _, _ := strings.Cut(filterOf(query.Actions).title, " (")
+		words = append(words, title)
 	}
 	if !query.ModifiedAfter.IsZero() {
 		words = append(words, "after "+query.ModifiedAfter.UTC().Format("2006-01-02 15:04")+" UTC, "+ui.Ago(now.Sub(query.ModifiedAfter)))

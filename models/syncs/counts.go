@@ -10,14 +10,6 @@ type counts struct {
 	all, unread, failed, stopped, late, paused, running, never, ok int
 }
 
-func countsOf(rows []row) counts {
-	var c counts
-	for i := range rows {
-		c.add(&rows[i].SyncView)
-	}
-	return c
-}
-
 func (c *counts) add(s *screen.SyncView) {
 	c.all++
 	switch {

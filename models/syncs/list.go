@@ -71,7 +71,10 @@ func (l *List) merge(some []nango.SyncStatus, at time.Time) {
 }
 
 func (l *List) show(rows []row) {
-	l.counts = countsOf(rows)
+	l.counts = counts{}
+	for i := range rows {
+		l.counts.add(&rows[i].SyncView)
+	}
 	l.Table.SetRows(rows)
 	if l.start.Name != "" {
 		l.Table.SetCursor(l.start)
