@@ -124,10 +124,7 @@ func (s *List) Concerns(c nango.Call) bool {
 
 // Actions returns the actions on the action under the cursor and on the list.
 func (s *List) Actions() []screen.Action {
-	none, at := textNoAction, row{}
-	if r := s.Table.Cursor(); r != nil {
-		none, at = "", *r
-	}
+	at, none := s.Selected(textNoAction)
 	return s.ActionsAround([]screen.Action{
 		{ID: OpenAction, Title: "Run", Disabled: none, Do: func(t *screen.Turn) { t.Open(s.form(at.name)) }},
 		{ID: ShowRuns, Title: "Open runs", Do: func(t *screen.Turn) { t.Open(screen.To(HistoryRoute)) }},

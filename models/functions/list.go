@@ -58,11 +58,7 @@ func (s *List) Concerns(c nango.Call) bool { return changesFunctions(c, s.integr
 
 // Actions returns the actions on the function under the cursor and on the list.
 func (s *List) Actions() []screen.Action {
-	var on row
-	none := textNoFunction
-	if r := s.Table.Cursor(); r != nil {
-		on, none = *r, ""
-	}
+	on, none := s.Selected(textNoFunction)
 	kind, name := on.key.kind, on.key.name
 	using := useAction(s.integration, kind, name)
 	using.Disabled = cmp.Or(none, using.Disabled)

@@ -71,12 +71,6 @@ func (s *localForm) Refresh(t *screen.Turn) {
 }
 
 func (s *localForm) fields() []form.Field {
-	does := func(what string) func(form.Values) bool {
-		return func(v form.Values) bool { return v[fieldTask] == what }
-	}
-	runs := func(kind nango.FunctionType) func(form.Values) bool {
-		return func(v form.Values) bool { return v[fieldTask] == taskDryRun && v[fieldKind] == string(kind) }
-	}
 	return append([]form.Field{
 		{ID: fieldPath, Title: "File", Check: checkPath, About: textAboutFile},
 		{ID: fieldTask, Kind: form.Choice, Title: "What to do", Value: taskCompile, Rows: 3, Options: []form.Option{
@@ -90,10 +84,20 @@ func (s *localForm) fields() []form.Field {
 		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, ShowIf: does(taskDeploy), About: textAboutName},
 		{ID: fieldVersion, Title: "Version (optional)", ShowIf: does(taskDeploy), About: textAboutVersion},
 		{ID: fieldDestructive, Kind: form.YesNo, Title: "Allow removing models", ShowIf: does(taskDeploy), About: textAboutDestructive},
-	}, s.runFields(does(taskDryRun), runs)...)
+	}, runFields()...)
 }
 
-func (s *localForm) runFields(dry func(form.Values) bool, runs func(nango.FunctionType) func(form.Values) bool) []form.Field {
+func does(task string) func(form.Values) bool {
+	return func(v form.Values) bool { return v[fieldTask] == task }
+}
+
+func runs(kind nango.FunctionType) func(form.Values) bool {
+	return func(v form.Values) bool { return v[fieldTask] == taskDryRun && v[fieldKind] == string(kind) }
+}
+
+// runFields are the fields of a dry run.
+func runFields() []form.Field {
+	dry := does(taskDryRun)
 	return append(screen.ConnectionFields("", textAboutConnection, dry), []form.Field{
 		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, ShowIf: runs(nango.ActionFunction),
 			About: textAboutInput, Check: form.Optional(checkInput)},
@@ -186,9 +190,7 @@ func (s *localForm) dryRun(t *screen.Turn, code *file, v form.Values) {
 		Type:       nango.FunctionType(v[fieldKind]), Code: code.text,
 		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
 	}
-	if text := v[fieldLastSync]; strings.TrimSpace(text) != "" {
-		input.LastSync, _ = parseDate(text) // checked by the form
-	}
+	input.LastSync, _ = parseDate(v[fieldLastSync]) // checked by the form; zero if empty
 	request := nango.StartDryRun(input)
 	if err := request.Validate(); err != nil {
 		s.Fields.SetError("", err.Error())

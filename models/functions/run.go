@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -148,18 +149,13 @@ func (r *run) summary() string {
 const maxDeployed = 5
 
 func deployedNames(all []nango.DeployedFunction) string {
-	text := ""
-	for i, one := range all {
-		switch {
-		case i == maxDeployed:
-			return text + " and " + count(len(all)-i) + " more"
-		case i > 0:
-			text += ", "
-		}
-		text += one.Name
-		if one.Version != "" {
-			text += " " + one.Version
-		}
+	var names []string
+	for _, one := range all[:min(len(all), maxDeployed)] {
+		names = append(names, strings.TrimSpace(one.Name+" "+one.Version))
+	}
+	text := strings.Join(names, ", ")
+	if more := len(all) - maxDeployed; more > 0 {
+		text += " and " + count(more) + " more"
 	}
 	return text
 }

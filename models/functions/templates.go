@@ -116,10 +116,7 @@ func templateColumns() []table.Column[template] {
 func (s *templates) LoadedAt() time.Time { return s.load.At }
 
 func (s *templates) Actions() []screen.Action {
-	none, on := textNoTemplate, template{}
-	if r := s.Table.Cursor(); r != nil {
-		on, none = *r, ""
-	}
+	on, none := s.Selected(textNoTemplate)
 	there := screen.DisabledIf(on.deployed, "already deployed")
 	noModels := screen.DisabledIf(len(on.schema) <= len("null"), textTemplateNoModels)
 	return s.ActionsAround([]screen.Action{

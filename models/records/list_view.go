@@ -64,11 +64,7 @@ func (l *List) rows(f ui.Frame) string {
 	case l.Filter.Value() != "":
 		return screen.Empty(f, textNoMatch, l.ClearFilterHint(f))
 	}
-	way := ""
-	if key := screen.Key(f, screen.ClearFilter); key != "" {
-		way = key + textShowAllHint
-	}
-	return screen.Empty(f, textNoResult, way)
+	return screen.Empty(f, textNoResult, screen.Hint(f, screen.ClearFilter, textShowAllHint))
 }
 
 func (l *List) emptyState(f ui.Frame) string {

@@ -143,10 +143,9 @@ func (c *ModelList) Concerns(call nango.Call) bool {
 
 // Actions are the actions on the selected model.
 func (c *ModelList) Actions() []screen.Action {
-	at := c.Table.Cursor()
+	at, none := c.Selected(textNoModel)
 	return c.ActionsAround([]screen.Action{
-		{ID: OpenModel, Title: textOpen, Disabled: screen.DisabledIf(at == nil, textNoModel),
-			Do: func(t *screen.Turn) { t.Open(routeTo(c.connection, at.model, at.variant)) }},
+		{ID: OpenModel, Title: textOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(c.connection, at.model, at.variant)) }},
 		{ID: TypeModel, Title: textEnterModel, Do: func(t *screen.Turn) { t.Show(newModelForm(c.connection, c.variant)) }},
 	}, screen.RefreshAction(c))
 }

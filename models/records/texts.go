@@ -57,7 +57,7 @@ const (
 	textQuery           = " query: "
 	textClearsQuery     = " clears ·"
 	textNoMatch         = "No matches in the loaded records."
-	textShowAllHint     = " shows all records."
+	textShowAllHint     = "shows all records."
 	textNoResult        = "The expression has no results."
 	textNoQueryMatch    = "No records match the query"
 	textQueryIs         = "Query: %s."
