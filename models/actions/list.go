@@ -59,7 +59,6 @@ func newFunctionLoader(integration string) screen.FunctionLoader[nango.Function]
 		Convert: func(f nango.Function) nango.Function { return f }}
 }
 
-// parseRoute returns the integration of a route and the connection in its query.
 func parseRoute(r screen.Route, args int, usage string) (integration, connection string, err error) {
 	if err := r.CheckQuery(queryConnection); err != nil {
 		return "", "", err

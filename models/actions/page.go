@@ -56,10 +56,7 @@ func (p *Page) Update(_ *screen.Turn, msg tea.Msg) { p.text.Type(msg) }
 
 // RedrawInterval is a second during the run, to show the elapsed time.
 func (p *Page) RedrawInterval() time.Duration {
-	if s := p.run.state; s == running || s == waiting {
-		return time.Second
-	}
-	return p.text.RedrawInterval()
+	return max(screen.RedrawIf(!p.run.state.isInactive(), time.Second), p.text.RedrawInterval())
 }
 
 // Leave says that the run continues.

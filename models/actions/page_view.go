@@ -110,7 +110,6 @@ func (p *Page) untrackedText() string {
 	return textStoppedWaiting
 }
 
-// remarks are details of the error, and notes on the run.
 func (p *Page) remarks() []string {
 	r := p.run
 	var all []string

@@ -83,7 +83,6 @@ func (r *Run) discard() {
 	}
 }
 
-// duration is how long the run took, or has taken so far.
 func (r *Run) duration(now time.Time) time.Duration {
 	if !r.end.IsZero() {
 		now = r.end
@@ -107,10 +106,8 @@ func (r *Run) notRepeatable(w screen.ProfileState) string {
 	return cmp.Or(r.otherProfile(w), screen.DisabledIf(r.discarded, textInputDiscarded))
 }
 
-// stillRunning is why the run can't be repeated yet.
 func (r *Run) stillRunning() string { return screen.DisabledIf(r.state == running, textStillRunning) }
 
-// outcomeCell is the outcome in a word or two, with a symbol.
 func (r *Run) outcomeCell() ui.Cell {
 	switch r.state {
 	case running:

@@ -103,7 +103,6 @@ func (w *wait) handleResult(t *screen.Turn) {
 	}
 }
 
-// checkDeadline gives up at the deadline.
 func (w *wait) checkDeadline(t *screen.Turn) {
 	if t.Now.Before(w.deadline) {
 		return

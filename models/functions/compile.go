@@ -65,10 +65,7 @@ func (s *compilation) send(t *screen.Turn) {
 
 // RedrawInterval is a second while Nango compiles, which may take three minutes, to show the elapsed time.
 func (s *compilation) RedrawInterval() time.Duration {
-	if s.compiling {
-		return time.Second
-	}
-	return 0
+	return screen.RedrawIf(s.compiling, time.Second)
 }
 
 // Leave says that the response will be ignored.

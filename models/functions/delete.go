@@ -56,7 +56,6 @@ func (r *deletion) consequences(kind nango.FunctionType, models string) []string
 	}
 }
 
-// onConnections says how many connections have the sync.
 func (r *deletion) onConnections() string {
 	switch n := r.connections.Value; {
 	case r.connections.HasFailed():

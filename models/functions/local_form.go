@@ -158,7 +158,6 @@ func (s *localForm) Actions() []screen.Action {
 	return actions
 }
 
-// submit reads the file and proposes the chosen operation.
 func (s *localForm) submit(t *screen.Turn, values form.Values) {
 	if s.file.IsRunning() {
 		return

@@ -52,7 +52,6 @@ func propertiesOf(model json.RawMessage) (some []property, all int) {
 	return some, all
 }
 
-// typeOf is the type of a field in a word or two.
 func typeOf(schema json.RawMessage) string {
 	var one struct {
 		Type  any             `json:"type"`

@@ -80,15 +80,18 @@ func (r *row) state() string {
 // kindRank is the order of types: what runs by itself comes first.
 var kindRank = map[nango.FunctionType]int{nango.SyncFunction: 1, nango.ActionFunction: 2, nango.OnEventFunction: 3}
 
-func byKind(a, b *row) int { return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], byName(a, b)) }
+// compare orders by type, then by name.
+func (k rowKey) compare(other rowKey) int {
+	return cmp.Or(kindRank[k.kind]-kindRank[other.kind], strings.Compare(k.name, other.name))
+}
 
-func byName(a, b *row) int { return strings.Compare(a.key.name, b.key.name) }
+func byKind(a, b *row) int { return a.key.compare(b.key) }
 
 func columns() []table.Column[row] {
+	name := func(r *row) string { return r.key.name }
 	models, schedule := func(r *row) string { return r.models }, func(r *row) string { return r.schedule }
 	return []table.Column[row]{
-		{ID: "name", Title: "FUNCTION", Min: 16, Max: 48, Weight: 3, Compare: byName,
-			Cell: table.Text(ui.RoleText, func(r *row) string { return r.key.name })},
+		{ID: "name", Title: "FUNCTION", Min: 16, Max: 48, Weight: 3, Compare: table.By(name), Cell: table.Text(ui.RoleText, name)},
 		{ID: "type", Title: "TYPE", Min: 8, Compare: byKind,
 			Cell: table.Text(ui.RoleMuted, func(r *row) string { return string(r.key.kind) })},
 		{ID: "state", Title: "STATE", Min: 5, Compare: table.By((*row).state), Cell: stateCell},

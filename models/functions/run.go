@@ -60,7 +60,6 @@ type run struct {
 	page     *runPage
 }
 
-// watch starts to poll a run that Nango has accepted.
 func (r *run) watch(t *screen.Turn, now runStatus) {
 	r.status, r.start = now, t.Now
 	r.polls = screen.Backoff{First: firstPause, Max: maxPause}

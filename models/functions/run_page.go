@@ -48,10 +48,7 @@ type runShown struct {
 func (p *runPage) Title() string { return p.run.Title() }
 
 func (p *runPage) RedrawInterval() time.Duration {
-	if p.run.hasEnded() {
-		return 0
-	}
-	return time.Second
+	return screen.RedrawIf(!p.run.hasEnded(), time.Second)
 }
 
 func (p *runPage) Leave(t *screen.Turn) {

@@ -73,7 +73,6 @@ func (p *runPage) sections(f ui.Frame) []ui.Section {
 	return append(all, p.output(f), p.about(f))
 }
 
-// failure says why the run failed, and in which system.
 func (p *runPage) failure(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "ERROR"}
 	why := p.run.status.Failure

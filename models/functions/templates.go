@@ -24,20 +24,15 @@ const (
 
 // templates lists Nango's templates for the provider of an integration, which can be deployed to it.
 type templates struct {
-	screen.ListPage[template, templateKey]
+	screen.ListPage[template, rowKey]
 	functions *List
 
 	provider screen.Load[string] // of the integration
 	load     screen.Load[[]nango.Template]
 }
 
-type templateKey struct {
-	kind nango.FunctionType
-	name string
-}
-
 type template struct {
-	key      templateKey
+	key      rowKey
 	schema   json.RawMessage
 	deployed bool // as a function of the integration
 	// words for the screen
@@ -47,7 +42,7 @@ type template struct {
 }
 
 func newTemplates(list *List) *templates {
-	key := func(r *template) templateKey { return r.key }
+	key := func(r *template) rowKey { return r.key }
 	return &templates{functions: list, ListPage: screen.NewListPage(key, templateColumns(), (*template).matches, fieldType)}
 }
 
@@ -64,14 +59,14 @@ func (s *templates) Refresh(t *screen.Turn) {
 }
 
 func (s *templates) showTemplates(*screen.Turn) {
-	here := map[templateKey]bool{}
+	here := map[rowKey]bool{}
 	for r := range s.functions.Table.Each() {
-		here[templateKey{r.key.kind, r.key.name}] = true
+		here[rowKey{kind: r.key.kind, name: r.key.name}] = true
 	}
 	rows := make([]template, 0, len(s.load.Value))
-	seen := map[templateKey]bool{}
+	seen := map[rowKey]bool{}
 	for _, one := range s.load.Value {
-		key := templateKey{nango.FunctionType(one.Type), one.Name}
+		key := rowKey{kind: nango.FunctionType(one.Type), name: one.Name}
 		if seen[key] {
 			continue
 		}
@@ -89,16 +84,12 @@ func (r *template) matches(q filter.Query) bool {
 	return q.Match(r.text, func(string) string { return string(r.key.kind) })
 }
 
-func templatesByName(a, b *template) int { return strings.Compare(a.key.name, b.key.name) }
-
-func templatesByKind(a, b *template) int {
-	return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], templatesByName(a, b))
-}
+func templatesByKind(a, b *template) int { return a.key.compare(b.key) }
 
 func templateColumns() []table.Column[template] {
+	name := func(r *template) string { return r.key.name }
 	return []table.Column[template]{
-		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: templatesByName,
-			Cell: table.Text(ui.RoleText, func(r *template) string { return r.key.name })},
+		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: table.By(name), Cell: table.Text(ui.RoleText, name)},
 		{ID: "type", Title: "TYPE", Min: 6, Compare: templatesByKind,
 			Cell: table.Text(ui.RoleMuted, func(r *template) string { return string(r.key.kind) })},
 		{ID: "here", Title: "HERE", Min: 6, Cell: func(_ ui.Frame, r *template) ui.Cell {

@@ -89,10 +89,7 @@ func (e *exportPage) Open(t *screen.Turn) {
 }
 
 func (e *exportPage) RedrawInterval() time.Duration {
-	if e.task.IsRunning() {
-		return progressStep
-	}
-	return 0
+	return screen.RedrawIf(e.task.IsRunning(), progressStep)
 }
 
 // start starts writing. It overwrites a file only if the user confirmed it.

@@ -42,7 +42,6 @@ func checkFileName(name string) error {
 	return err
 }
 
-// jsonWriter writes one array.
 type jsonWriter struct {
 	to      *bufio.Writer
 	between string // what comes before the next text
@@ -59,7 +58,6 @@ func (s *jsonWriter) end() error {
 	return err
 }
 
-// lineWriter writes each JSON text on one line.
 type lineWriter struct{ to *bufio.Writer }
 
 // lineBreaks replaces those between the tokens of a JSON text: within strings they are escaped.

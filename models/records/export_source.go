@@ -114,7 +114,6 @@ func (e *export) put(text string) error {
 	return e.sink.write(string(e.tools.MaskJSON([]byte(text))))
 }
 
-// writeRest loads and writes the rest, page by page.
 func (e *export) writeRest(ctx context.Context) error {
 	pages := e.source.pages
 	for e.source.more {

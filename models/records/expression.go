@@ -37,7 +37,6 @@ func (e *expression) reset() {
 	e.text, e.result, e.failed, e.progress = "", result{}, nil, nil
 }
 
-// openExpression opens the line with the draft or the applied expression.
 func (l *List) openExpression(*screen.Turn) {
 	l.Filter.Blur()
 	l.expr.form = form.New(form.Field{

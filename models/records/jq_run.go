@@ -196,7 +196,6 @@ func (r *run) recordError(failure error) error {
 	return failure
 }
 
-// addOutput adds a value that the expression returned.
 func (r *run) addOutput(p *chunkResult, i int, input, v any) error {
 	o := output{record: i}
 	switch v := v.(type) {
@@ -261,7 +260,6 @@ func (r *run) merge() result {
 	return o
 }
 
-// addResult adds a selected record or a value.
 func (r *run) addResult(o *result, given output, choice bool) {
 	of := r.inputs[given.record]
 	switch {
@@ -276,7 +274,6 @@ func (r *run) addResult(o *result, given output, choice bool) {
 	}
 }
 
-// outputText is the value as JSON.
 func (r *run) outputText(given output) string {
 	switch {
 	case given.text != "":

@@ -80,10 +80,7 @@ func (l *List) Concerns(c nango.Call) bool {
 }
 
 func (l *List) RedrawInterval() time.Duration {
-	if l.expr.task.IsRunning() {
-		return progressStep
-	}
-	return 0
+	return screen.RedrawIf(l.expr.task.IsRunning(), progressStep)
 }
 
 // Typing is true while the filter, the expression or the query is edited.

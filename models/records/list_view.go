@@ -98,7 +98,6 @@ func (l *List) shown() (shown, among int) {
 	return l.table.Shown(), l.table.Len()
 }
 
-// counts has the numbers of shown and loaded records, and the load state.
 func (l *List) counts() ui.Line {
 	shown, loaded := l.shown()
 	noun := " " + ui.PluralNoun(loaded, "record")

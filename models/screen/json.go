@@ -48,10 +48,7 @@ func (j *JSON) Type(msg tea.Msg) {
 
 // RedrawInterval is a second while a secret is revealed, so that it is masked in time.
 func (j *JSON) RedrawInterval() time.Duration {
-	if j != nil && j.text.Revealed() {
-		return time.Second
-	}
-	return 0
+	return RedrawIf(j != nil && j.text.Revealed(), time.Second)
 }
 
 // View draws the text.

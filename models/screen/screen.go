@@ -43,6 +43,14 @@ type Timestamped interface{ LoadedAt() time.Time }
 // Animated is a screen that must be redrawn after an interval. Zero means that nothing on it changes by itself.
 type Animated interface{ RedrawInterval() time.Duration }
 
+// RedrawIf returns the interval if something on the screen changes by itself; otherwise 0, for [Animated].
+func RedrawIf(changes bool, interval time.Duration) time.Duration {
+	if changes {
+		return interval
+	}
+	return 0
+}
+
 // AutoRefresher is a screen that App refreshes every few minutes while it is on top.
 type AutoRefresher interface{ AutoRefresh() bool }
 

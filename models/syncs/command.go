@@ -176,7 +176,6 @@ func (g target) empty(t *screen.Turn) {
 	g.propose(t, "Empty", goalRun, request, g.deletedRecords()+textRecordsAddedAgain, textEmptyConsequence+textRequiresReset)
 }
 
-// deletedRecords says how many records are deleted, as far as that is known.
 func (g target) deletedRecords() string {
 	var sum int64
 	unknown := len(g.syncs) == 0 || g.loadedNames != nil

@@ -27,7 +27,6 @@ type Fleet struct {
 	counts counts
 }
 
-// customers holds the names of the connections' customers, as far as they were loaded.
 type customers struct {
 	names map[string]string // by connection id
 	// more is whether there are more connections than were loaded.
@@ -87,7 +86,6 @@ func (s *Fleet) showLoaded(t *screen.Turn) {
 	s.load.Value = nil
 }
 
-// fetchOneByOne loads each sync of every connection with a request of its own.
 func (s *Fleet) fetchOneByOne(t *screen.Turn) {
 	s.load.Cancel(t)
 	clear(s.loaded)

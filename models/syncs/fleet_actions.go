@@ -46,7 +46,6 @@ func (s *Fleet) target(at *group) target {
 	return target{connection: ref, customer: at.customer, syncs: at.syncs, all: s.only == nil, onPoll: s.showPolled}
 }
 
-// chooseForAll lets the user choose which syncs of every connection to run or pause.
 func (s *Fleet) chooseForAll(t *screen.Turn) {
 	every := s.targetAll("")
 	options := []screen.Option{{Title: "Every sync", Detail: "of " + s.connectionCount(), Do: every.choose}}
@@ -74,7 +73,6 @@ func (s *Fleet) targetAll(name string) target {
 	return g
 }
 
-// connectionCount is the number of connections that a command to all of them reaches.
 func (s *Fleet) connectionCount() string {
 	if text, known := s.connections(); known {
 		return text

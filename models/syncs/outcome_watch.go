@@ -133,7 +133,6 @@ func (w *outcomeWatch) report(t *screen.Turn, over bool) {
 	w.continueWith(t)
 }
 
-// continueWith waits for the next goal, if there is one and a sync is running.
 func (w *outcomeWatch) continueWith(t *screen.Turn) {
 	if w.goal.next == nil || w.target.connection.ID == "" {
 		return
@@ -151,7 +150,6 @@ func (w *outcomeWatch) continueWith(t *screen.Turn) {
 	w.start, w.deadline = t.Now, t.Now.Add(runTimeout)
 }
 
-// current returns the syncs that were loaded last.
 func (w *outcomeWatch) current(at time.Time) map[syncKey]*screen.SyncView {
 	seen := make(map[syncKey]*screen.SyncView, len(w.load.Value))
 	for _, one := range w.load.Value {

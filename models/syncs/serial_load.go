@@ -29,7 +29,6 @@ func listSyncFunctions(integration string) nango.Read[nango.FunctionPage] {
 	return nango.ListFunctions(nango.FunctionQuery{Integration: integration, Type: nango.SyncFunction, Limit: nango.MaxFunctionPage})
 }
 
-// start loads the syncs of a connection, or of every connection of an integration.
 func (p *serialLoad) start(
 	t *screen.Turn, connection nango.ConnectionRef, names []nango.SyncName, onLoad func(*screen.Turn, []nango.SyncStatus),
 ) {
@@ -69,7 +68,6 @@ func isInternal(err error) bool {
 	return ok && known.Status == http.StatusInternalServerError
 }
 
-// hasStarted reports whether syncs are or were loaded one by one.
 func (p *serialLoad) hasStarted() bool { return len(p.names) > 0 }
 
 // loadedNames returns the syncs that Nango returned.
