@@ -74,7 +74,7 @@ func (s *Detail) handleLoad(*screen.Turn) {
 	if s.err = s.load.Err; s.err != nil {
 		return
 	}
-	i := slices.IndexFunc(s.load.All, func(one functionDetail) bool { return one.Name == s.name })
+	i := slices.IndexFunc(s.load.All, func(one functionDetail) bool { return !s.load.Legacy || one.Name == s.name })
 	if i < 0 {
 		s.err = errors.New(textNotFoundIn + s.load.LegacyProvider)
 		return
