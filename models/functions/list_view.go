@@ -35,7 +35,13 @@ func legacyWarning(provider string) string {
 
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.Counts("function")
-	if off := s.off(); off > 0 {
+	off := 0
+	for r := range s.Table.Each() {
+		if r.off {
+			off++
+		}
+	}
+	if off > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleWarn, "‖ "+ui.Count(off).String()+" off"))
 	}
 	head := screen.NewHead(f, line)
@@ -52,16 +58,6 @@ func (s *List) head(f ui.Frame) []ui.Line {
 		head.Say(ui.RoleAccent, news)
 	}
 	return head.Lines()
-}
-
-func (s *List) off() int {
-	n := 0
-	for r := range s.Table.Each() {
-		if r.off {
-			n++
-		}
-	}
-	return n
 }
 
 // deploymentNotes says how the deployments since the last load went.

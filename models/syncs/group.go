@@ -37,7 +37,9 @@ func groupByConnection(known map[syncKey]screen.SyncView, names map[string]strin
 		g.finish()
 		groups = append(groups, *g)
 	}
-	slices.SortFunc(groups, func(a, b group) int { return byBroken(&a, &b) })
+	slices.SortFunc(groups, func(a, b group) int { // the most broken syncs first
+		return cmp.Or(cmp.Compare(b.counts.broken(), a.counts.broken()), cmp.Compare(b.counts.paused, a.counts.paused), byCustomer(&a, &b))
+	})
 	return groups
 }
 
@@ -62,11 +64,6 @@ func (g *group) matches(q filter.Query) bool {
 	}
 	fields := filter.Query{Fields: q.Fields}
 	return slices.ContainsFunc(g.rows, func(r row) bool { return r.matches(fields) })
-}
-
-// byBroken sorts the connection with the most broken syncs first.
-func byBroken(a, b *group) int {
-	return cmp.Or(cmp.Compare(b.counts.broken(), a.counts.broken()), cmp.Compare(b.counts.paused, a.counts.paused), byCustomer(a, b))
 }
 
 func byCustomer(a, b *group) int {

@@ -15,19 +15,16 @@ func (g target) newVariant(t *screen.Turn) {
 		About: textAboutVariant,
 	}), Paths: map[string]string{fieldVariant: fieldVariant}}
 	e.Submit = func(t *screen.Turn, values form.Values) {
-		g.proposeVariant(t, e, nango.SyncName{Name: base, Variant: values[fieldVariant]})
+		name := nango.SyncName{Name: base, Variant: values[fieldVariant]}
+		created := screen.SyncView{SyncStatus: nango.SyncStatus{Name: name, Connection: g.connection.ID}}
+		variant := target{connection: g.connection, onPoll: g.onPoll, syncs: []screen.SyncView{created}}
+		send(t, variant, goalExists, screen.Proposal[nango.Variant]{
+			Request: nango.CreateVariant(g.connection, name), Title: "Create variant", ConfirmLabel: "Create",
+			Consequences: []string{textVariantConsequence},
+			Then:         func(t *screen.Turn, _ nango.Variant, err error) { e.HandleResult(t, err) },
+		})
 	}
 	t.Show(e)
-}
-
-func (g target) proposeVariant(t *screen.Turn, e *screen.Form, name nango.SyncName) {
-	created := screen.SyncView{SyncStatus: nango.SyncStatus{Name: name, Connection: g.connection.ID}}
-	g = target{connection: g.connection, onPoll: g.onPoll, syncs: []screen.SyncView{created}}
-	send(t, g, goalExists, screen.Proposal[nango.Variant]{
-		Request: nango.CreateVariant(g.connection, name), Title: "Create variant", ConfirmLabel: "Create",
-		Consequences: []string{textVariantConsequence},
-		Then:         func(t *screen.Turn, _ nango.Variant, err error) { e.HandleResult(t, err) },
-	})
 }
 
 func (g target) deleteVariant(t *screen.Turn, then func(*screen.Turn)) {
