@@ -23,9 +23,7 @@ var places = map[string]place{
 	"integrations":    {"integrations", "all integrations; filter with ?q=", shows(integrations.NewList)},
 	"integration":     {"integration/KEY", "one integration", shows(integrations.NewDetail)},
 	"new-integration": {"new-integration/PROVIDER", "a new integration of a provider", opens(integrations.NewCreate)},
-	"actions": {"actions/KEY?connection=ID", "actions of an integration", func(a *App, r screen.Route) (screen.Screen, error) {
-		return actions.NewList(r, a.runs)
-	}},
+	"actions":         {"actions/KEY?connection=ID", "actions of an integration", opens(actions.NewList)},
 	"run": {"run/KEY/ACTION?connection=ID", "an action to run, with its input", func(a *App, r screen.Route) (screen.Screen, error) {
 		return actions.NewForm(r, a.runs)
 	}},

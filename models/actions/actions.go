@@ -2,12 +2,10 @@
 // and the history of the runs since the start.
 //
 // It may know requests, widgets and what a screen is made of, and no other area. A run outlives its page: its result
-// valid kept in the [History], which App creates and passes to each of the area's screens.
+// is kept in the [History], which App creates and passes to the area's screens.
 package actions
 
-import (
-	"nango-tui/models/screen"
-)
+import "nango-tui/models/screen"
 
 // Routes of the area.
 const (
@@ -21,30 +19,25 @@ const (
 	queryConnection = "connection"
 )
 
-// Ids of the actions.
+// Actions on an action, in its list and its form.
 const (
-	// OpenAction opens the form of the action under the cursor.
 	OpenAction screen.ActionID = "action.open"
-	// CopyName copies the name of the action under the cursor.
-	CopyName screen.ActionID = "action.copy"
-	// ShowRuns opens the history.
-	ShowRuns screen.ActionID = "action.runs"
+	CopyName   screen.ActionID = "action.copy"
+	ShowRuns   screen.ActionID = "action.runs"
 	// ToggleJSON switches between the fields of a form and its input as JSON.
 	ToggleJSON screen.ActionID = "action.json"
-	// EditInput opens the input in the user's editor.
-	EditInput screen.ActionID = "action.editor"
+	EditInput  screen.ActionID = "action.editor"
 	// ToggleOptions switches between the input and the connection and mode of the run.
 	ToggleOptions screen.ActionID = "action.how"
+)
 
-	// OpenRun opens the run under the cursor.
-	OpenRun screen.ActionID = "run.open"
-	// RunAgain proposes the same run again.
-	RunAgain screen.ActionID = "run.again"
-	// OtherInput opens the form with the input of a run.
+// Actions on a run, in the history and on its page.
+const (
+	OpenRun    screen.ActionID = "run.open"
+	RunAgain   screen.ActionID = "run.again"
 	OtherInput screen.ActionID = "run.other"
 	// ShowInput switches between the result and the input of a run.
-	ShowInput screen.ActionID = "run.input"
-	// KeepWaiting polls a run again whose polling has ended.
+	ShowInput   screen.ActionID = "run.input"
 	KeepWaiting screen.ActionID = "run.wait"
 	// StopWaiting ends polling a run, which continues.
 	StopWaiting screen.ActionID = "run.stop"

@@ -21,7 +21,7 @@ func errorSummary(r *Run) string {
 	switch e.Origin() {
 	case nango.OriginProvider:
 		if upstream, ok := e.Upstream(); ok {
-			return fmt.Sprintf(textProviderAnswered, statusWords(upstream.Status))
+			return fmt.Sprintf(textProviderAnswered, strings.TrimSpace(fmt.Sprintf("%d %s", upstream.Status, http.StatusText(upstream.Status))))
 		}
 		return textProviderError
 	case nango.OriginFunction:
@@ -35,7 +35,6 @@ func errorSummary(r *Run) string {
 	return "Not sent."
 }
 
-// nangoErrorText says what Nango did, as far as its error code tells.
 func nangoErrorText(e *nango.Error) string {
 	switch {
 	case e.Code == "disabled_resource":
@@ -56,7 +55,7 @@ func functionMessage(payload json.RawMessage) string {
 	var said struct{ Message, Error, Code any }
 	var text string
 	if json.Unmarshal(payload, &text) != nil {
-		_ = json.Unmarshal(payload, &said) // runOther payloads have no message
+		_ = json.Unmarshal(payload, &said) // other payloads have no message
 	}
 	for _, one := range []any{said.Message, said.Error, said.Code} {
 		if words, ok := one.(string); ok && text == "" {
@@ -69,21 +68,6 @@ func functionMessage(payload json.RawMessage) string {
 		text = strings.ToValidUTF8(text[:maxMessage], "") + "…"
 	}
 	return text
-}
-
-func statusWords(status int) string {
-	if text := http.StatusText(status); text != "" {
-		return fmt.Sprintf("%d %s", status, text)
-	}
-	return fmt.Sprint(status)
-}
-
-// advice says what to do about an error; may be empty.
-func advice(err error) string {
-	if e, ok := nango.AsError(err); ok {
-		return e.Advice()
-	}
-	return ""
 }
 
 // errorDetail is the detail of an error as JSON with a title: the provider's response if there is one, otherwise what

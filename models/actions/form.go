@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,7 +19,7 @@ type Form struct {
 	screen.Base
 	history   *History
 	name      string
-	functions functionLoader
+	functions screen.FunctionLoader[nango.Function]
 
 	options *optionsForm
 	// onOptions is whether the options take the keys, and not the input.
@@ -34,15 +35,14 @@ type Form struct {
 	// it anyway.
 	problems   []schemaform.Problem
 	warnedText string
-	// proposed is the input that was proposed last.
-	proposed string
+	proposed   string
 	// changes says what Nango changes in the input before the function gets it.
 	changes []string
 }
 
 // NewForm creates the screen of the route "run/<integration>/<action>"; connection=ID names the connection to run on.
 func NewForm(r screen.Route, h *History) (*Form, error) {
-	integration, connection, err := parseRoute(r, 2)
+	integration, connection, err := parseRoute(r, 2, textFormRouteUsage)
 	if err != nil {
 		return nil, err
 	}
@@ -50,10 +50,9 @@ func NewForm(r screen.Route, h *History) (*Form, error) {
 	return newFormFor(h, runRequest{input: nango.ActionInput{Connection: of, Name: r.Arg(1)}}), nil
 }
 
-// newFormFor creates a form with the values of a request.
 func newFormFor(h *History, o runRequest) *Form {
 	return &Form{
-		history: h, name: o.input.Name, functions: functionLoader{integration: o.input.Connection.Integration}, initial: o.input.Input,
+		history: h, name: o.input.Name, functions: newFunctionLoader(o.input.Connection.Integration), initial: o.input.Input,
 		options: newOptions(o), onOptions: o.input.Connection.ID == "",
 	}
 }
@@ -67,42 +66,46 @@ func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh loads what is missing. Typed values stay.
 func (s *Form) Refresh(t *screen.Turn) {
 	if s.input == nil {
-		s.functions.loadOne(t, s.name, s.handleFunction)
+		s.functions.LoadOne(t, s.name, s.handleFunction)
 	}
-	s.options.connections.Load(t, s.functions.integration, s.options.form, nil)
+	s.options.connections.Load(t, s.functions.Integration, s.options.form, nil)
 }
 
 // handleFunction makes the fields from the schema, off App's goroutine because a large schema takes time. If there is
 // no usable schema, the input is JSON text and the form says why.
 func (s *Form) handleFunction(t *screen.Turn) {
-	f, found := s.functions.action(s.name)
+	f, found := s.action()
 	switch {
-	case s.functions.err != nil:
-		s.setInput(nil, textCouldntLoadAction+s.functions.err.Error())
+	case s.functions.Err != nil:
+		s.setInput(nil, textCouldntLoadAction+s.functions.Err.Error())
 	case !found:
 		s.setInput(nil, textNotListed)
 	case f.Schema == nil && f.Input == "":
 		s.setInput(nil, textNoSchema)
 	default:
 		given := s.initial
-		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) { return fieldsOf(f, given) }, s.handleFields)
+		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) {
+			model, err := schemaform.Model(f.Schema, f.Input)
+			if err != nil {
+				return nil, err
+			}
+			return schemaform.New(model, given, schemaform.SecretFields(isSecret))
+		}, func(*screen.Turn) {
+			if err := s.fields.Err; err != nil {
+				s.setInput(nil, textNotChecked+err.Error())
+				return
+			}
+			s.setInput(s.fields.Value, "")
+		})
 	}
 }
 
-func fieldsOf(f nango.Function, given json.RawMessage) (*schemaform.Form, error) {
-	model, err := schemaform.Model(f.Schema, f.Input)
-	if err != nil {
-		return nil, err
+func (s *Form) action() (nango.Function, bool) {
+	i := slices.IndexFunc(s.functions.All, func(f nango.Function) bool { return f.Name == s.name })
+	if i < 0 {
+		return nango.Function{}, false
 	}
-	return schemaform.New(model, given, schemaform.SecretFields(isSecret))
-}
-
-func (s *Form) handleFields(*screen.Turn) {
-	if err := s.fields.Err; err != nil {
-		s.setInput(nil, textNotChecked+err.Error())
-		return
-	}
-	s.setInput(s.fields.Value, "")
+	return s.functions.All[i], true
 }
 
 // setInput uses the fields for the input, or JSON text if there are none.
@@ -137,7 +140,6 @@ func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// handleInput follows a possible change of the input.
 func (s *Form) handleInput() {
 	raw, err := s.input.Value()
 	if s.changes = nil; err == nil {
@@ -150,6 +152,9 @@ func (s *Form) handleInput() {
 
 // Actions returns the actions on the form.
 func (s *Form) Actions() []screen.Action {
+	notLoaded := screen.DisabledIf(s.input == nil, textLoadingAction)
+	notOnInput := cmp.Or(notLoaded, screen.DisabledIf(s.onOptions, textGoBackToInput))
+	noFields := cmp.Or(notOnInput, screen.DisabledIf(s.noFieldsReason != "", textNoFields))
 	asJSON, how := "Edit as JSON", "Choose connection"
 	if s.input != nil && s.input.AsJSON() {
 		asJSON = "Edit as fields"
@@ -158,36 +163,12 @@ func (s *Form) Actions() []screen.Action {
 		how = "Edit input"
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: "Run", Operation: s.options.operation(), Disabled: s.notLoaded(), WhileTyping: true, Do: s.submit},
+		{ID: screen.Submit, Title: "Run", Operation: s.options.operation(), Disabled: notLoaded, WhileTyping: true, Do: s.submit},
 		{ID: ToggleOptions, Title: how, WhileTyping: true, Do: s.toggleOptions},
-		{ID: ToggleJSON, Title: asJSON, Disabled: cmp.Or(s.notLoaded(), s.notOnInput(), s.noFields()), WhileTyping: true, Do: s.switchJSON},
-		{ID: EditInput, Title: "Edit in editor", Disabled: cmp.Or(s.notLoaded(), s.notOnInput()), WhileTyping: true, Do: s.edit},
+		{ID: ToggleJSON, Title: asJSON, Disabled: noFields, WhileTyping: true, Do: s.switchJSON},
+		{ID: EditInput, Title: "Edit in editor", Disabled: notOnInput, WhileTyping: true, Do: s.edit},
 		screen.LeaveAction(s.key),
 	}
-}
-
-// notLoaded is why the form can't be used before the schema is loaded.
-func (s *Form) notLoaded() string {
-	if s.input == nil {
-		return textLoadingAction
-	}
-	return ""
-}
-
-// notOnInput is why an action on the input is disabled.
-func (s *Form) notOnInput() string {
-	if s.onOptions {
-		return textGoBackToInput
-	}
-	return ""
-}
-
-// noFields is why the input is JSON text.
-func (s *Form) noFields() string {
-	if s.noFieldsReason != "" {
-		return textNoFields
-	}
-	return ""
 }
 
 func (s *Form) toggleOptions(*screen.Turn) {
@@ -206,7 +187,6 @@ func (s *Form) IsDirty() bool {
 	return s.input != nil && s.input.Changed() && s.input.JSONText() != s.proposed
 }
 
-// edit opens the input in the user's editor.
 func (s *Form) edit(t *screen.Turn) {
 	if err := s.input.CanShowJSON(); err != nil {
 		t.Toast(sentenceCase(err.Error()))
@@ -258,21 +238,18 @@ func (s *Form) submit(t *screen.Turn) {
 }
 
 func (s *Form) request(raw json.RawMessage) runRequest {
-	id := s.options.connection()
+	on := nango.ConnectionRef{Integration: s.functions.Integration, ID: s.options.connection()}
 	async, retries := s.options.mode()
-	o := runRequest{async: async, retries: retries}
-	o.input = nango.ActionInput{Connection: nango.ConnectionRef{Integration: s.functions.integration, ID: id}, Name: s.name, Input: raw}
-	o.customer = s.options.customer(id)
-	return o
+	input := nango.ActionInput{Connection: on, Name: s.name, Input: raw}
+	return runRequest{input: input, customer: s.options.customer(on.ID), async: async, retries: retries}
 }
 
-// warnings are the known problems of the run.
 func (s *Form) warnings(raw json.RawMessage) []string {
 	var all []string
 	if s.isDisabled() {
 		all = append(all, textDisabled)
 	}
-	if f, found := s.functions.action(s.name); found && f.Input != "" && len(raw) == 0 {
+	if f, found := s.action(); found && f.Input != "" && len(raw) == 0 {
 		all = append(all, textNoInputSent+f.Input+".")
 	}
 	if len(s.problems) > 0 {
@@ -281,9 +258,8 @@ func (s *Form) warnings(raw json.RawMessage) []string {
 	return append(all, problemTexts(s.problems)...)
 }
 
-// isDisabled reports whether the action is known to be disabled.
 func (s *Form) isDisabled() bool {
-	f, found := s.functions.action(s.name)
+	f, found := s.action()
 	return found && !f.Enabled
 }
 

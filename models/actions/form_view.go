@@ -22,14 +22,13 @@ func (s *Form) View(f ui.Frame) string {
 	return screen.FirstLines(strings.Join(append(head, screen.Loading(f, "Loading the action")), "\n"), f.Height)
 }
 
-// head shows the warnings, the connection and mode, and the description.
 func (s *Form) head(f ui.Frame) []ui.Line {
 	var all []ui.Line
 	for _, warning := range s.notices(f) {
 		all = append(all, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleWarn, warning)})
 	}
 	all = append(all, s.runsOn(f))
-	action, found := s.functions.action(s.name)
+	action, found := s.action()
 	if !found {
 		return all
 	}
@@ -45,7 +44,6 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 	return all
 }
 
-// notices are warnings before sending.
 func (s *Form) notices(f ui.Frame) []string {
 	var all []string
 	if why := screen.BlockedReason(f, s.options.operation()); why != "" {
@@ -68,7 +66,6 @@ func (s *Form) notices(f ui.Frame) []string {
 	return all
 }
 
-// runsOn shows the connection and the mode.
 func (s *Form) runsOn(f ui.Frame) ui.Line {
 	o := s.request(nil)
 	if o.input.Connection.ID != "" {

@@ -29,7 +29,6 @@ type History struct {
 // NewHistory creates an empty history.
 func NewHistory() *History { return &History{} }
 
-// add adds a run that is being sent.
 func (h *History) add(o runRequest, w screen.ProfileState, now time.Time) *Run {
 	h.lastNumber++
 	r := &Run{runRequest: o, number: h.lastNumber, profile: w.Name, host: w.Host, key: w.Fingerprint, start: now, state: running}
@@ -63,7 +62,6 @@ func (h *History) oldest() int {
 	return len(h.runs) - 1
 }
 
-// finish sets the outcome of a run.
 func (h *History) finish(r *Run, now time.Time, value json.RawMessage, err error) {
 	r.end, r.value, r.err = now, value, err
 	switch {
@@ -77,7 +75,6 @@ func (h *History) finish(r *Run, now time.Time, value json.RawMessage, err error
 	h.update()
 }
 
-// setState changes the state of a run.
 func (h *History) setState(r *Run, s state) {
 	r.state = s
 	h.update()

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -19,15 +17,11 @@ const fieldState = "state"
 
 // List is the list of an integration's actions.
 type List struct {
-	screen.Base
-	history    *History
+	screen.ListPage[row, string]
 	connection string // the id of the one to run on; empty if none was chosen
-	functions  functionLoader
-	list       *screen.List[row, string]
-	at         time.Time // when the rows were loaded
+	functions  screen.FunctionLoader[nango.Function]
 }
 
-// row is an action in the list.
 type row struct {
 	name, about, input, returns, scopes string
 	enabled                             bool
@@ -51,45 +45,42 @@ func (r *row) state() ui.Cell {
 }
 
 // NewList creates the screen of the route "actions/<integration>"; connection=ID names the connection to run on.
-func NewList(r screen.Route, h *History) (*List, error) {
-	key, connection, err := parseRoute(r, 1)
+func NewList(r screen.Route) (*List, error) {
+	key, connection, err := parseRoute(r, 1, textListRouteUsage)
 	if err != nil {
 		return nil, err
 	}
-	s := &List{history: h, connection: connection, functions: functionLoader{integration: key}}
-	table := table.New(func(r *row) string { return r.name }, columns()...)
-	s.list = screen.NewList(table, matches, fieldState)
-	return s, nil
+	list := screen.NewListPage(func(r *row) string { return r.name }, columns(), matches, fieldState)
+	return &List{ListPage: list, connection: connection, functions: newFunctionLoader(key)}, nil
 }
 
-// parseRoute returns the integration of a route and the connection in its query.
-func parseRoute(r screen.Route, args int) (integration, connection string, err error) {
+func newFunctionLoader(integration string) screen.FunctionLoader[nango.Function] {
+	return screen.FunctionLoader[nango.Function]{Integration: integration, Type: nango.ActionFunction,
+		Convert: func(f nango.Function) nango.Function { return f }}
+}
+
+func parseRoute(r screen.Route, args int, usage string) (integration, connection string, err error) {
 	if err := r.CheckQuery(queryConnection); err != nil {
 		return "", "", err
 	}
 	if len(r.Args) != args || r.Arg(0) == "" || r.Arg(args-1) == "" {
-		return "", "", errors.New(map[bool]string{true: textListRouteUsage + ListRoute + "/KEY",
-			false: textFormRouteUsage + FormRoute + "/KEY/ACTION"}[args == 1])
+		return "", "", errors.New(usage)
 	}
 	return r.Arg(0), r.Query.Get(queryConnection), nil
 }
 
 func columns() []table.Column[row] {
-	text := func(role ui.Role, of func(*row) string) func(ui.Frame, *row) ui.Cell {
-		return func(f ui.Frame, r *row) ui.Cell { return f.Styled(role, of(r)) }
-	}
-	by := func(of func(*row) string) func(a, b *row) int {
-		return func(a, b *row) int { return strings.Compare(of(a), of(b)) }
-	}
 	name, about := func(r *row) string { return r.name }, func(r *row) string { return r.about }
 	input, returns := func(r *row) string { return r.input }, func(r *row) string { return r.returns }
 	state := func(r *row) string { return r.state().Text.String() }
 	return []table.Column[row]{
-		{ID: "action", Title: "ACTION", Min: 18, Max: 40, Weight: 2, Cell: text(ui.RoleText, name), Compare: by(name)},
-		{ID: "state", Title: "STATE", Min: 5, Max: 5, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.state() }, Compare: by(state)},
-		{ID: "about", Title: "DESCRIPTION", Min: 32, Weight: 5, DropOrder: 3, Cell: text(ui.RoleText, about)},
-		{ID: "input", Title: "INPUT", Min: 16, Max: 28, Weight: 1, DropOrder: 2, Cell: text(ui.RoleMuted, input), Compare: by(input)},
-		{ID: "returns", Title: "RETURNS", Min: 16, Max: 28, Weight: 1, DropOrder: 1, Cell: text(ui.RoleMuted, returns), Compare: by(returns)},
+		{ID: "action", Title: "ACTION", Min: 18, Max: 40, Weight: 2, Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
+		{ID: "state", Title: "STATE", Min: 5, Max: 5, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.state() }, Compare: table.By(state)},
+		{ID: "about", Title: "DESCRIPTION", Min: 32, Weight: 5, DropOrder: 3, Cell: table.Text(ui.RoleText, about)},
+		{ID: "input", Title: "INPUT", Min: 16, Max: 28, Weight: 1, DropOrder: 2,
+			Cell: table.Text(ui.RoleMuted, input), Compare: table.By(input)},
+		{ID: "returns", Title: "RETURNS", Min: 16, Max: 28, Weight: 1, DropOrder: 1,
+			Cell: table.Text(ui.RoleMuted, returns), Compare: table.By(returns)},
 	}
 }
 
@@ -98,69 +89,50 @@ func matches(r *row, q filter.Query) bool {
 }
 
 // Title names the integration.
-func (s *List) Title() string { return "Actions of " + s.functions.integration }
+func (s *List) Title() string { return "Actions of " + s.functions.Integration }
 
 // Open loads the actions.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reloads them.
-func (s *List) Refresh(t *screen.Turn) { s.functions.loadAll(t, s.handleFunctions) }
+func (s *List) Refresh(t *screen.Turn) { s.functions.LoadAll(t, s.showFunctions) }
 
-func (s *List) handleFunctions(t *screen.Turn) {
-	if s.functions.err != nil {
+func (s *List) showFunctions(*screen.Turn) {
+	if s.functions.Err != nil || s.functions.At.IsZero() {
 		return
 	}
 	seen := map[string]bool{} // The name is the key of the table. The list of older servers may contain one twice.
-	rows := make([]row, 0, len(s.functions.all))
-	for _, f := range s.functions.all {
+	rows := make([]row, 0, len(s.functions.All))
+	for _, f := range s.functions.All {
 		if !seen[f.Name] {
 			seen[f.Name] = true
 			rows = append(rows, rowOf(f))
 		}
 	}
-	s.at = t.Now
-	s.list.Table.SetRows(rows)
+	s.Table.SetRows(rows)
 }
 
 // LoadedAt is when the actions were loaded.
-func (s *List) LoadedAt() time.Time { return s.at }
+func (s *List) LoadedAt() time.Time { return s.functions.At }
 
 // Concerns reports whether functions of the integration changed.
 func (s *List) Concerns(c nango.Call) bool {
-	return changesFunctions(c) && (c.About.Integration == "" || c.About.Integration == s.functions.integration)
+	return (c.Operation == nango.OpFunctionDelete || c.Operation == nango.OpDeploymentStart) &&
+		(c.About.Integration == "" || c.About.Integration == s.functions.Integration)
 }
-
-func changesFunctions(c nango.Call) bool {
-	return c.Operation == nango.OpFunctionDelete || c.Operation == nango.OpDeploymentStart
-}
-
-// Typing reports whether the filter takes the keys.
-func (s *List) Typing() bool { return s.list.Typing() }
-
-// Update handles typing in the filter, and the mouse.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
 
 // Actions returns the actions on the action under the cursor and on the list.
 func (s *List) Actions() []screen.Action {
-	if s.Typing() {
-		return s.list.TypingActions()
-	}
-	none, at := textNoAction, row{}
-	if r := s.list.Table.Cursor(); r != nil {
-		none, at = "", *r
-	}
-	all := []screen.Action{
+	at, none := s.Selected(textNoAction)
+	return s.ActionsAround([]screen.Action{
 		{ID: OpenAction, Title: "Run", Disabled: none, Do: func(t *screen.Turn) { t.Open(s.form(at.name)) }},
 		{ID: ShowRuns, Title: "Open runs", Do: func(t *screen.Turn) { t.Open(screen.To(HistoryRoute)) }},
 		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("action name", at.name) }},
-	}
-	all = append(all, s.list.Actions()...)
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.list.Table)...)
+	}, screen.RefreshAction(s))
 }
 
-// form is the route of an action's form.
 func (s *List) form(name string) screen.Route {
-	r := screen.To(FormRoute, s.functions.integration, name)
+	r := screen.To(FormRoute, s.functions.Integration, name)
 	if s.connection != "" {
 		r = r.With(queryConnection, s.connection)
 	}

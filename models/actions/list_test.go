@@ -25,7 +25,7 @@ func TestTheListDescribesActions(t *testing.T) {
 
 func TestTheListOfAConnectionRunsActionsOnIt(t *testing.T) {
 	w := newWorld(t)
-	w.open(NewList(screen.To(ListRoute, crm).With(queryConnection, globex), w.history))
+	w.open(NewList(screen.To(ListRoute, crm).With(queryConnection, globex)))
 	w.See("runs on " + globex)
 	w.Do(OpenAction)
 	if got := w.Opened[0].String(); got != "run/crm/create-contact?connection="+globex {
@@ -52,7 +52,7 @@ func TestFilterTheList(t *testing.T) {
 func TestAnIntegrationWithoutActions(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "empty", Provider: "slack"}))
-	w.open(NewList(screen.To(ListRoute, "empty"), w.history))
+	w.open(NewList(screen.To(ListRoute, "empty")))
 	w.See("The integration empty has no actions.")
 	w.FitsEverywhere()
 }
@@ -88,7 +88,7 @@ func TestListActionsOfAnOlderServer(t *testing.T) {
 		t.Error("the older list was not requested")
 	}
 	old("/integrations/crm-eu/functions")
-	w.open(NewList(screen.To(ListRoute, "crm-eu"), w.history))
+	w.open(NewList(screen.To(ListRoute, "crm-eu")))
 	w.See("4 actions", "of-the-other")
 	w.form("create-contact")
 	w.See("Takes ContactInput", "Makes a contact.")
@@ -106,7 +106,7 @@ func TestInvalidRoutesAreRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 		if r.Name == ListRoute {
-			_, err = NewList(r, NewHistory())
+			_, err = NewList(r)
 		} else {
 			_, err = NewForm(r, NewHistory())
 		}

@@ -10,21 +10,17 @@ import (
 	"nango-tui/ui/form"
 )
 
-// fieldMode is the mode of the run.
 const fieldMode = "way"
 
 // modeWait is the mode that waits for the response. All others are numbers of retries in the background.
 const modeWait = "wait"
 
-// optionsForm selects the connection and the mode of a run.
 type optionsForm struct {
-	form        *form.Form
-	connections screen.ConnectionChoice
-	// initialID is the initial connection, and initialCustomer its customer.
+	form                       *form.Form
+	connections                screen.ConnectionChoice
 	initialID, initialCustomer string
 }
 
-// newOptions creates a form with the values of a request.
 func newOptions(o runRequest) *optionsForm {
 	way := modeWait
 	if o.async {
@@ -35,7 +31,6 @@ func newOptions(o runRequest) *optionsForm {
 		form.Field{ID: fieldMode, Kind: form.Choice, Title: "Mode", Rows: 4, Options: modes(), Value: way})...)}
 }
 
-// modes are the choices of the mode.
 func modes() []form.Option {
 	all := []form.Option{
 		{Value: modeWait, Title: textModeWait},
@@ -65,7 +60,6 @@ func (h *optionsForm) selectCurrent() {
 	h.form.Prev()
 }
 
-// validate checks all fields.
 func (h *optionsForm) validate() bool {
 	h.selectCurrent()
 	ok := h.form.Submit()
@@ -76,7 +70,6 @@ func (h *optionsForm) validate() bool {
 // connection is the id of the connection; empty if none is selected.
 func (h *optionsForm) connection() string { return screen.SelectedConnection(h.form.Values()) }
 
-// customer is the customer of a connection, if known.
 func (h *optionsForm) customer(id string) string {
 	if name := h.connections.Customer(id); name != "" || id != h.initialID {
 		return name
@@ -90,7 +83,6 @@ func (h *optionsForm) mode() (async bool, retries int) {
 	return err == nil, retries
 }
 
-// operation is the operation that sends the run.
 func (h *optionsForm) operation() nango.Operation {
 	if async, _ := h.mode(); async {
 		return nango.OpActionStart

@@ -2,7 +2,6 @@ package actions
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -57,10 +56,7 @@ func (p *Page) Update(_ *screen.Turn, msg tea.Msg) { p.text.Type(msg) }
 
 // RedrawInterval is a second during the run, to show the elapsed time.
 func (p *Page) RedrawInterval() time.Duration {
-	if s := p.run.state; s == running || s == waiting {
-		return time.Second
-	}
-	return p.text.RedrawInterval()
+	return max(screen.RedrawIf(!p.run.state.isInactive(), time.Second), p.text.RedrawInterval())
 }
 
 // Leave says that the run continues.
@@ -78,60 +74,39 @@ func (p *Page) Actions() []screen.Action {
 	if p.Typing() {
 		return p.text.Actions()
 	}
-	all := []screen.Action{
+	_, _, hasResult := p.result()
+	title := "Show input"
+	if p.showsInput {
+		title = "Show result"
+	}
+	return append([]screen.Action{
 		{ID: RunAgain, Title: "Run again", Operation: p.run.operation(), Disabled: cmp.Or(p.run.stillRunning(),
 			p.run.notRepeatable(p.profile)), Do: p.runAgain},
-		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: p.run.notRepeatable(p.profile), Do: p.runOther},
-		{ID: ShowInput, Title: p.inputTitle(), Disabled: p.noResult(), Do: func(*screen.Turn) { p.showsInput = !p.showsInput }},
-	}
-	all = append(all, p.keepWaiting(), p.stopWaiting())
-	return append(all, p.text.Actions()...)
+		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: p.run.notRepeatable(p.profile),
+			Do: func(t *screen.Turn) { t.Show(newFormFor(p.history, p.run.runRequest)) }},
+		{ID: ShowInput, Title: title, Disabled: screen.DisabledIf(!hasResult, textNoResult),
+			Do: func(*screen.Turn) { p.showsInput = !p.showsInput }},
+		p.keepWaiting(), p.stopWaiting(),
+	}, p.text.Actions()...)
 }
 
-func (p *Page) inputTitle() string {
-	if p.showsInput {
-		return "Show result"
-	}
-	return "Show input"
-}
-
-// noResult is why there is only the input to show.
-func (p *Page) noResult() string {
-	if _, _, there := p.result(); !there {
-		return textNoResult
-	}
-	return ""
-}
-
-// keepWaiting is the action that polls the run again.
 func (p *Page) keepWaiting() screen.Action {
-	a := screen.Action{ID: KeepWaiting, Title: "Keep waiting", Do: func(t *screen.Turn) { p.run.wait.start(t) }}
-	switch {
-	case p.run.state != untracked:
-		a.Disabled = textNotWaitable
-	case p.run.id == "":
-		a.Disabled = textNoRunID
-	default:
-		a.Disabled = p.run.otherProfile(p.profile)
-	}
-	a.HideInFooter = a.Disabled != ""
-	return a
+	no := cmp.Or(screen.DisabledIf(p.run.state != untracked, textNotWaitable), screen.DisabledIf(p.run.id == "", textNoRunID),
+		p.run.otherProfile(p.profile))
+	return screen.Action{ID: KeepWaiting, Title: "Keep waiting", HideInFooter: no != "", Disabled: no,
+		Do: func(t *screen.Turn) { p.run.wait.start(t) }}
 }
 
 // stopWaiting is the action that ends polling. The run continues.
 func (p *Page) stopWaiting() screen.Action {
-	a := screen.Action{ID: StopWaiting, Title: "Stop waiting", Do: func(t *screen.Turn) { p.run.wait.stop(t) }}
-	if p.run.state != waiting {
-		a.Disabled, a.HideInFooter = textNotWaiting, true
-	}
-	return a
+	no := screen.DisabledIf(p.run.state != waiting, textNotWaiting)
+	return screen.Action{ID: StopWaiting, Title: "Stop waiting", HideInFooter: no != "", Disabled: no,
+		Do: func(t *screen.Turn) { p.run.wait.stop(t) }}
 }
 
 func (p *Page) runAgain(t *screen.Turn) {
 	p.history.runAgain(t, p.run, func(t *screen.Turn, page *Page) { t.ReplaceWith(page) })
 }
-
-func (p *Page) runOther(t *screen.Turn) { t.Show(newFormFor(p.history, p.run.runRequest)) }
 
 // result is the result of the run as JSON with a title; false if there is only the input.
 func (p *Page) result() (title string, raw json.RawMessage, there bool) {
@@ -161,11 +136,5 @@ func (p *Page) Notify(t *screen.Turn) {
 	if !there || p.showsInput {
 		raw = p.run.input.Input
 	}
-	if len(raw) == 0 {
-		raw = json.RawMessage("null")
-	}
-	p.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, tools.Policy) // invalid JSON is shown as text, with the position of the error
-		return doc, nil
-	}, func(*screen.Turn) { p.text, p.parsed.Value = screen.NewJSON(p.parsed.Value), nil })
+	p.parsed.Start(t, screen.ParseJSON(raw), func(*screen.Turn) { p.text, p.parsed.Value = screen.NewJSON(p.parsed.Value), nil })
 }

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -26,7 +27,6 @@ func (p *Page) View(f ui.Frame) string {
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
-// head shows the outcome, advice, the connection and the time.
 func (p *Page) head(f ui.Frame) []ui.Line {
 	all := []ui.Line{p.outcome(f)}
 	for _, line := range p.remarks() {
@@ -39,7 +39,6 @@ func (p *Page) head(f ui.Frame) []ui.Line {
 	return append(all, on, ui.Line{ui.Styled(ui.RoleMuted, "Started "+clockTime(f, p.run.start)+", "+p.run.modeText())})
 }
 
-// modeText is the mode in words.
 func (o runRequest) modeText() string {
 	switch {
 	case !o.async:
@@ -52,7 +51,6 @@ func (o runRequest) modeText() string {
 
 func clockTime(f ui.Frame, at time.Time) string { return at.In(f.Now.Location()).Format("15:04:05") }
 
-// outcome shows the outcome, or the elapsed time.
 func (p *Page) outcome(f ui.Frame) ui.Line {
 	r := p.run
 	switch clock := formatDuration(r.duration(f.Now)); r.state {
@@ -73,7 +71,6 @@ func (p *Page) outcome(f ui.Frame) ui.Line {
 	}
 }
 
-// pollStatus shows the number of polls and when the next one is.
 func (p *Page) pollStatus(f ui.Frame) ui.Line {
 	w, text := p.run.wait, ""
 	switch {
@@ -105,7 +102,7 @@ func polledTimes(n int) string {
 func (p *Page) untrackedText() string {
 	w := p.run.wait
 	switch {
-	case w.result.Err != nil && !isPending(w.result.Err):
+	case w.result.Err != nil && !errors.Is(w.result.Err, nango.ResultPending):
 		return textCouldntLoadResult + w.result.Err.Error()
 	case w.timedOut:
 		return sentenceCase(w.timeoutText()) + "."
@@ -113,13 +110,12 @@ func (p *Page) untrackedText() string {
 	return textStoppedWaiting
 }
 
-// remarks are details of the error, and notes on the run.
 func (p *Page) remarks() []string {
 	r := p.run
 	var all []string
 	if r.err != nil {
-		if text := advice(r.err); text != "" {
-			all = append(all, text)
+		if e, ok := nango.AsError(r.err); ok && e.Advice() != "" {
+			all = append(all, e.Advice())
 		}
 		all = append(all, r.err.Error())
 	}
@@ -132,7 +128,6 @@ func (p *Page) remarks() []string {
 	return all
 }
 
-// textTitle is the title of the text below.
 func (p *Page) textTitle(f ui.Frame) ui.Line {
 	title, raw, there := p.result()
 	switch {
@@ -167,11 +162,6 @@ func formatDuration(d time.Duration) string {
 
 // formatElapsed formats an elapsed time in whole seconds, rounded down.
 func formatElapsed(d time.Duration) string { return ui.Countdown(d.Truncate(time.Second)).String() }
-
-func isPending(err error) bool {
-	e, ok := nango.AsError(err)
-	return ok && e.Kind == nango.ResultPending
-}
 
 // sentenceCase starts a text with a capital letter.
 func sentenceCase(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

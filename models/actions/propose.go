@@ -10,69 +10,62 @@ import (
 	"nango-tui/ui/schemaform"
 )
 
-// proposal is a request to run an action, with more text for its dialog.
 type proposal struct {
 	runRequest
-	// warnings are the known problems of the run.
 	warnings []string
-	// show shows the page of the run, on top of the screen or in its place.
-	show func(*screen.Turn, *Page)
+	show     func(*screen.Turn, *Page)
 	// then is called after the response or a cancel; may be nil.
 	then func(error)
 }
 
-// propose proposes a run. Once confirmed, it is in the history, even if the screen is closed. A run in the background is
-// watched as soon as it is sent, because the screen may be closed when Nango responds.
+// propose proposes a run. Once confirmed, it is in the history, even if the screen is closed.
 func (h *History) propose(t *screen.Turn, p proposal) {
-	var run *Run
-	var page *Page
-	onSent := func(t *screen.Turn) {
-		run = h.add(p.runRequest, t.Profile, t.Now)
-		page = newPage(h, run)
-		if p.async {
-			run.wait = newWait(h, run, page)
-			run.wait.start(t)
-		}
-		p.show(t, page)
-	}
-	resultScreen := func() screen.Screen { return page }
 	if p.async {
-		screen.Propose(t, screen.Proposal[nango.ActionRun]{
-			Request: nango.StartAction(p.input, p.retries), Title: "Start " + p.input.Name, About: p.about(), Consequences: p.consequences(),
-			SuccessText: "Accepted by Nango: " + p.input.Name, OutlivesScreen: true, ResultScreen: resultScreen, OnSent: onSent,
-			Then: func(t *screen.Turn, started nango.ActionRun, err error) {
-				switch {
-				case run == nil:
-				case err != nil:
-					h.finish(run, t.Now, nil, err)
-				default:
-					run.id = started.ID
-					h.update()
-				}
-				p.finish(err)
-			},
-		})
+		proposeRun(t, h, p, nango.StartAction(p.input, p.retries), "Start ", "Accepted by Nango: "+p.input.Name,
+			func(_ *screen.Turn, run *Run, started nango.ActionRun) {
+				run.id = started.ID
+				h.update()
+			})
 		return
 	}
-	screen.Propose(t, screen.Proposal[json.RawMessage]{
-		Request: nango.RunAction(p.input), Title: "Run " + p.input.Name, About: p.about(), Consequences: p.consequences(),
-		SuccessText: p.input.Name + " returned", OutlivesScreen: true, ResultScreen: resultScreen, OnSent: onSent,
-		Then: func(t *screen.Turn, value json.RawMessage, err error) {
-			if run != nil {
-				h.finish(run, t.Now, value, err)
+	proposeRun(t, h, p, nango.RunAction(p.input), "Run ", p.input.Name+" returned",
+		func(t *screen.Turn, run *Run, value json.RawMessage) { h.finish(run, t.Now, value, nil) })
+}
+
+// proposeRun proposes the request of a run. Done is called with its response. A run in the background is watched as soon as it is
+// sent, because the screen may be closed when Nango responds.
+func proposeRun[T any](t *screen.Turn, h *History, p proposal, request nango.Request[T], verb, success string,
+	done func(*screen.Turn, *Run, T),
+) {
+	var run *Run
+	var page *Page
+	screen.Propose(t, screen.Proposal[T]{
+		Request: request, Title: verb + p.input.Name, About: p.about(), Consequences: p.consequences(), SuccessText: success,
+		OutlivesScreen: true, ResultScreen: func() screen.Screen { return page },
+		OnSent: func(t *screen.Turn) {
+			run = h.add(p.runRequest, t.Profile, t.Now)
+			page = newPage(h, run)
+			if p.async {
+				run.wait = &wait{run: run, history: h, page: page, polls: screen.Backoff{First: firstPause, Max: maxPause}}
+				run.wait.start(t)
 			}
-			p.finish(err)
+			p.show(t, page)
+		},
+		Then: func(t *screen.Turn, value T, err error) {
+			switch {
+			case run == nil:
+			case err != nil:
+				h.finish(run, t.Now, nil, err)
+			default:
+				done(t, run, value)
+			}
+			if p.then != nil {
+				p.then(err)
+			}
 		},
 	})
 }
 
-func (p proposal) finish(err error) {
-	if p.then != nil {
-		p.then(err)
-	}
-}
-
-// consequences are the texts of the dialog.
 func (p proposal) consequences() []string {
 	goes := []string{textCantUndo}
 	switch {
@@ -115,7 +108,6 @@ func problemTexts(problems []schemaform.Problem) []string {
 	return all
 }
 
-// retryText is the number of retries.
 func retryText(n int) string {
 	if n == 1 {
 		return "1 retry"
@@ -123,7 +115,6 @@ func retryText(n int) string {
 	return fmt.Sprintf("up to %d retries", n)
 }
 
-// runAgain proposes a run again, with the same input.
 func (h *History) runAgain(t *screen.Turn, r *Run, show func(*screen.Turn, *Page)) {
 	h.propose(t, proposal{runRequest: r.runRequest, show: show})
 }

@@ -3,7 +3,6 @@ package actions
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"time"
 
 	"nango-tui/models/screen"
@@ -11,17 +10,14 @@ import (
 	"nango-tui/ui"
 )
 
-// runRequest is a request to run an action.
 type runRequest struct {
-	input nango.ActionInput
-	// customer is the customer of the connection, if known.
+	input    nango.ActionInput
 	customer string
 	// async runs the action in the background, with a number of retries after a failure.
 	async   bool
 	retries int
 }
 
-// about names the connection, with its customer if known.
 func (o runRequest) about() string {
 	where := o.input.Connection.Integration + " · " + o.input.Connection.ID
 	if o.customer == "" || o.customer == o.input.Connection.ID {
@@ -30,7 +26,6 @@ func (o runRequest) about() string {
 	return o.customer + " · " + where
 }
 
-// operation is the operation that sends the run.
 func (o runRequest) operation() nango.Operation {
 	if o.async {
 		return nango.OpActionStart
@@ -38,7 +33,6 @@ func (o runRequest) operation() nango.Operation {
 	return nango.OpActionRun
 }
 
-// state is the state of a run.
 type state int
 
 const (
@@ -89,7 +83,6 @@ func (r *Run) discard() {
 	}
 }
 
-// duration is how long the run took, or has taken so far.
 func (r *Run) duration(now time.Time) time.Duration {
 	if !r.end.IsZero() {
 		now = r.end
@@ -110,31 +103,11 @@ func (r *Run) otherProfile(w screen.ProfileState) string {
 
 // notRepeatable is why the run can't be repeated, with or without other input.
 func (r *Run) notRepeatable(w screen.ProfileState) string {
-	forgotten := ""
-	if r.discarded {
-		forgotten = textInputDiscarded
-	}
-	return cmp.Or(r.otherProfile(w), forgotten)
+	return cmp.Or(r.otherProfile(w), screen.DisabledIf(r.discarded, textInputDiscarded))
 }
 
-// stillRunning is why the run can't be repeated yet.
-func (r *Run) stillRunning() string {
-	if r.state == running {
-		return textStillRunning
-	}
-	return ""
-}
+func (r *Run) stillRunning() string { return screen.DisabledIf(r.state == running, textStillRunning) }
 
-// origin is where the error comes from; zero if it isn't a response of Nango.
-func (r *Run) origin() nango.Origin {
-	var e *nango.Error
-	if errors.As(r.err, &e) {
-		return e.Origin()
-	}
-	return 0
-}
-
-// outcomeCell is the outcome in a word or two, with a symbol.
 func (r *Run) outcomeCell() ui.Cell {
 	switch r.state {
 	case running:
@@ -148,7 +121,11 @@ func (r *Run) outcomeCell() ui.Cell {
 	case unknown:
 		return ui.Styled(ui.RoleWarn, "? unknown")
 	}
-	switch r.origin() {
+	var origin nango.Origin
+	if e, ok := nango.AsError(r.err); ok {
+		origin = e.Origin()
+	}
+	switch origin {
 	case nango.OriginProvider:
 		return ui.Styled(ui.RoleBad, "✗ provider failed")
 	case nango.OriginFunction:

@@ -3,8 +3,7 @@ package actions
 import (
 	"cmp"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -18,43 +17,34 @@ const fieldOutcome = "outcome"
 
 // Runs lists the history, newest first.
 type Runs struct {
-	screen.Base
+	screen.ListPage[runRow, int]
 	history  *History
 	profile  screen.ProfileState
-	list     *screen.List[runRow, int]
 	revision int // the history's revision of the rows
 }
 
-// runRow is a run in the list.
 type runRow struct{ *Run }
 
 // NewRuns creates the screen of the route "runs".
 func NewRuns(_ screen.Route, h *History) *Runs {
 	s := &Runs{history: h, revision: -1}
-	table := table.New(func(r *runRow) int { return r.number }, s.columns()...)
-	s.list = screen.NewList(table, matchesRun, fieldOutcome)
+	s.ListPage = screen.NewListPage(func(r *runRow) int { return r.number }, s.columns(), matchesRun, fieldOutcome)
 	return s
 }
 
 func (s *Runs) columns() []table.Column[runRow] {
-	text := func(role ui.Role, of func(*runRow) string) func(ui.Frame, *runRow) ui.Cell {
-		return func(f ui.Frame, r *runRow) ui.Cell { return f.Styled(role, of(r)) }
-	}
 	name := func(r *runRow) string { return r.input.Name }
 	return []table.Column[runRow]{
 		{ID: "outcome", Title: "OUTCOME", Min: 18, Max: 18, Cell: func(_ ui.Frame, r *runRow) ui.Cell { return r.outcomeCell() },
-			Compare: func(a, b *runRow) int {
-				return cmp.Compare(a.outcomeCell().Text.String(), b.outcomeCell().Text.String())
-			}},
-		{ID: "action", Title: "ACTION", Min: 14, Max: 40, Weight: 1, Cell: text(ui.RoleText, name),
-			Compare: func(a, b *runRow) int { return strings.Compare(name(a), name(b)) }},
+			Compare: table.By(func(r *runRow) string { return r.outcomeCell().Text.String() })},
+		{ID: "action", Title: "ACTION", Min: 14, Max: 40, Weight: 1, Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
 		{ID: "when", Title: "WHEN", Min: 8, Max: 8, DropOrder: 4,
 			Cell:    func(f ui.Frame, r *runRow) ui.Cell { return ui.Styled(ui.RoleMuted, clockTime(f, r.start)) },
 			Compare: func(a, b *runRow) int { return a.start.Compare(b.start) }},
 		{ID: "took", Title: "TOOK", Min: 8, Max: 13, DropOrder: 2, Right: true, Cell: durationCell,
-			Compare: func(a, b *runRow) int { return cmp.Compare(a.end.Sub(a.start), b.end.Sub(b.start)) }},
+			Compare: table.By(func(r *runRow) time.Duration { return r.end.Sub(r.start) })},
 		{ID: "connection", Title: "CONNECTION", Min: 16, Weight: 4, Cell: s.connectionCell,
-			Compare: func(a, b *runRow) int { return strings.Compare(a.profile+a.about(), b.profile+b.about()) }},
+			Compare: table.By(func(r *runRow) string { return r.profile + r.about() })},
 	}
 }
 
@@ -91,12 +81,6 @@ func (s *Runs) Open(t *screen.Turn) {
 // Refresh updates the rows.
 func (s *Runs) Refresh(*screen.Turn) { s.updateRows() }
 
-// Typing reports whether the filter takes the keys.
-func (s *Runs) Typing() bool { return s.list.Typing() }
-
-// Update handles typing in the filter, and the mouse.
-func (s *Runs) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
-
 // updateRows shows the history if it has changed. No message tells the screen that a run has ended.
 func (s *Runs) updateRows() {
 	if s.revision == s.history.revision {
@@ -107,42 +91,36 @@ func (s *Runs) updateRows() {
 	for _, r := range s.history.runs {
 		rows = append(rows, runRow{r})
 	}
-	s.list.Table.SetRows(rows)
+	s.Table.SetRows(rows)
 }
 
 // Actions returns the actions on the run under the cursor and on the list.
 func (s *Runs) Actions() []screen.Action {
-	if s.Typing() {
-		return s.list.TypingActions()
-	}
+	var run *Run
 	none, sends := textNoRun, nango.OpActionRun
 	notAgain, under := none, ""
-	var run *Run
-	if r := s.list.Table.Cursor(); r != nil {
+	if r := s.Table.Cursor(); r != nil {
 		run, none, sends, notAgain, under = r.Run, "", r.operation(), r.notRepeatable(s.profile), r.stillRunning()
 	}
-	all := []screen.Action{
+	return s.ActionsAround([]screen.Action{
 		{ID: OpenRun, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Show(newPage(s.history, run)) }},
 		{ID: RunAgain, Title: "Run again", Operation: sends, Disabled: cmp.Or(under, notAgain), Do: func(t *screen.Turn) {
 			s.history.runAgain(t, run, func(t *screen.Turn, page *Page) { t.Show(page) })
 		}},
-		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: notAgain, Do: func(t *screen.Turn) {
-			t.Show(newFormFor(s.history, run.runRequest))
-		}},
-	}
-	return append(append(all, s.list.Actions()...), screen.MoveActions(s.list.Table)...)
+		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: notAgain,
+			Do: func(t *screen.Turn) { t.Show(newFormFor(s.history, run.runRequest)) }},
+	})
 }
 
 // View draws the current history.
 func (s *Runs) View(f ui.Frame) string {
 	s.updateRows()
-	if s.list.Table.Len() == 0 {
-		return screen.Empty(f, textNoRuns,
-			textWhereActionsAre)
+	if s.Table.Len() == 0 {
+		return screen.Empty(f, textNoRuns, textWhereActionsAre)
 	}
-	head := s.list.Counts("run")
-	if s.list.Table.Len() == MaxRuns {
+	head := s.Counts("run")
+	if s.Table.Len() == MaxRuns {
 		head = append(head, ui.Styled(ui.RoleMuted, textOlderRunsNotKept))
 	}
-	return s.list.View(f, []ui.Line{head}, textNoRunMatchesFilter)
+	return s.List.View(f, []ui.Line{head}, textNoRunMatchesFilter)
 }

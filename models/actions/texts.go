@@ -3,7 +3,6 @@ package actions
 // Texts on the screen, by the file that shows them. A text that several files show is with the first of them.
 const (
 	// error_text.go
-
 	textUnknownIfRun       = "Unknown whether it ran: no response, or one that isn't from Nango."
 	textProviderAnswered   = "Provider error: it answered %s to the function, which then failed."
 	textProviderError      = "Provider error: its response made the function fail."
@@ -14,7 +13,6 @@ const (
 	textNangoError         = "Nango error: the function did not run, or was stopped."
 
 	// form.go
-
 	textCouldntLoadAction = "Couldn't load the action: "
 	textNotListed         = "Nango doesn't list this action."
 	textNoSchema          = "Nango has no schema of the input. Empty sends no input."
@@ -28,36 +26,28 @@ const (
 	textDisabled = "This action is disabled in Nango, which will refuse the run."
 
 	// form_view.go
-
 	textCantRunNow           = "Can't be run now: "
 	textSendAnyway           = "%s match the schema. Press %s again to send anyway."
 	textNoConnectionSelected = "! No connection selected"
 
-	// function_loader.go
-
-	textOlderServer = "this server is too old to separate integrations of one provider: these are the actions of all of them"
-
 	// list.go
-
-	textListRouteUsage = "the route names an integration by its key: "
-	textFormRouteUsage = "the route names an integration and an action: "
+	textListRouteUsage = "the route names an integration by its key: " + ListRoute + "/KEY"
+	textFormRouteUsage = "the route names an integration and an action: " + FormRoute + "/KEY/ACTION"
 	textNoAction       = "no action under the cursor"
 
 	// list_view.go
-
 	textCouldntLoadActions    = "Couldn't load the actions of "
 	textWhatActionsAre        = "An action is a function deployed to an integration, from a repository or a template."
 	textNoActionMatchesFilter = "No action matches the filter."
+	textOlderServer           = "this server is too old to separate integrations of one provider: these are the actions of all of them"
 	textMoreNotLoaded         = " more are not loaded"
 
 	// options.go
-
 	textAboutConnection    = "The action uses the credentials of this connection."
 	textModeWait           = "Run now and wait, at most 15 minutes"
 	textModeBackgroundWith = "In the background, with "
 
 	// page.go
-
 	textLeaveRunning      = " is still running; a message will show its result, also kept under "
 	textLeaveBackground   = " runs in the background; a message will show its result, also kept under "
 	textRunWithOtherInput = "Run with other input"
@@ -67,7 +57,6 @@ const (
 	textNotWaiting        = "the run is not in the background, or not being waited for"
 
 	// page_view.go
-
 	textWaitsForResponse    = "waits for the response"
 	textInBackgroundWith    = "in the background, with "
 	textInBackgroundFor     = "◌ In the background for "
@@ -79,7 +68,6 @@ const (
 	textDiscarded           = "Input and result are no longer kept: only %s of the newest runs are."
 
 	// propose.go
-
 	textCantUndo             = "Changes that the function makes at the provider can't be undone here."
 	textWaitsForRun          = "The program waits at most 15 minutes for the response."
 	textRunsInBackground     = "Runs in the background after a possible queue; the program waits for the result."
@@ -87,7 +75,6 @@ const (
 	textGetsNull             = `The function gets null: Nango treats 0, "" and false as no input.`
 
 	// run.go
-
 	textSwitchProfile  = ": switch to that profile first"
 	textAnotherKey     = " with another key, possibly of another environment"
 	textInputDiscarded = "its input is no longer kept"
@@ -95,7 +82,6 @@ const (
 	textNoResultYet    = "? no result yet"
 
 	// runs.go
-
 	textNoRun              = "no run under the cursor"
 	textNoRuns             = "No action has run since the start."
 	textWhereActionsAre    = "Open the actions from the page of an integration or a connection."
@@ -103,7 +89,6 @@ const (
 	textNoRunMatchesFilter = "No run matches the filter."
 
 	// wait.go
-
 	textQuitWarning  = "it continues to run, but its result won't be shown"
 	textResultFailed = ": couldn't load the result: "
 	textTimeout      = "no result within %d min: it may still be running, have returned null, or never have started"

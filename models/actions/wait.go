@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"nango-tui/models/screen"
@@ -32,18 +33,10 @@ type wait struct {
 	startedAt time.Time // when polling started
 	deadline  time.Time
 	polls     screen.Backoff
-	// failed is the number of failed polls in a row.
-	failed int
-	// timedOut is whether the deadline was reached.
-	timedOut bool
+	failed    int
+	timedOut  bool
 }
 
-func newWait(h *History, r *Run, page *Page) *wait {
-	polls := screen.Backoff{First: firstPause, Max: maxPause}
-	return &wait{run: r, history: h, page: page, polls: polls}
-}
-
-// start starts polling, also again.
 func (w *wait) start(t *screen.Turn) {
 	w.polls.Start(t.Now)
 	w.startedAt, w.failed = t.Now, 0
@@ -110,7 +103,6 @@ func (w *wait) handleResult(t *screen.Turn) {
 	}
 }
 
-// checkDeadline gives up at the deadline.
 func (w *wait) checkDeadline(t *screen.Turn) {
 	if t.Now.Before(w.deadline) {
 		return
@@ -128,20 +120,14 @@ func (w *wait) timeoutText() string {
 // isTransient reports whether a poll failed, not the run, so that the next poll may succeed. If Nango can't reach its
 // runner, it answers action_script_failure, which isn't the function's error.
 func isTransient(err error) bool {
-	for _, kind := range []nango.Kind{nango.Network, nango.Timeout, nango.RateLimited, nango.ServerFailed, nango.Canceled, nango.Malformed} {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return false
+	return isOneOf(err, nango.Network, nango.Timeout, nango.RateLimited, nango.ServerFailed, nango.Canceled, nango.Malformed)
 }
 
 // isPermanent reports whether polling again is useless: the key lacks a scope, or the server can't answer.
 func isPermanent(err error) bool {
-	for _, kind := range []nango.Kind{nango.Forbidden, nango.Unauthorized, nango.NotNango, nango.Redirected, nango.RejectedLocally} {
-		if errors.Is(err, kind) {
-			return true
-		}
-	}
-	return false
+	return isOneOf(err, nango.Forbidden, nango.Unauthorized, nango.NotNango, nango.Redirected, nango.RejectedLocally)
+}
+
+func isOneOf(err error, kinds ...nango.Kind) bool {
+	return slices.ContainsFunc(kinds, func(kind nango.Kind) bool { return errors.Is(err, kind) })
 }

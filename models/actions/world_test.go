@@ -86,7 +86,7 @@ func (w *world) form(action string) *world {
 // list opens the actions.
 func (w *world) list() *world {
 	w.t.Helper()
-	return w.open(NewList(screen.To(ListRoute, crm), w.history))
+	return w.open(NewList(screen.To(ListRoute, crm)))
 }
 
 // wait moves the clock without polling.

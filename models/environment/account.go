@@ -186,5 +186,5 @@ func (p *Page) needsAccountKey() string {
 
 // needsEnvironmentKey returns why the key can't do what needs an environment key.
 func (p *Page) needsEnvironmentKey() string {
-	return screen.ReasonIf(p.profile.Owner == nango.OwnerAccount, whyNeedsEnvironment)
+	return screen.DisabledIf(p.profile.Owner == nango.OwnerAccount, whyNeedsEnvironment)
 }

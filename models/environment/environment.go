@@ -118,7 +118,7 @@ func (p *Page) applyFilter() {
 
 // RedrawInterval is a second while a value is revealed, so that it is hidden in time.
 func (p *Page) RedrawInterval() time.Duration {
-	return screen.EverySecondIf(p.revealed(p.lastFrame) != "")
+	return screen.RedrawIf(p.revealed(p.lastFrame) != "", time.Second)
 }
 
 // revealed returns the row that is revealed at a time, or "".

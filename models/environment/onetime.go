@@ -79,7 +79,7 @@ func (p *oneTimePage) Actions() []screen.Action {
 }
 
 func (p *oneTimePage) RedrawInterval() time.Duration {
-	return screen.EverySecondIf(p.page.Revealed(p.lastFrame) != "")
+	return screen.RedrawIf(p.page.Revealed(p.lastFrame) != "", time.Second)
 }
 
 func (p *oneTimePage) LossWarning() string {

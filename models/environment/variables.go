@@ -31,7 +31,7 @@ type variable struct {
 	row, searchText string
 }
 
-func (v variable) whyEmpty() string { return screen.ReasonIf(v.value == "", whyEmpty) }
+func (v variable) whyEmpty() string { return screen.DisabledIf(v.value == "", whyEmpty) }
 
 // newVariables sorts variables by name. A name that occurs twice has two rows.
 func newVariables(list []nango.Variable) []variable {

@@ -1,12 +1,11 @@
 package functions
 
 import (
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -16,7 +15,7 @@ import (
 // compilation lets Nango compile a local file and shows the result. A key reads the file again and repeats it, so
 // that the user can edit the file meanwhile.
 type compilation struct {
-	screen.Base
+	screen.FieldsPage
 	code *file // the code that was sent last
 	file screen.Task[*file]
 
@@ -25,17 +24,10 @@ type compilation struct {
 	result    *nango.Compiled
 	err       error
 	at        time.Time
-
-	page  ui.Fields
-	built bool
-	width int
 }
-
-func newCompilation(code *file) *compilation { return &compilation{code: code} }
 
 func (s *compilation) Title() string { return "Compile " + s.code.name() }
 
-// Open sends the code.
 func (s *compilation) Open(t *screen.Turn) { s.send(t) }
 
 // Refresh reads the file again and sends it.
@@ -43,10 +35,10 @@ func (s *compilation) Refresh(t *screen.Turn) {
 	if s.compiling || s.file.IsRunning() {
 		return
 	}
-	s.built = false
 	s.file.Start(t, readFile(s.code.path), func(t *screen.Turn) {
 		if s.file.Err != nil {
-			s.built, s.result, s.err = false, nil, s.file.Err
+			s.Changed()
+			s.result, s.err = nil, s.file.Err
 			return
 		}
 		s.code = s.file.Value
@@ -55,11 +47,12 @@ func (s *compilation) Refresh(t *screen.Turn) {
 }
 
 func (s *compilation) send(t *screen.Turn) {
-	s.built, s.compiling, s.start = false, true, t.Now
+	s.compiling, s.start = true, t.Now
 	screen.Propose(t, screen.Proposal[nango.Compiled]{
 		Request: nango.CompileFunction(s.code.text), Title: "Compile", About: s.code.path,
 		Then: func(t *screen.Turn, done nango.Compiled, err error) {
-			s.compiling, s.built, s.result, s.err, s.at = false, false, nil, err, t.Now
+			s.Changed()
+			s.compiling, s.result, s.err, s.at = false, nil, err, t.Now
 			switch {
 			case err == nil:
 				s.result = &done
@@ -72,10 +65,7 @@ func (s *compilation) send(t *screen.Turn) {
 
 // RedrawInterval is a second while Nango compiles, which may take three minutes, to show the elapsed time.
 func (s *compilation) RedrawInterval() time.Duration {
-	if s.compiling {
-		return time.Second
-	}
-	return 0
+	return screen.RedrawIf(s.compiling, time.Second)
 }
 
 // Leave says that the response will be ignored.
@@ -85,17 +75,10 @@ func (s *compilation) Leave(t *screen.Turn) {
 	}
 }
 
-func (s *compilation) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
-
 func (s *compilation) Actions() []screen.Action {
-	row, busy := s.page.Selected(), ""
-	if s.compiling || s.file.IsRunning() {
-		busy = textCompiling
-	}
-	noLine := ""
-	if !strings.HasPrefix(row, lineRow) {
-		noLine = textNoLine
-	}
+	row := s.Fields.Selected()
+	busy := screen.DisabledIf(s.compiling || s.file.IsRunning(), textCompiling)
+	noLine := screen.DisabledIf(!strings.HasPrefix(row, lineRow), textNoLine)
 	line, _ := strconv.Atoi(strings.TrimPrefix(row, lineRow)) // 0 if there is none
 	return append([]screen.Action{
 		{ID: screen.Refresh, Title: "Compile again", Disabled: busy, Do: s.Refresh},
@@ -103,7 +86,7 @@ func (s *compilation) Actions() []screen.Action {
 			Do: func(t *screen.Turn) { t.Show(newAnnotatedCode(s.code, s.locations(), line)) }},
 		{ID: RunSource, Title: "Show source", Do: func(t *screen.Turn) { t.Show(newAnnotatedCode(s.code, s.locations(), 0)) }},
 		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: func(t *screen.Turn) { t.Copy("error", errorText(s.err)) }},
-	}, screen.MoveActions(&s.page)...)
+	}, screen.MoveActions(&s.Fields)...)
 }
 
 func (s *compilation) locations() []errorLocation { return findLocations(errorText(s.err)) }
@@ -129,11 +112,7 @@ func (s *compilation) View(f ui.Frame) string {
 	case s.result == nil && s.err == nil:
 		return screen.Failure(f, "Not compiled", errors.New(textRequestNotSent))
 	}
-	if !s.built || s.width != f.Width {
-		s.page.SetSections(s.sections(f))
-		s.built, s.width = true, f.Width
-	}
-	return s.page.View(f)
+	return s.Draw(f, true, s.sections)
 }
 
 func (s *compilation) sections(f ui.Frame) []ui.Section {
@@ -153,10 +132,7 @@ func (s *compilation) sections(f ui.Frame) []ui.Section {
 		return []ui.Section{section, about}
 	}
 	section.Note = ui.Line{f.Styled(ui.RoleWarn, originText(known.Origin()))}
-	code := known.Code
-	if code == "" {
-		code = known.Kind.Error()
-	}
+	code := cmp.Or(known.Code, known.Kind.Error())
 	section.Rows = append([]ui.Row{failureText(f, code, known.Message)}, locationRows(f, s.code, s.locations())...)
 	if advice := known.Advice(); advice != "" && known.Origin() != nango.OriginFunction {
 		section.Rows = append(section.Rows, f.NewRow("", "", advice))

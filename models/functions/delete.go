@@ -44,27 +44,18 @@ func (r *deletion) start(t *screen.Turn, integration string, kind nango.Function
 	r.connections.Fetch(t, nango.Map(nango.ListConnections(query), func(all []nango.Connection) int { return len(all) }), propose)
 }
 
-// consequences says what is deleted, what was counted and what wasn't.
 func (r *deletion) consequences(kind nango.FunctionType, models string) []string {
 	if kind != nango.SyncFunction {
-		return []string{textDeletesAction,
-			textCallersNotChecked}
+		return []string{textDeletesAction, textCallersNotChecked}
+	}
+	if models != "" {
+		models = " (" + models + ")"
 	}
 	return []string{
-		textDeletesSync + r.onConnections() + ".",
-		"Deletes its records" + ofModels(models) + textCheckpointsNotCounted,
-		textDeletedLater,
+		textDeletesSync + r.onConnections() + ".", "Deletes its records" + models + textCheckpointsNotCounted, textDeletedLater,
 	}
 }
 
-func ofModels(models string) string {
-	if models == "" {
-		return ""
-	}
-	return " (" + models + ")"
-}
-
-// onConnections says how many connections have the sync.
 func (r *deletion) onConnections() string {
 	switch n := r.connections.Value; {
 	case r.connections.HasFailed():

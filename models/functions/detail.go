@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
 )
 
 // Actions on the page of a function.
@@ -23,27 +21,15 @@ const (
 
 // Detail is the page of a function.
 type Detail struct {
-	screen.Base
+	screen.FieldsPage
 	integration, name string
 	// kind is empty until the function is loaded, if the route doesn't name it.
 	kind nango.FunctionType
 
-	load     screen.Load[functionDetail]
-	legacy   legacyFunctions
-	function *functionDetail // onConnections either list
-	at       time.Time
+	load     screen.FunctionLoader[functionDetail]
+	function *functionDetail
 	err      error
 	deletion deletion
-
-	page   ui.Fields
-	layout layout
-}
-
-// layout is the state for which the page was laid out. It changes with the width, and every minute for the ages.
-type layout struct {
-	built bool
-	width int
-	at    time.Time
 }
 
 // Ids of the rows that the cursor can select. The last one is followed by the name of the model.
@@ -67,7 +53,8 @@ func NewDetail(r screen.Route) (*Detail, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Detail{integration: r.Arg(0), name: r.Arg(1), kind: kind}, nil
+	load := screen.FunctionLoader[functionDetail]{Integration: r.Arg(0), Type: kind, Convert: newDetailOf}
+	return &Detail{integration: r.Arg(0), name: r.Arg(1), kind: kind, load: load}, nil
 }
 
 // Title names the function and its integration.
@@ -78,81 +65,57 @@ func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reloads the function.
 func (s *Detail) Refresh(t *screen.Turn) {
-	s.load.Fetch(t, nango.Map(nango.GetFunction(s.integration, s.name, s.kind), newDetailOf), s.handleLoad)
+	s.load.Type = s.kind
+	s.load.LoadOne(t, s.name, s.handleLoad)
 }
 
-func (s *Detail) handleLoad(t *screen.Turn) {
-	s.layout.built = false
-	if s.err = s.load.Err; s.err == nil {
-		s.legacy.used = false
-		s.show(t, s.load.Value)
+func (s *Detail) handleLoad(*screen.Turn) {
+	s.Changed()
+	if s.err = s.load.Err; s.err != nil {
 		return
 	}
-	if errors.Is(s.err, nango.NotNango) {
-		s.legacy.fetch(t, s.integration, s.handleLegacy)
-	}
-}
-
-func (s *Detail) handleLegacy(t *screen.Turn) {
-	s.layout.built = false
-	if s.err = s.legacy.err(); s.err != nil {
+	i := slices.IndexFunc(s.load.All, func(one functionDetail) bool { return !s.load.Legacy || one.Name == s.name })
+	if i < 0 {
+		s.err = errors.New(textNotFoundIn + s.load.LegacyProvider)
 		return
 	}
-	for _, one := range s.legacy.functions(s.integration) {
-		if one.Name == s.name && (s.kind == "" || one.Type == s.kind) {
-			s.show(t, newDetailOf(one))
-			return
-		}
-	}
-	s.err = errors.New(textNotFoundIn + s.legacy.provider.Value)
-}
-
-func (s *Detail) show(t *screen.Turn, one functionDetail) {
-	s.function, s.kind, s.at = &one, one.Type, t.Now
+	s.function = &s.load.All[i]
+	s.kind = s.function.Type
 }
 
 // LoadedAt is when the function was loaded.
-func (s *Detail) LoadedAt() time.Time { return s.at }
+func (s *Detail) LoadedAt() time.Time { return s.load.At }
 
 // Concerns reports whether functions of the integration changed.
 func (s *Detail) Concerns(c nango.Call) bool { return changesFunctions(c, s.integration) }
 
-// Update moves the cursor to the clicked row.
-func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
-
 // Actions returns the actions on the row under the cursor and on the function.
 func (s *Detail) Actions() []screen.Action {
-	row, unread, from := s.page.Selected(), textFunctionNotLoaded, ""
+	row, unread, noJSON, from, content := s.Fields.Selected(), textFunctionNotLoaded, "", "", rowContent{}
 	if s.function != nil {
+		content = s.content(row)
 		unread, from = "", sourceWord(s.function.Source)
+		noJSON = screen.DisabledIf(row != codeRow && content.title == "", textNothingToOpenSelect)
 	}
 	using := useAction(s.integration, s.kind, s.name)
 	using.Disabled = cmp.Or(unread, using.Disabled)
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, s.openDisabled(row)), Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, noJSON), Do: func(t *screen.Turn) { s.openRow(t, row) }},
 		using,
 		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
-		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copyDisabled(row)), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
+		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copyDisabled(row)), Do: content.copy},
 		{ID: All, Title: "Open all functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
 		{ID: ShowAll, Title: "Show as JSON", HideInFooter: true, Disabled: unread,
 			Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.function.Raw)) }},
-		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(unread, notDeletable(s.kind, from)), Do: s.remove},
+		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(unread, notDeletable(s.kind, from)),
+			Do: func(t *screen.Turn) {
+				s.deletion.start(t, s.integration, s.kind, s.name, strings.Join(s.function.Returns, ", "), (*screen.Turn).Back)
+			}},
 		screen.RefreshAction(s),
-	}, screen.MoveActions(&s.page)...)
-}
-
-func (s *Detail) remove(t *screen.Turn) {
-	s.deletion.start(t, s.integration, s.kind, s.name, strings.Join(s.function.Returns, ", "), (*screen.Turn).Back)
+	}, screen.MoveActions(&s.Fields)...)
 }
 
 func (s *Detail) openSource(t *screen.Turn) { t.Show(newSource(s.integration, s.kind, s.name)) }
-
-func (s *Detail) openDisabled(row string) string {
-	if row == codeRow || row == schemaRow || row == rawRow || strings.HasPrefix(row, modelRow) {
-		return ""
-	}
-	return textNothingToOpenSelect
-}
 
 func copyDisabled(row string) string {
 	switch row {
@@ -169,36 +132,38 @@ func (s *Detail) openRow(t *screen.Turn, row string) {
 		s.openSource(t)
 		return
 	}
-	title, raw := s.document(row)
-	t.Show(screen.NewJSONPage(title, raw))
+	content := s.content(row)
+	t.Show(screen.NewJSONPage(content.title, content.raw))
 }
 
-// document returns the JSON text of a row.
-func (s *Detail) document(row string) (title string, raw json.RawMessage) {
-	name, isModel := strings.CutPrefix(row, modelRow)
-	switch {
-	case isModel && s.function.models[name] != nil:
-		return "Model " + name, s.function.models[name]
-	case row == schemaRow || isModel:
-		return "Schema of " + s.name, s.function.Schema
-	}
-	return s.name, s.function.Raw
+// rowContent is what a row stands for.
+type rowContent struct {
+	// what names the text to copy. If the text is empty, the JSON is copied.
+	what, text string
+	// title is the title of the JSON that the row opens; empty if it opens none.
+	title string
+	raw   json.RawMessage
 }
 
-// value returns the text to copy from a row, and its name.
-func (s *Detail) value(row string) (what, text string) {
-	if name, ok := strings.CutPrefix(row, modelRow); ok {
-		return "model name", name
+func (c rowContent) copy(t *screen.Turn) { t.Copy(c.what, cmp.Or(c.text, string(c.raw))) }
+
+func (s *Detail) content(row string) rowContent {
+	one := s.function
+	switch name, isModel := strings.CutPrefix(row, modelRow); {
+	case isModel && one.models[name] != nil:
+		return rowContent{"model name", name, "Model " + name, one.models[name]}
+	case isModel:
+		return rowContent{"model name", name, "Schema of " + s.name, one.Schema}
 	}
 	switch row {
-	case textRow:
-		return "description", s.function.Description
-	case scopesRow:
-		return "scopes", strings.Join(s.function.Scopes, ",")
 	case schemaRow:
-		return "schema", string(s.function.Schema)
+		return rowContent{what: "schema", title: "Schema of " + s.name, raw: one.Schema}
 	case rawRow:
-		return "function as JSON", string(s.function.Raw)
+		return rowContent{what: "function as JSON", title: s.name, raw: one.Raw}
+	case textRow:
+		return rowContent{what: "description", text: one.Description}
+	case scopesRow:
+		return rowContent{what: "scopes", text: strings.Join(one.Scopes, ",")}
 	}
-	return "function name", s.name
+	return rowContent{what: "function name", text: s.name}
 }

@@ -12,21 +12,16 @@ import (
 // View draws the function, or says why it isn't shown.
 func (s *Detail) View(f ui.Frame) string {
 	switch {
-	case s.function == nil && (s.load.IsLoading() || s.legacy.isLoading()):
+	case s.function == nil && s.load.IsLoading():
 		return screen.Loading(f, "Loading the function "+s.name)
 	case s.function == nil:
 		return screen.Failure(f, textCouldntLoadFunction+s.name+" of "+s.integration, s.err)
 	}
-	if now := (layout{true, f.Width, f.Now.Truncate(time.Minute)}); s.layout != now {
-		s.page.SetSections(s.sections(f))
-		s.layout = now
-	}
-	return s.page.View(f)
+	return s.Draw(f, f.Now.Truncate(time.Minute), s.sections) // every minute for the ages
 }
 
 func (s *Detail) sections(f ui.Frame) []ui.Section {
-	all := []ui.Section{s.overview(f), s.modelSection(f)}
-	return append(all, s.code(f))
+	return []ui.Section{s.overview(f), s.modelSection(f), s.code(f)}
 }
 
 func (s *Detail) overview(f ui.Frame) ui.Section {
@@ -37,37 +32,25 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	}
 	section.AddRow(f, nameRow, "Name", one.Name)
 	section.AddRow(f, textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
-	section.Rows = append(section.Rows, ui.Row{Label: "State", Lines: []ui.Line{s.state()}})
+	state := ui.Line{ui.Styled(ui.RoleGood, "✓ on")}
+	if !one.Enabled {
+		state = ui.Line{ui.Styled(ui.RoleWarn, "‖ off"), ui.Styled(ui.RoleMuted, textEnableInDashboard)}
+	}
+	section.Rows = append(section.Rows, ui.Row{Label: "State", Lines: []ui.Line{state}})
 	section.AddRow(f, "", "On", one.Event)
 	section.AddRow(f, "", "Runs", one.Frequency)
 	if one.Type == "sync" {
-		section.AddRow(f, "", "Starts", map[bool]string{true: textStartsAutomatically,
-			false: textStartsOnRequest}[one.AutoStart])
-		section.AddRow(f, "", "Tracks deletes", yesOrNo(one.TrackDeletes))
+		section.AddRow(f, "", "Starts", map[bool]string{true: textStartsAutomatically, false: textStartsOnRequest}[one.AutoStart])
+		section.AddRow(f, "", "Tracks deletes", map[bool]string{true: "yes", false: "no"}[one.TrackDeletes])
 	}
 	section.AddRow(f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
 	section.AddRow(f, "", "Version", one.Version)
-	if s.legacy.used {
-		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Styled(ui.RoleWarn, "! "+s.legacy.warning())}}})
+	if s.load.Legacy {
+		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Styled(ui.RoleWarn, "! "+legacyWarning(s.load.LegacyProvider))}}})
 	}
 	return section
 }
 
-func (s *Detail) state() ui.Line {
-	if s.function.Enabled {
-		return ui.Line{ui.Styled(ui.RoleGood, "✓ on")}
-	}
-	return ui.Line{ui.Styled(ui.RoleWarn, "‖ off"), ui.Styled(ui.RoleMuted, textEnableInDashboard)}
-}
-
-func yesOrNo(is bool) string {
-	if is {
-		return "yes"
-	}
-	return "no"
-}
-
-// modelSection shows the input and output models.
 func (s *Detail) modelSection(f ui.Frame) ui.Section {
 	one := s.function
 	section := ui.Section{Title: "MODELS"}
@@ -90,7 +73,6 @@ func (s *Detail) modelSection(f ui.Frame) ui.Section {
 // maxModels is the maximum number of models on the page.
 const maxModels = 40
 
-// model shows a model with its fields from the schema.
 func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
 	row := ui.Row{ID: modelRow + name, Label: label, Lines: []ui.Line{{f.Styled(ui.RoleStrong, name)}}}
 	some, all := propertiesOf(s.function.models[name])

@@ -9,9 +9,8 @@ import (
 	"nango-tui/ui"
 )
 
-// errorLocation is a location in the code that an error names.
 type errorLocation struct {
-	line, column int // onConnections 1; column 0 means unknown
+	line, column int // from 1; column 0 means unknown
 	message      string
 }
 
@@ -52,7 +51,6 @@ func findLocations(text string) []errorLocation {
 	return all
 }
 
-// locationRows shows the locations with their code.
 func locationRows(f ui.Frame, code *file, faults []errorLocation) []ui.Row {
 	var rows []ui.Row
 	for _, one := range faults {

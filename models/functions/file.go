@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,12 +17,10 @@ import (
 // MaxFile is the maximum size of a code file, in bytes. A function has a few kilobytes.
 const MaxFile = 1 << 20
 
-// file is a file with source code, as it was read.
 type file struct {
 	path, text string
 }
 
-// name is the base name of the file.
 func (f *file) name() string { return filepath.Base(f.path) }
 
 // line returns a line by its number from 1, or empty.
@@ -46,7 +45,6 @@ func (f *file) checkKind(kind nango.FunctionType) error {
 	return fmt.Errorf(textWrongKind, f.name(), createdKinds[found[1]], found[1])
 }
 
-// createdKinds names the kinds of functions by their create call.
 var createdKinds = map[string]string{"Sync": "a sync", "Action": "an action",
 	"OnEvent": textOnEventOnlyCompiles}
 
@@ -68,23 +66,13 @@ func readFile(path string) func(context.Context, screen.Tools) (*file, error) {
 	}
 }
 
-// checkPath checks a typed path.
 func checkPath(path string) error {
 	path = strings.TrimSpace(path)
 	switch {
 	case path == "":
 		return errors.New(textPathExample)
-	case !isTypeScript(path):
+	case !slices.Contains([]string{".ts", ".mts", ".cts", ".tsx"}, strings.ToLower(filepath.Ext(path))):
 		return errors.New(textMustBeTypeScript)
 	}
 	return nil
-}
-
-func isTypeScript(path string) bool {
-	for _, end := range []string{".ts", ".mts", ".cts", ".tsx"} {
-		if strings.HasSuffix(strings.ToLower(path), end) {
-			return true
-		}
-	}
-	return false
 }

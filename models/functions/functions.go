@@ -1,6 +1,5 @@
-// Package functions shows the functions of an integration (syncs, actions and on-event functions) with their source
-// pane, and compiles, tests and deploys templates and local files. It may know what any screen may know, and no other
-// area.
+// Package functions shows the functions of an integration (syncs, actions and on-event functions) with their source code, and
+// compiles, tests and deploys templates and local files. It may know what any screen may know, and no other area.
 package functions
 
 import (
@@ -36,7 +35,6 @@ const (
 // queryType is the type of a function in its route: a sync and an action may have the same name.
 const queryType = "type"
 
-// routeTo returns the route of a function.
 func routeTo(integration string, kind nango.FunctionType, name string) screen.Route {
 	return screen.To(DetailRoute, integration, name).With(queryType, string(kind))
 }
@@ -67,7 +65,6 @@ func useAction(integration string, kind nango.FunctionType, name string) screen.
 	return screen.Action{ID: Use, Title: "Run", Disabled: textOnEventNotRunnable}
 }
 
-// changesFunctions reports whether a call changed the functions of an integration.
 func changesFunctions(c nango.Call, integration string) bool {
 	switch c.Operation {
 	case nango.OpFunctionDelete, nango.OpDeploymentStart:
@@ -76,7 +73,6 @@ func changesFunctions(c nango.Call, integration string) bool {
 	return false
 }
 
-// checkRoute checks that a route names an integration and has only known query parameters.
 func checkRoute(r screen.Route, args int, usage string, known ...string) error {
 	if len(r.Args) != args {
 		return fmt.Errorf(textRouteMustBe, usage)

@@ -69,7 +69,7 @@ func TestRowsStayDuringAndAfterAFailedReload(t *testing.T) {
 	w.See("contacts")
 	w.DeliverAll()
 	w.NotSee("not reloaded")
-	if w.Screen.(*List).table.Cursor().key.name != "whoami" {
+	if w.Screen.(*List).Table.Cursor().key.name != "whoami" {
 		t.Error("the cursor moved")
 	}
 }
@@ -173,7 +173,7 @@ func TestAClickMovesTheCursor(t *testing.T) {
 	w := newWorld(t).list()
 	w.View()
 	w.Send(tea.MouseClickMsg{X: 5, Y: 4})
-	if got := w.Screen.(*List).table.Position(); got != 2 {
+	if got := w.Screen.(*List).Table.Position(); got != 2 {
 		t.Errorf("the cursor is on row %d", got)
 	}
 }

@@ -1,6 +1,8 @@
 package functions
 
 import (
+	"fmt"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -9,53 +11,53 @@ import (
 // View draws the list, or says why there is none.
 func (s *List) View(f ui.Frame) string {
 	switch {
-	case s.table.Len() > 0:
-		return s.listing.View(f, s.head(f), textNoFunctionMatchesFilter)
-	case s.isLoading():
+	case s.Table.Len() > 0:
+		return s.List.View(f, s.head(f), textNoFunctionMatchesFilter)
+	case s.functions.IsLoading():
 		return screen.Loading(f, textLoadingFunctions+s.integration)
-	case s.err != nil:
-		return screen.Failure(f, textCouldntLoadFunctions+s.integration, s.err)
+	case s.functions.Err != nil:
+		return screen.Failure(f, textCouldntLoadFunctions+s.integration, s.functions.Err)
 	}
-	advice := []string{screen.Hint(f, Templates, "deploys a template; "+screen.Hint(f, LocalFile,
-		textTestsOrDeploysFile)),
-		textOrDeployRepository}
-	if s.legacy.used {
-		advice = append([]string{s.legacy.warning()}, advice...)
+	advice := []string{
+		screen.Hint(f, Templates, "deploys a template; "+screen.Hint(f, LocalFile, textTestsOrDeploysFile)), textOrDeployRepository,
 	}
-	return screen.Empty(f, s.integration+textHasNoFunctions,
-		append(advice, s.deploymentNotes(f)...)...)
+	if s.functions.Legacy {
+		advice = append([]string{legacyWarning(s.functions.LegacyProvider)}, advice...)
+	}
+	return screen.Empty(f, s.integration+textHasNoFunctions, append(advice, s.deploymentNotes(f)...)...)
 }
 
-// head shows the counts and warnings.
+// legacyWarning says how the list of an older server differs.
+func legacyWarning(provider string) string {
+	info, _ := nango.OpFunctionsList.Info()
+	return fmt.Sprintf(textOlderServer, info.Since, provider)
+}
+
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.listing.Counts("function")
-	if off := s.off(); off > 0 {
+	line := s.Counts("function")
+	off := 0
+	for r := range s.Table.Each() {
+		if r.off {
+			off++
+		}
+	}
+	if off > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleWarn, "‖ "+ui.Count(off).String()+" off"))
 	}
 	head := screen.NewHead(f, line)
-	if s.err != nil {
-		head.Say(ui.RoleBad, map[bool]string{true: textNotAllLoaded, false: "✗ not reloaded: "}[s.at.IsZero()]+s.err.Error())
+	if s.functions.Err != nil {
+		head.Say(ui.RoleBad, map[bool]string{true: textNotAllLoaded, false: "✗ not reloaded: "}[s.functions.At.IsZero()]+s.functions.Err.Error())
 	}
-	if s.legacy.used {
-		head.Say(ui.RoleWarn, "! "+s.legacy.warning())
+	if s.functions.Legacy {
+		head.Say(ui.RoleWarn, "! "+legacyWarning(s.functions.LegacyProvider))
 	}
-	if more := s.pages.Missing(); more > 0 {
+	if more := s.functions.Missing(); more > 0 {
 		head.Say(ui.RoleWarn, "! "+count(more)+textMoreNotLoaded+count(nango.FunctionsBound)+".")
 	}
 	for _, news := range s.deploymentNotes(f) {
 		head.Say(ui.RoleAccent, news)
 	}
 	return head.Lines()
-}
-
-func (s *List) off() int {
-	n := 0
-	for r := range s.table.Each() {
-		if r.off {
-			n++
-		}
-	}
-	return n
 }
 
 // deploymentNotes says how the deployments since the last load went.
@@ -65,7 +67,7 @@ func (s *List) deploymentNotes(f ui.Frame) []string {
 		switch {
 		case !one.hasEnded():
 			all = append(all, "… "+one.Title()+" in progress")
-		case one.endedAt.After(s.at):
+		case one.endedAt.After(s.functions.At):
 			all = append(all, one.summary()+". "+screen.Hint(f, screen.Refresh, "hides this"))
 		}
 	}

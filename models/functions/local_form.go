@@ -40,8 +40,7 @@ type localForm struct {
 	list        *List
 	connections screen.ConnectionChoice
 	file        screen.Task[*file]
-	// submitted is what was submitted last.
-	submitted form.Values
+	submitted   form.Values
 }
 
 func newLocalForm(list *List) *localForm {
@@ -72,15 +71,8 @@ func (s *localForm) Refresh(t *screen.Turn) {
 }
 
 func (s *localForm) fields() []form.Field {
-	does := func(what string) func(form.Values) bool {
-		return func(v form.Values) bool { return v[fieldTask] == what }
-	}
-	runs := func(kind nango.FunctionType) func(form.Values) bool {
-		return func(v form.Values) bool { return v[fieldTask] == taskDryRun && v[fieldKind] == string(kind) }
-	}
 	return append([]form.Field{
-		{ID: fieldPath, Title: "File", Check: checkPath,
-			About: textAboutFile},
+		{ID: fieldPath, Title: "File", Check: checkPath, About: textAboutFile},
 		{ID: fieldTask, Kind: form.Choice, Title: "What to do", Value: taskCompile, Rows: 3, Options: []form.Option{
 			{Value: taskCompile, Title: textTaskCompile},
 			{Value: taskDryRun, Title: textTaskDryRun},
@@ -89,36 +81,33 @@ func (s *localForm) fields() []form.Field {
 		{ID: fieldKind, Kind: form.Choice, Title: "Type", Value: string(nango.SyncFunction), Rows: 2, Options: []form.Option{
 			{Value: string(nango.SyncFunction), Title: "Sync"}, {Value: string(nango.ActionFunction), Title: "Action"},
 		}, ShowIf: func(v form.Values) bool { return v[fieldTask] != taskCompile }},
-		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, ShowIf: does(taskDeploy),
-			About: textAboutName},
+		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, ShowIf: does(taskDeploy), About: textAboutName},
 		{ID: fieldVersion, Title: "Version (optional)", ShowIf: does(taskDeploy), About: textAboutVersion},
-		{ID: fieldDestructive, Kind: form.YesNo, Title: "Allow removing models", ShowIf: does(taskDeploy),
-			About: textAboutDestructive},
-	}, s.runFields(does(taskDryRun), runs)...)
+		{ID: fieldDestructive, Kind: form.YesNo, Title: "Allow removing models", ShowIf: does(taskDeploy), About: textAboutDestructive},
+	}, runFields()...)
+}
+
+func does(task string) func(form.Values) bool {
+	return func(v form.Values) bool { return v[fieldTask] == task }
+}
+
+func runs(kind nango.FunctionType) func(form.Values) bool {
+	return func(v form.Values) bool { return v[fieldTask] == taskDryRun && v[fieldKind] == string(kind) }
 }
 
 // runFields are the fields of a dry run.
-func (s *localForm) runFields(dry func(form.Values) bool, runs func(nango.FunctionType) func(form.Values) bool) []form.Field {
+func runFields() []form.Field {
+	dry := does(taskDryRun)
 	return append(screen.ConnectionFields("", textAboutConnection, dry), []form.Field{
 		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, ShowIf: runs(nango.ActionFunction),
-			About: textAboutInput, Check: optional(checkInput)},
-		{ID: fieldLastSync, Title: "Last sync (optional)", ShowIf: runs(nango.SyncFunction), Check: optional(checkDate),
+			About: textAboutInput, Check: form.Optional(checkInput)},
+		{ID: fieldLastSync, Title: "Last sync (optional)", ShowIf: runs(nango.SyncFunction), Check: form.Optional(checkDate),
 			About: textAboutLastSync},
 		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint (optional)", Rows: 3, ShowIf: runs(nango.SyncFunction),
-			About: textAboutCheckpoint, Check: optional(checkObject)},
+			About: textAboutCheckpoint, Check: form.Optional(checkObject)},
 		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata (optional)", Rows: 3, ShowIf: dry,
-			About: textAboutMetadata, Check: optional(checkObject)},
+			About: textAboutMetadata, Check: form.Optional(checkObject)},
 	}...)
-}
-
-// optional applies a check unless the text is empty.
-func optional(check func(string) error) func(string) error {
-	return func(text string) error {
-		if strings.TrimSpace(text) == "" {
-			return nil
-		}
-		return check(text)
-	}
 }
 
 func checkInput(text string) error {
@@ -136,24 +125,22 @@ func checkObject(text string) error {
 	return nil
 }
 
-// dateLayouts are the accepted formats of a time.
 var dateLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateOnly}
-
-func parseDate(text string) (time.Time, error) {
-	for _, form := range dateLayouts {
-		if at, err := time.Parse(form, strings.TrimSpace(text)); err == nil {
-			return at.UTC(), nil
-		}
-	}
-	return time.Time{}, errors.New(textDateFormat)
-}
 
 func checkDate(text string) error {
 	_, err := parseDate(text)
 	return err
 }
 
-// operations are the operations of the form, with their titles.
+func parseDate(text string) (time.Time, error) {
+	for _, layout := range dateLayouts {
+		if at, err := time.Parse(layout, strings.TrimSpace(text)); err == nil {
+			return at.UTC(), nil
+		}
+	}
+	return time.Time{}, errors.New(textDateFormat)
+}
+
 var operations = map[string]screen.Action{
 	taskCompile: {Title: "Compile", Operation: nango.OpFunctionCompile},
 	taskDryRun:  {Title: "Start dry run", Operation: nango.OpDryRunStart},
@@ -171,7 +158,6 @@ func (s *localForm) Actions() []screen.Action {
 	return actions
 }
 
-// submit reads the file and proposes the chosen operation.
 func (s *localForm) submit(t *screen.Turn, values form.Values) {
 	if s.file.IsRunning() {
 		return
@@ -183,7 +169,7 @@ func (s *localForm) submit(t *screen.Turn, values form.Values) {
 			return
 		case values[fieldTask] == taskCompile:
 			s.submitted = values
-			t.Show(newCompilation(s.file.Value))
+			t.Show(&compilation{code: s.file.Value})
 			return
 		}
 		switch err := s.file.Value.checkKind(nango.FunctionType(values[fieldKind])); {
@@ -203,9 +189,7 @@ func (s *localForm) dryRun(t *screen.Turn, code *file, v form.Values) {
 		Type:       nango.FunctionType(v[fieldKind]), Code: code.text,
 		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
 	}
-	if text := v[fieldLastSync]; strings.TrimSpace(text) != "" {
-		input.LastSync, _ = parseDate(text) // checked by the form
-	}
+	input.LastSync, _ = parseDate(v[fieldLastSync]) // checked by the form; zero if empty
 	request := nango.StartDryRun(input)
 	if err := request.Validate(); err != nil {
 		s.Fields.SetError("", err.Error())
@@ -215,11 +199,7 @@ func (s *localForm) dryRun(t *screen.Turn, code *file, v form.Values) {
 		file: code, fetchStatus: fetchDryRun}
 	screen.Propose(t, screen.Proposal[nango.DryRun]{
 		Request: request, Title: "Start dry run", About: s.list.integration + " · " + input.Connection.ID, ConfirmLabel: "Run",
-		SuccessText: "Dry run started",
-		Consequences: []string{
-			textDryRunCalls,
-			textDryRunSavesNothing,
-		},
+		SuccessText: "Dry run started", Consequences: []string{textDryRunCalls, textDryRunSavesNothing},
 		Then: func(t *screen.Turn, d nango.DryRun, err error) { s.handleStart(t, r, dryRunStatus(d), err) },
 	})
 }
@@ -239,8 +219,7 @@ func (s *localForm) deploy(t *screen.Turn, code *file, v form.Values) {
 	}
 	there := s.existingSource(input)
 	if there != "" && there != sources["standalone"].word {
-		s.Fields.SetError(fieldName, "the "+string(input.Type)+" "+input.Name+textAlreadyExists+there+
-			textOnlyReplacesCode)
+		s.Fields.SetError(fieldName, fmt.Sprintf(textAlreadyExists, input.Type, input.Name, there))
 		return
 	}
 	request := nango.DeployFunction(input)
@@ -262,9 +241,8 @@ func (s *localForm) deploy(t *screen.Turn, code *file, v form.Values) {
 	})
 }
 
-// existingSource is the source of the function with the same name and type; empty if there is none.
 func (s *localForm) existingSource(input nango.FunctionDeployment) string {
-	for r := range s.list.table.Each() {
+	for r := range s.list.Table.Each() {
 		if r.key.kind == input.Type && r.key.name == input.Name {
 			return r.source
 		}
@@ -272,14 +250,13 @@ func (s *localForm) existingSource(input nango.FunctionDeployment) string {
 	return ""
 }
 
-// consequences says what the deployment creates, replaces and deletes.
 func (s *localForm) consequences(input nango.FunctionDeployment, there bool) []string {
 	goes := []string{"Creates a new " + string(input.Type) + " of " + input.Integration + "."}
 	if there {
-		goes = []string{"Replaces the " + string(input.Type) + " " + input.Name + textReplacedCode}
+		goes = []string{fmt.Sprintf(textReplaces, input.Type, input.Name)}
 	}
 	if input.Type == nango.SyncFunction {
-		goes = append(goes, textThenRunsOn+input.Integration+textAsCodeSays)
+		goes = append(goes, fmt.Sprintf(textThenRuns, input.Integration))
 	}
 	if input.AllowDestructive {
 		goes = append(goes, textDeletesModels)

@@ -1,14 +1,14 @@
 package functions
 
 import (
-	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 
+	"nango-tui/internal/jsontext"
 	"nango-tui/nango"
 )
 
-// functionDetail is a function with its models.
 type functionDetail struct {
 	nango.Function
 	models map[string]json.RawMessage
@@ -28,7 +28,6 @@ func newDetailOf(one nango.Function) functionDetail {
 // maxProperties is the maximum number of fields of a model on the page.
 const maxProperties = 12
 
-// property is a field of a model.
 type property struct {
 	name, typ string
 	required  bool
@@ -43,29 +42,16 @@ func propertiesOf(model json.RawMessage) (some []property, all int) {
 	if json.Unmarshal(model, &schema) != nil {
 		return nil, 0
 	}
-	needed := map[string]bool{}
-	for _, name := range schema.Required {
-		needed[name] = true
-	}
-	d := json.NewDecoder(bytes.NewReader(schema.Properties))
-	if token, err := d.Token(); err != nil || token != json.Delim('{') {
-		return nil, 0
-	}
-	for d.More() {
-		token, err := d.Token()
-		name, isName := token.(string)
-		var one json.RawMessage
-		if err != nil || !isName || d.Decode(&one) != nil {
-			break
-		}
+	properties := string(schema.Properties)
+	for m := range jsontext.Members(properties) {
+		name := m.Name.TextIn(properties)
 		if all++; all <= maxProperties {
-			some = append(some, property{name, typeOf(one), needed[name]})
+			some = append(some, property{name, typeOf(json.RawMessage(m.Value.In(properties))), slices.Contains(schema.Required, name)})
 		}
 	}
 	return some, all
 }
 
-// typeOf is the type of a field in a word or two.
 func typeOf(schema json.RawMessage) string {
 	var one struct {
 		Type  any             `json:"type"`

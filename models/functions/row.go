@@ -32,16 +32,8 @@ type row struct {
 	text string
 }
 
-// rowsOf returns the rows of functions. It runs where the response is decoded.
-func rowsOf(all []nango.Function) []row {
-	rows := make([]row, 0, len(all))
-	for i := range all {
-		rows = append(rows, rowOf(&all[i]))
-	}
-	return rows
-}
-
-func rowOf(one *nango.Function) row {
+// rowOf copies what it keeps, so that the response can be freed.
+func rowOf(one nango.Function) row {
 	r := row{
 		key: rowKey{one.Type, strings.Clone(one.Name), one.ID}, off: !one.Enabled, source: sourceWord(one.Source),
 		models: strings.Join(one.Returns, ", "), schedule: strings.Clone(one.Frequency), version: strings.Clone(one.Version),
@@ -88,31 +80,28 @@ func (r *row) state() string {
 // kindRank is the order of types: what runs by itself comes first.
 var kindRank = map[nango.FunctionType]int{nango.SyncFunction: 1, nango.ActionFunction: 2, nango.OnEventFunction: 3}
 
-// byKind sorts by type, then by name.
-func byKind(a, b *row) int {
-	return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], byName(a, b))
+// compare orders by type, then by name.
+func (k rowKey) compare(other rowKey) int {
+	return cmp.Or(kindRank[k.kind]-kindRank[other.kind], strings.Compare(k.name, other.name))
 }
 
-func byName(a, b *row) int { return strings.Compare(a.key.name, b.key.name) }
+func byKind(a, b *row) int { return a.key.compare(b.key) }
 
 func columns() []table.Column[row] {
+	name := func(r *row) string { return r.key.name }
+	models, schedule := func(r *row) string { return r.models }, func(r *row) string { return r.schedule }
 	return []table.Column[row]{
-		{ID: "name", Title: "FUNCTION", Min: 16, Max: 48, Weight: 3, Compare: byName,
-			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.key.name) }},
+		{ID: "name", Title: "FUNCTION", Min: 16, Max: 48, Weight: 3, Compare: table.By(name), Cell: table.Text(ui.RoleText, name)},
 		{ID: "type", Title: "TYPE", Min: 8, Compare: byKind,
-			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, string(r.key.kind)) }},
-		{ID: "state", Title: "STATE", Min: 5, Compare: func(a, b *row) int { return strings.Compare(a.state(), b.state()) }, Cell: stateCell},
+			Cell: table.Text(ui.RoleMuted, func(r *row) string { return string(r.key.kind) })},
+		{ID: "state", Title: "STATE", Min: 5, Compare: table.By((*row).state), Cell: stateCell},
 		{ID: "models", Title: "MODELS", Min: 14, Max: 40, Weight: 1, DropOrder: 2,
-			Compare: func(a, b *row) int { return strings.Compare(a.models, b.models) },
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.models) }},
+			Compare: table.By(models), Cell: table.Text(ui.RoleText, models)},
 		{ID: "runs", Title: "RUNS", Min: 14, Max: 24, Weight: 4, DropOrder: 3,
-			Compare: func(a, b *row) int { return strings.Compare(a.schedule, b.schedule) },
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.schedule) }},
+			Compare: table.By(schedule), Cell: table.Text(ui.RoleMuted, schedule)},
 		{ID: "source", Title: "SOURCE", Min: 8, Max: 20, Weight: 1, DropOrder: 4,
-			Compare: func(a, b *row) int { return strings.Compare(a.source, b.source) },
-			Cell: func(f ui.Frame, r *row) ui.Cell {
-				return f.Styled(ui.RoleMuted, strings.TrimSpace(r.source+" "+r.version))
-			}},
+			Compare: table.By(func(r *row) string { return r.source }),
+			Cell:    table.Text(ui.RoleMuted, func(r *row) string { return strings.TrimSpace(r.source + " " + r.version) })},
 		{ID: "deployed", Title: "DEPLOYED", Min: 8, Right: true, DropOrder: 5, Cell: deployedCell,
 			Compare: func(a, b *row) int { return b.deployed.Compare(a.deployed) }},
 	}

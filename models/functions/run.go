@@ -3,6 +3,8 @@ package functions
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -19,12 +21,10 @@ const (
 	maxFailures = 5
 )
 
-// runStatus is the state and the result of a dry run or a deployment.
 type runStatus struct {
 	nango.FunctionRun
 	// result is what the code of a dry run returned; nil if nothing.
-	result json.RawMessage
-	// deployed are the deployed functions.
+	result   json.RawMessage
 	deployed []nango.DeployedFunction
 }
 
@@ -60,7 +60,6 @@ type run struct {
 	page     *runPage
 }
 
-// watch starts to poll a run that Nango has accepted.
 func (r *run) watch(t *screen.Turn, now runStatus) {
 	r.status, r.start = now, t.Now
 	r.polls = screen.Backoff{First: firstPause, Max: maxPause}
@@ -81,7 +80,6 @@ func (r *run) Screen() screen.Screen {
 	return r.page
 }
 
-// hasEnded reports whether polling has ended.
 func (r *run) hasEnded() bool { return !r.endedAt.IsZero() || r.pollErr != nil }
 
 // Next is the pause before the next poll; 0 after the end.
@@ -117,7 +115,7 @@ func (r *run) handleStatus(t *screen.Turn) {
 			t.Changed(r.changes)
 		}
 	case t.Now.Sub(r.start) > maxWait:
-		r.pollErr = errors.New(textNotEnded + maxWait.String() + textMayStillRun)
+		r.pollErr = fmt.Errorf(textNotEnded, maxWait)
 		t.Toast(r.Title() + ": " + r.pollErr.Error())
 	}
 }
@@ -130,7 +128,6 @@ func isPermanent(err error) bool {
 
 func (r *run) hasFailed() bool { return r.status.State == nango.RunFailed }
 
-// summary is the outcome in a sentence.
 func (r *run) summary() string {
 	switch {
 	case r.pollErr != nil:
@@ -151,18 +148,13 @@ func (r *run) summary() string {
 const maxDeployed = 5
 
 func deployedNames(all []nango.DeployedFunction) string {
-	text := ""
-	for i, one := range all {
-		switch {
-		case i == maxDeployed:
-			return text + " and " + count(len(all)-i) + " more"
-		case i > 0:
-			text += ", "
-		}
-		text += one.Name
-		if one.Version != "" {
-			text += " " + one.Version
-		}
+	var names []string
+	for _, one := range all[:min(len(all), maxDeployed)] {
+		names = append(names, strings.TrimSpace(one.Name+" "+one.Version))
+	}
+	text := strings.Join(names, ", ")
+	if more := len(all) - maxDeployed; more > 0 {
+		text += " and " + count(more) + " more"
 	}
 	return text
 }

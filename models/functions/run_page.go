@@ -5,11 +5,8 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
 )
 
 // Actions on the page of a run or a compilation.
@@ -35,16 +32,13 @@ const maxOutput = 400
 
 // runPage shows a run and its result. It loads nothing: the watch of the run does, and outlives the page.
 type runPage struct {
-	screen.Base
-	run    *run
-	page   ui.Fields
-	layout runLayout
+	screen.FieldsPage
+	run   *run
+	shown runShown
 }
 
-// runLayout is the state for which the page was laid out.
-type runLayout struct {
-	built bool
-	width int
+// runShown is the state of the run that the page shows.
+type runShown struct {
 	state nango.RunState
 	log   int
 	lost  bool
@@ -53,43 +47,32 @@ type runLayout struct {
 
 func (p *runPage) Title() string { return p.run.Title() }
 
-// RedrawInterval is a second during the run, to show the elapsed time.
 func (p *runPage) RedrawInterval() time.Duration {
-	if p.run.hasEnded() {
-		return 0
-	}
-	return time.Second
+	return screen.RedrawIf(!p.run.hasEnded(), time.Second)
 }
 
-// Leave says that the run continues.
 func (p *runPage) Leave(t *screen.Turn) {
 	if !p.run.hasEnded() {
 		t.Toast(p.run.Title() + textContinuesWithMessage)
 	}
 }
 
-func (p *runPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&p.page, msg) }
-
 func (p *runPage) Actions() []screen.Action {
-	row, noResult, noFile := p.page.Selected(), "", ""
-	if len(p.run.status.result) == 0 {
-		noResult = textNoResult
-	}
-	if p.run.file == nil {
-		noFile = textUnknownTemplateCode
-	}
+	row := p.Fields.Selected()
+	content := p.content(row)
+	opens := content.title != "" || row == deployedRow || strings.HasPrefix(row, lineRow)
+	noResult := screen.DisabledIf(len(p.run.status.result) == 0, textNoResult)
+	noFile := screen.DisabledIf(p.run.file == nil, textUnknownTemplateCode)
 	return append([]screen.Action{
-		{ID: RunOpen, Title: "Open", Disabled: p.openDisabled(row), Do: func(t *screen.Turn) { p.open(t, row) }},
-		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult, Do: p.showResult},
-		{ID: RunSource, Title: "Show source", Disabled: noFile, Do: func(t *screen.Turn) {
-			t.Show(newAnnotatedCode(p.run.file,
-				p.locations(), 0))
-		}},
-		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: func(t *screen.Turn) { t.Copy(p.value(row)) }},
-	}, screen.MoveActions(&p.page)...)
+		{ID: RunOpen, Title: "Open", Disabled: screen.DisabledIf(!opens, textNothingToOpen), Do: func(t *screen.Turn) { p.open(t, row) }},
+		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult,
+			Do: func(t *screen.Turn) { p.open(t, resultRow) }},
+		{ID: RunSource, Title: "Show source", Disabled: noFile,
+			Do: func(t *screen.Turn) { t.Show(newAnnotatedCode(p.run.file, p.locations(), 0)) }},
+		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: content.copy},
+	}, screen.MoveActions(&p.Fields)...)
 }
 
-// locations returns the locations in the code that the failure names.
 func (p *runPage) locations() []errorLocation {
 	if p.run.status.Failure == nil {
 		return nil
@@ -97,45 +80,32 @@ func (p *runPage) locations() []errorLocation {
 	return findLocations(p.run.status.Failure.Message + "\n" + string(p.run.status.Failure.Payload))
 }
 
-func (p *runPage) openDisabled(row string) string {
-	if row == payloadRow || row == resultRow || row == deployedRow || strings.HasPrefix(row, lineRow) {
-		return ""
-	}
-	return textNothingToOpen
-}
-
 func (p *runPage) open(t *screen.Turn, row string) {
+	content := p.content(row)
 	line, isLine := strings.CutPrefix(row, lineRow)
 	switch {
 	case isLine:
-		number, _ := strconv.Atoi(line) // onConnections a row id of this page
+		number, _ := strconv.Atoi(line) // a row id of this page
 		t.Show(newAnnotatedCode(p.run.file, p.locations(), number))
-	case row == payloadRow:
-		t.Show(screen.NewJSONPage("Error payload", p.run.status.Failure.Payload))
 	case row == deployedRow:
 		t.Open(routeTo(p.run.integration, p.run.kind, p.run.name))
 	default:
-		p.showResult(t)
+		t.Show(screen.NewJSONPage(content.title, content.raw))
 	}
 }
 
-func (p *runPage) showResult(t *screen.Turn) {
-	t.Show(screen.NewJSONPage("Result of "+p.run.name, p.run.status.result))
-}
-
-// value returns the text to copy from a row, and its name.
-func (p *runPage) value(row string) (what, text string) {
+func (p *runPage) content(row string) rowContent {
 	switch now := p.run.status; row {
 	case failureRow:
-		return "error", now.Failure.Message
+		return rowContent{what: "error", text: now.Failure.Message}
 	case payloadRow:
-		return "error payload", string(now.Failure.Payload)
+		return rowContent{what: "error payload", title: "Error payload", raw: now.Failure.Payload}
 	case outputRow:
-		return "output", now.Output
+		return rowContent{what: "output", text: now.Output}
 	case resultRow:
-		return "result", string(now.result)
+		return rowContent{what: "result", title: "Result of " + p.run.name, raw: now.result}
 	case deployedRow:
-		return "function name", p.run.name
+		return rowContent{what: "function name", text: p.run.name}
 	}
-	return "run id", p.run.status.ID
+	return rowContent{what: "run id", text: p.run.status.ID}
 }

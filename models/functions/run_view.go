@@ -13,21 +13,19 @@ import (
 
 func (p *runPage) View(f ui.Frame) string {
 	r := p.run
-	if now := (runLayout{true, f.Width, r.status.State, len(r.status.Output), r.pollErr != nil, r.endedAt}); p.layout != now {
-		ended := p.layout.state != now.state || p.layout.lost != now.lost
-		p.page.SetSections(p.sections(f))
-		if p.layout = now; ended { // show the result
-			p.page.Top()
-		}
+	now := runShown{r.status.State, len(r.status.Output), r.pollErr != nil, r.endedAt}
+	p.Layout(f, now, p.sections)
+	if p.shown.state != now.state || p.shown.lost != now.lost { // show the result
+		p.Fields.Top()
 	}
+	p.shown = now
 	head := p.state(f).View(f, f.Width-1)
 	if f.Height < 4 {
 		return screen.FirstLines(" "+head, f.Height)
 	}
-	return " " + head + "\n\n" + p.page.View(f.Sized(f.Width, f.Height-2))
+	return " " + head + "\n\n" + p.Fields.View(f.Sized(f.Width, f.Height-2))
 }
 
-// state shows the state of the run and the elapsed time.
 func (p *runPage) state(f ui.Frame) ui.Line {
 	r := p.run
 	switch {
@@ -75,7 +73,6 @@ func (p *runPage) sections(f ui.Frame) []ui.Section {
 	return append(all, p.output(f), p.about(f))
 }
 
-// failure says why the run failed, and in which system.
 func (p *runPage) failure(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "ERROR"}
 	why := p.run.status.Failure
@@ -94,7 +91,6 @@ func (p *runPage) failure(f ui.Frame) ui.Section {
 	return section
 }
 
-// originText says where an error comes from.
 func originText(origin nango.Origin) string {
 	switch origin {
 	case nango.OriginFunction:
@@ -112,7 +108,6 @@ func originText(origin nango.Origin) string {
 // maxFailure is the maximum number of lines of an error on the page.
 const maxFailure = 60
 
-// failureText shows the code and message of an error.
 func failureText(f ui.Frame, code, message string) ui.Row {
 	row := ui.Row{ID: failureRow, Label: f.Text(code).String()}
 	for i, line := range strings.Split(strings.TrimRight(message, "\n"), "\n") {
@@ -125,7 +120,6 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 	return row
 }
 
-// resultSection shows the result or the deployed functions.
 func (p *runPage) resultSection(f ui.Frame) ui.Section {
 	if p.run.connection.ID != "" {
 		return ui.Section{Title: "RESULT", Rows: []ui.Row{f.NewRow(resultRow, "Returned", resultText(f, p.run.status.result))}}
@@ -174,16 +168,12 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 
 func (p *runPage) about(f ui.Frame) ui.Section {
 	r := p.run
-	section := ui.Section{Title: "ABOUT", Rows: []ui.Row{f.NewRow("", "Integration", r.integration)}}
-	add := func(label, value string) {
-		if value != "" {
-			section.Rows = append(section.Rows, f.NewRow("", label, value))
-		}
-	}
-	add("Connection", r.connection.ID)
-	add("Type", string(r.kind))
+	section := ui.Section{Title: "ABOUT"}
+	section.AddRow(f, "", "Integration", r.integration)
+	section.AddRow(f, "", "Connection", r.connection.ID)
+	section.AddRow(f, "", "Type", string(r.kind))
 	if r.file != nil {
-		add("File", r.file.path)
+		section.AddRow(f, "", "File", r.file.path)
 	}
 	section.Rows = append(section.Rows, ui.Row{ID: "id", Label: "Run id", Lines: []ui.Line{{f.Styled(ui.RoleMuted, r.status.ID)}}})
 	return section

@@ -21,67 +21,52 @@ const (
 	CodeCopyLine screen.ActionID = "code.copyLine"
 )
 
-// codePane shows source code, with search and copy.
+// codePane is a screen of source code, with search and copy.
 type codePane struct {
+	screen.Base
 	view   *ui.CodeView
 	parsed screen.Task[*ui.CodeDoc]
 }
 
 // setText parses the text off App's goroutine; then is called when it can be shown. Known secrets are masked first,
 // so that no search finds and no copy contains them.
-func (c *codePane) setText(t *screen.Turn, text string, then func(*screen.Turn)) {
+func (c *codePane) setText(t *screen.Turn, text string, then func()) {
 	c.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.CodeDoc, error) {
 		return ui.ParseCode(tools.Mask(text), ui.TypeScript), nil
-	}, func(t *screen.Turn) {
+	}, func(*screen.Turn) {
 		line := 1
 		if c.view != nil {
 			line = c.view.Line()
 		}
 		c.view = ui.NewCodeView(c.parsed.Value)
 		c.view.GoTo(line)
-		if then != nil {
-			then(t)
-		}
+		then()
 	})
 }
 
-// typing reports whether the search takes the keys.
-func (c *codePane) typing() bool { return c.view != nil && c.view.Searching() }
+func (c *codePane) Typing() bool { return c.view != nil && c.view.Searching() }
 
-// update handles typing in the search, and the mouse.
-func (c *codePane) update(msg tea.Msg) {
+func (c *codePane) Update(_ *screen.Turn, msg tea.Msg) {
 	if c.view == nil {
 		return
 	}
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		c.view.Key(msg)
-	case tea.PasteMsg:
-		c.view.Type(msg.Content)
-	case tea.MouseClickMsg:
-		if line := c.view.LineAt(msg.Y); line > 0 {
+	screen.TypeSearch(c.view, msg)
+	if click, ok := msg.(tea.MouseClickMsg); ok {
+		if line := c.view.LineAt(click.Y); line > 0 {
 			c.view.GoTo(line)
 		}
 	}
 }
 
-// actions returns the actions on the code.
-func (c *codePane) actions() []screen.Action {
+func (c *codePane) Actions() []screen.Action {
 	switch {
 	case c.view == nil:
 		return nil
-	case c.typing():
-		return []screen.Action{
-			{ID: screen.FilterDone, Title: "Done", WhileTyping: true, Do: func(*screen.Turn) { c.view.Key(tea.KeyPressMsg{Code: tea.KeyEnter}) }},
-			{ID: screen.FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*screen.Turn) { c.view.EndSearch() }},
-			{ID: screen.FilterUp, Title: "Previous match", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { c.view.PrevMatch() }},
-			{ID: screen.FilterDown, Title: "Next match", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { c.view.NextMatch() }},
-		}
+	case c.Typing():
+		return screen.SearchActions(c.view)
 	}
-	unsearched := ""
-	if n, _ := c.view.Matches(); n == 0 {
-		unsearched = textNoMatches
-	}
+	matches, _ := c.view.Matches()
+	unsearched := screen.DisabledIf(matches == 0, textNoMatches)
 	do := func(f func()) func(*screen.Turn) { return func(*screen.Turn) { f() } }
 	return append([]screen.Action{
 		{ID: CodeSearch, Title: "Search", Do: do(c.view.StartSearch)},
@@ -94,14 +79,12 @@ func (c *codePane) actions() []screen.Action {
 	}, screen.MoveActions(c.view)...)
 }
 
-// source shows the source code of a deployed function.
 type source struct {
-	screen.Base
+	codePane
 	integration, name string
 	kind              nango.FunctionType
 
 	load screen.Load[nango.FunctionCode]
-	pane codePane
 }
 
 func newSource(integration string, kind nango.FunctionType, name string) *source {
@@ -117,7 +100,7 @@ func (s *source) Open(t *screen.Turn) { s.Refresh(t) }
 func (s *source) Refresh(t *screen.Turn) {
 	s.load.Fetch(t, nango.GetFunctionCode(s.integration, s.name, s.kind), func(t *screen.Turn) {
 		if !s.load.HasFailed() {
-			s.pane.setText(t, s.load.Value.Code, nil)
+			s.setText(t, s.load.Value.Code, func() {})
 		}
 	})
 }
@@ -126,12 +109,8 @@ func (s *source) LoadedAt() time.Time { return s.load.At }
 
 func (s *source) Concerns(c nango.Call) bool { return changesFunctions(c, s.integration) }
 
-func (s *source) Typing() bool { return s.pane.typing() }
-
-func (s *source) Update(_ *screen.Turn, msg tea.Msg) { s.pane.update(msg) }
-
 func (s *source) Actions() []screen.Action {
-	actions := s.pane.actions()
+	actions := s.codePane.Actions()
 	if !s.Typing() {
 		actions = append(actions, screen.RefreshAction(s))
 	}
@@ -140,15 +119,49 @@ func (s *source) Actions() []screen.Action {
 
 func (s *source) View(f ui.Frame) string {
 	switch {
-	case s.load.HasFailed() && s.pane.view == nil:
+	case s.load.HasFailed() && s.view == nil:
 		return screen.Failure(f, textCouldntLoadSourceCode+s.name, s.load.Err)
-	case s.pane.view == nil:
+	case s.view == nil:
 		return screen.Loading(f, textLoadingSourceCode+s.name)
-	case s.pane.view.Doc().Text() == "":
+	case s.view.Doc().Text() == "":
 		return screen.Empty(f, s.name+textHasNoSource)
 	case s.load.HasFailed() && f.Height > 1:
 		note := ui.Line{f.Styled(ui.RoleBad, "✗ not reloaded: "+s.load.Err.Error())}
-		return note.View(f, f.Width) + "\n" + s.pane.view.View(f.Sized(f.Width, f.Height-1))
+		return note.View(f, f.Width) + "\n" + s.view.View(f.Sized(f.Width, f.Height-1))
 	}
-	return s.pane.view.View(f)
+	return s.view.View(f)
+}
+
+// annotatedCode shows the code of a local file, with the lines that an error names marked.
+type annotatedCode struct {
+	codePane
+	file      *file
+	locations []errorLocation
+	line      int // the line to start at; 0 for the first location
+}
+
+func newAnnotatedCode(code *file, faults []errorLocation, at int) *annotatedCode {
+	if at == 0 && len(faults) > 0 {
+		at = faults[0].line
+	}
+	return &annotatedCode{file: code, locations: faults, line: at}
+}
+
+func (s *annotatedCode) Title() string { return s.file.name() }
+
+// Open shows the code as it was sent.
+func (s *annotatedCode) Open(t *screen.Turn) {
+	s.setText(t, s.file.text, func() {
+		for _, one := range s.locations {
+			s.view.Mark(one.line, one.message)
+		}
+		s.view.GoTo(s.line)
+	})
+}
+
+func (s *annotatedCode) View(f ui.Frame) string {
+	if s.view == nil {
+		return screen.Loading(f, "Preparing the code")
+	}
+	return s.view.View(f)
 }

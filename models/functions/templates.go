@@ -2,12 +2,12 @@ package functions
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -24,24 +24,16 @@ const (
 
 // templates lists Nango's templates for the provider of an integration, which can be deployed to it.
 type templates struct {
-	screen.Base
-	list *List
+	screen.ListPage[template, rowKey]
+	functions *List
 
 	provider screen.Load[string] // of the integration
 	load     screen.Load[[]nango.Template]
-	table    *table.Table[template, templateKey]
-	listing  *screen.List[template, templateKey]
 }
 
-type templateKey struct {
-	kind nango.FunctionType
-	name string
-}
-
-// template is a row of the list.
 type template struct {
-	key      templateKey
-	index    int  // index in the loaded templates
+	key      rowKey
+	schema   json.RawMessage
 	deployed bool // as a function of the integration
 	// words for the screen
 	runs, returns, about, scopes string
@@ -50,18 +42,16 @@ type template struct {
 }
 
 func newTemplates(list *List) *templates {
-	s := &templates{list: list, table: table.New(func(r *template) templateKey { return r.key }, templateColumns()...)}
-	s.listing = screen.NewList(s.table, (*template).matches, fieldType)
-	return s
+	key := func(r *template) rowKey { return r.key }
+	return &templates{functions: list, ListPage: screen.NewListPage(key, templateColumns(), (*template).matches, fieldType)}
 }
 
-func (s *templates) Title() string { return "Templates for " + s.list.integration }
+func (s *templates) Title() string { return "Templates for " + s.functions.integration }
 
 func (s *templates) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh loads the provider of the integration, and then its templates.
 func (s *templates) Refresh(t *screen.Turn) {
-	s.provider.Fetch(t, getProvider(s.list.integration), func(t *screen.Turn) {
+	s.provider.Fetch(t, screen.ProviderOf(s.functions.integration), func(t *screen.Turn) {
 		if !s.provider.HasFailed() {
 			s.load.Fetch(t, nango.ProviderTemplates(s.provider.Value), s.showTemplates)
 		}
@@ -69,45 +59,39 @@ func (s *templates) Refresh(t *screen.Turn) {
 }
 
 func (s *templates) showTemplates(*screen.Turn) {
-	here := map[templateKey]bool{}
-	for r := range s.list.table.Each() {
-		here[templateKey{r.key.kind, r.key.name}] = true
+	here := map[rowKey]bool{}
+	for r := range s.functions.Table.Each() {
+		here[rowKey{kind: r.key.kind, name: r.key.name}] = true
 	}
 	rows := make([]template, 0, len(s.load.Value))
-	seen := map[templateKey]bool{}
-	for i, one := range s.load.Value {
-		key := templateKey{nango.FunctionType(one.Type), one.Name}
+	seen := map[rowKey]bool{}
+	for _, one := range s.load.Value {
+		key := rowKey{kind: nango.FunctionType(one.Type), name: one.Name}
 		if seen[key] {
 			continue
 		}
 		seen[key] = true
-		r := template{key: key, index: i, deployed: here[key], runs: one.Frequency, returns: strings.Join(one.Returns, ", "),
+		r := template{key: key, schema: one.JSONSchema, deployed: here[key], runs: one.Frequency, returns: strings.Join(one.Returns, ", "),
 			about: strings.Join(strings.Fields(one.Description), " "), scopes: strings.Join(one.Scopes, ", ")}
 		r.text = strings.ToLower(one.Name + "\n" + r.about + "\n" + r.returns)
 		rows = append(rows, r)
 	}
 	slices.SortStableFunc(rows, func(a, b template) int { return templatesByKind(&a, &b) })
-	s.table.SetRows(rows)
+	s.Table.SetRows(rows)
 }
 
 func (r *template) matches(q filter.Query) bool {
 	return q.Match(r.text, func(string) string { return string(r.key.kind) })
 }
 
-func templatesByName(a, b *template) int { return strings.Compare(a.key.name, b.key.name) }
-
-func templatesByKind(a, b *template) int {
-	return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], templatesByName(a, b))
-}
+func templatesByKind(a, b *template) int { return a.key.compare(b.key) }
 
 func templateColumns() []table.Column[template] {
+	name := func(r *template) string { return r.key.name }
 	return []table.Column[template]{
-		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: templatesByName,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Styled(ui.RoleText, r.key.name) }},
+		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: table.By(name), Cell: table.Text(ui.RoleText, name)},
 		{ID: "type", Title: "TYPE", Min: 6, Compare: templatesByKind,
-			Cell: func(f ui.Frame, r *template) ui.Cell {
-				return f.Styled(ui.RoleMuted, string(r.key.kind))
-			}},
+			Cell: table.Text(ui.RoleMuted, func(r *template) string { return string(r.key.kind) })},
 		{ID: "here", Title: "HERE", Min: 6, Cell: func(_ ui.Frame, r *template) ui.Cell {
 			if r.deployed {
 				return ui.Styled(ui.RoleGood, "✓ yes")
@@ -115,54 +99,31 @@ func templateColumns() []table.Column[template] {
 			return ui.Cell{}
 		}},
 		{ID: "about", Title: "DESCRIPTION", Min: 14, Max: 90, Weight: 3, DropOrder: 2,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Styled(ui.RoleText, r.about) }},
-		{ID: "runs", Title: "RUNS", Min: 11, DropOrder: 1,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Styled(ui.RoleMuted, r.runs) }},
+			Cell: table.Text(ui.RoleText, func(r *template) string { return r.about })},
+		{ID: "runs", Title: "RUNS", Min: 11, DropOrder: 1, Cell: table.Text(ui.RoleMuted, func(r *template) string { return r.runs })},
 	}
 }
 
 func (s *templates) LoadedAt() time.Time { return s.load.At }
 
-func (s *templates) Typing() bool { return s.listing.Typing() }
-
-func (s *templates) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
-
 func (s *templates) Actions() []screen.Action {
-	if s.Typing() {
-		return s.listing.TypingActions()
-	}
-	none, there := textNoTemplate, ""
-	var on template
-	if r := s.table.Cursor(); r != nil {
-		on, none = *r, ""
-	}
-	if on.deployed {
-		there = "already deployed"
-	}
-	all := []screen.Action{
+	on, none := s.Selected(textNoTemplate)
+	there := screen.DisabledIf(on.deployed, "already deployed")
+	noModels := screen.DisabledIf(len(on.schema) <= len("null"), textTemplateNoModels)
+	return s.ActionsAround([]screen.Action{
 		{ID: DeployTemplate, Title: "Deploy", Operation: nango.OpDeploymentStart, Disabled: cmp.Or(none, there),
 			Do: func(t *screen.Turn) { s.deploy(t, on) }},
-		{ID: ShowTemplate, Title: "Show models", Disabled: cmp.Or(none, s.noSchema(on)), Do: func(t *screen.Turn) {
-			t.Show(screen.NewJSONPage("Models of "+on.key.name, s.load.Value[on.index].JSONSchema))
-		}},
-	}
-	all = append(all, s.listing.Actions()...)
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
-}
-
-func (s *templates) noSchema(on template) string {
-	if on.index < len(s.load.Value) && len(s.load.Value[on.index].JSONSchema) > 4 { // longer than null
-		return ""
-	}
-	return textTemplateNoModels
+		{ID: ShowTemplate, Title: "Show models", Disabled: cmp.Or(none, noModels),
+			Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage("Models of "+on.key.name, on.schema)) }},
+	}, screen.RefreshAction(s))
 }
 
 // deploy proposes to deploy a template. Nango usually answers when it is done; otherwise the deployment is polled.
 func (s *templates) deploy(t *screen.Turn, on template) {
-	integration := s.list.integration
-	goes := []string{"A " + string(on.key.kind) + " of " + s.provider.Value + textAsNangoProvides + on.about}
+	integration := s.functions.integration
+	goes := []string{fmt.Sprintf(textAsNangoProvides, on.key.kind, s.provider.Value, on.about)}
 	if on.key.kind == nango.SyncFunction {
-		goes = append(goes, "It then runs "+cmp.Or(on.runs, textAsAuthorChose)+textOnConnectionsOf+integration+".")
+		goes = append(goes, fmt.Sprintf(textThenRunsAt, cmp.Or(on.runs, textAsAuthorChose), integration))
 	}
 	if on.scopes != "" {
 		goes = append(goes, textNeedsScopes+on.scopes+".")
@@ -189,7 +150,7 @@ func (s *templates) deployed(t *screen.Turn, r *run, d nango.Deployment, err err
 		t.Replace(routeTo(r.integration, r.kind, r.name))
 		return
 	}
-	s.list.runs = append(s.list.runs, r)
+	s.functions.runs = append(s.functions.runs, r)
 	t.ReplaceWith(r.Screen())
 }
 
@@ -203,26 +164,18 @@ func fetchDryRun(id string) nango.Read[runStatus] {
 
 func (s *templates) View(f ui.Frame) string {
 	switch {
-	case s.table.Len() > 0:
-		line := append(s.listing.Counts("template"), f.Styled(ui.RoleMuted, " of "+s.provider.Value))
-		if err := cmp.Or(errorString(s.provider.Err), errorString(s.load.Err)); err != "" {
-			line = append(line, f.Styled(ui.RoleBad, "  ✗ not reloaded: "+err))
+	case s.Table.Len() > 0:
+		line := append(s.Counts("template"), f.Styled(ui.RoleMuted, " of "+s.provider.Value))
+		if err := cmp.Or(s.provider.Err, s.load.Err); err != nil {
+			line = append(line, f.Styled(ui.RoleBad, "  ✗ not reloaded: "+err.Error()))
 		}
-		return s.listing.View(f, []ui.Line{line}, textNoTemplateMatchesFilter)
+		return s.List.View(f, []ui.Line{line}, textNoTemplateMatchesFilter)
 	case s.provider.HasFailed():
-		return screen.Failure(f, textCouldntLoadIntegration+s.list.integration, s.provider.Err)
+		return screen.Failure(f, textCouldntLoadIntegration+s.functions.integration, s.provider.Err)
 	case s.load.HasFailed():
 		return screen.Failure(f, textCouldntLoadTemplates+s.provider.Value, s.load.Err)
 	case !s.load.IsLoaded():
 		return screen.Loading(f, "Loading templates")
 	}
 	return screen.Empty(f, textNoTemplatesFor+s.provider.Value+".", textDeployOwn)
-}
-
-// errorString is the text of an error; empty for nil.
-func errorString(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
 }

@@ -52,7 +52,7 @@ func TestListAndDeployTemplates(t *testing.T) {
 
 func TestADeployedTemplateCantBeDeployedAgain(t *testing.T) {
 	w := newWorld(t).templates()
-	w.Screen.(*templates).table.SetCursor(templateKey{nango.ActionFunction, "notes"})
+	w.Screen.(*templates).Table.SetCursor(rowKey{kind: nango.ActionFunction, name: "notes"})
 	if !strings.Contains(w.Action(DeployTemplate).Disabled, "already") {
 		t.Error("it can be deployed again")
 	}

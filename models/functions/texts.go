@@ -3,7 +3,6 @@ package functions
 // Texts on the screen, by the file that shows them. A text that several files show is with the first of them.
 const (
 	// compile.go
-
 	textResponseIgnored = "Compiling changes nothing in Nango; the response is ignored"
 	textCompiling       = "the file is being compiled"
 	textNoLine          = "no line of code on this row"
@@ -11,7 +10,6 @@ const (
 	textRequestNotSent  = "the request was not sent"
 
 	// delete.go
-
 	textCantDeleteOnEvent        = "Nango can only delete syncs and actions; remove an on-event function from its repository and deploy again"
 	textCantDeleteFromRepository = "the function comes from a repository: remove it there and deploy again"
 	textDeletesAction            = "Permanently deletes the action and its code. Calls to it will fail."
@@ -23,7 +21,6 @@ const (
 	textNoConnections            = ". The integration has no connections"
 
 	// detail.go
-
 	textRouteUsage          = "function/INTEGRATION/NAME?type=sync, action or on-event"
 	textNotFoundIn          = "not found in the functions of "
 	textFunctionNotLoaded   = "the function is not loaded"
@@ -32,7 +29,6 @@ const (
 	textSourceNotLoaded     = "the source code is not loaded: open it first"
 
 	// detail_view.go
-
 	textCouldntLoadFunction = "Couldn't load the function "
 	textStartsAutomatically = "automatically for new connections"
 	textStartsOnRequest     = "when started for a connection"
@@ -41,7 +37,6 @@ const (
 	textNoModels            = "No input or output models."
 
 	// file.go
-
 	textWrongKind           = "the code of %s is %s: its default export is create%s()"
 	textOnEventOnlyCompiles = "an on-event function, which can only be compiled here"
 	textCantReadFile        = "can't read the file: %w"
@@ -50,38 +45,29 @@ const (
 	textMustBeTypeScript    = "it must be a TypeScript file, whose name ends in .ts"
 
 	// functions.go
-
 	textFromRepository     = "a repository, deployed with the CLI: change and delete it there"
 	textFromCode           = "code, deployed without a repository"
 	textFromTemplate       = "a template of the provider"
 	textOnEventNotRunnable = "only Nango runs on-event functions"
 	textRouteMustBe        = "the route must be %s"
 
-	// legacy.go
-
-	textOlderServer        = "This server is older than Nango "
-	textOlderListsAll      = ": it lists the functions of all integrations of "
-	textOlderListsTogether = " together, and no on-event functions."
-
 	// list.go
-
-	textByTypeAndName    = "by type and name"
 	textNoFunction       = "no function under the cursor"
 	textTestOrDeployFile = "Test or deploy file"
 
 	// list_view.go
-
 	textNoFunctionMatchesFilter = "No function matches the filter."
 	textLoadingFunctions        = "Loading the functions of "
 	textCouldntLoadFunctions    = "Couldn't load the functions of "
 	textTestsOrDeploysFile      = "tests or deploys a file."
 	textOrDeployRepository      = "Or deploy a repository with the Nango CLI."
 	textHasNoFunctions          = " has no functions: no syncs, actions or on-event functions."
-	textNotAllLoaded            = "✗ not all are loaded: "
-	textMoreNotLoaded           = " more are not loaded: the maximum is "
+	textOlderServer             = "This server is older than Nango %s: it lists the functions of all integrations of %s together, " +
+		"and no on-event functions."
+	textNotAllLoaded  = "✗ not all are loaded: "
+	textMoreNotLoaded = " more are not loaded: the maximum is "
 
 	// local_form.go
-
 	textAboutFile        = "A TypeScript file with one function as its default export. ~/ is your home folder. It is read again each time."
 	textTaskCompile      = "Compile: Nango checks the code, and runs nothing"
 	textTaskDryRun       = "Dry run: runs on a connection and calls the provider; Nango saves nothing"
@@ -101,29 +87,23 @@ const (
 	textReadingFile        = "the file is being read"
 	textDryRunCalls        = "Nango runs the code on this connection. It calls the provider, and changes it makes there are real."
 	textDryRunSavesNothing = "Nango saves nothing: no records, no checkpoint."
-	textAlreadyExists      = " already exists and comes from: "
-	textOnlyReplacesCode   = ". Nango only replaces a function that was deployed as code"
-	textReplacedCode       = ", which was deployed as code, too."
-	textThenRunsOn         = "It then runs on the connections of "
-	textAsCodeSays         = " as its code says."
+	textAlreadyExists      = "the %s %s already exists and comes from: %s. Nango only replaces a function that was deployed as code"
+	textReplaces           = "Replaces the %s %s, which was deployed as code, too."
+	textThenRuns           = "It then runs on the connections of %s as its code says."
 	textDeletesModels      = "Permanently deletes models that the code no longer returns, with all their records (not counted)."
 
 	// run.go
-
 	textCantTrack      = " can't be tracked any longer: "
-	textNotEnded       = "it hasn't ended in "
-	textMayStillRun    = "; it may still be running at Nango"
+	textNotEnded       = "it hasn't ended in %s; it may still be running at Nango"
 	textOutcomeUnknown = ": the outcome is unknown"
 
 	// run_page.go
-
 	textContinuesWithMessage = " continues at Nango; a message will show its outcome"
 	textNoResult             = "there is no result"
 	textUnknownTemplateCode  = "the code of a template is not known here: open the function"
 	textNothingToOpen        = "nothing to open on this row"
 
 	// run_view.go
-
 	textStateOutcomeUnknown = "! the outcome is unknown: "
 	textCouldntLoadStatus   = "  ! couldn't load the status: "
 	textContinuesIfYouLeave = "; continues at Nango if you leave"
@@ -136,19 +116,17 @@ const (
 	textEarlierLines        = " earlier lines: copy to read all"
 
 	// source.go
-
 	textNoMatches             = "no search, or no matches"
 	textCouldntLoadSourceCode = "Couldn't load the source code of "
 	textLoadingSourceCode     = "Loading the source code of "
 	textHasNoSource           = " has no source code that Nango can show."
 
 	// templates.go
-
 	textNoTemplate              = "no template under the cursor"
 	textTemplateNoModels        = "the template has no models"
-	textAsNangoProvides         = " as Nango provides it: "
+	textAsNangoProvides         = "A %s of %s as Nango provides it: %s"
 	textAsAuthorChose           = "as its author chose"
-	textOnConnectionsOf         = " on the connections of "
+	textThenRunsAt              = "It then runs %s on the connections of %s."
 	textNeedsScopes             = "The integration needs the scopes "
 	textTemplateAccepted        = "Deployment accepted by Nango: template "
 	textNoTemplateMatchesFilter = "No template matches the filter."

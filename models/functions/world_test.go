@@ -105,9 +105,9 @@ func (w *world) detail(kind nango.FunctionType, name string) *world {
 func (w *world) moveTo(kind nango.FunctionType, name string) {
 	w.t.Helper()
 	list := w.Screen.(*List)
-	for r := range list.table.Each() {
+	for r := range list.Table.Each() {
 		if r.key.kind == kind && r.key.name == name {
-			list.table.SetCursor(r.key)
+			list.Table.SetCursor(r.key)
 			return
 		}
 	}

@@ -39,7 +39,7 @@ func newCurlForm(into *Form, line string) *CurlForm {
 	s := &CurlForm{target: into}
 	s.Form = screen.Form{
 		Name: textCurlTitle, SubmitTitle: textUse, Submit: s.submit, Head: s.summary,
-		Busy: func() string { return screen.ReasonIf(s.files.IsRunning(), textCurlFilesLoading) },
+		Busy: func() string { return screen.DisabledIf(s.files.IsRunning(), textCurlFilesLoading) },
 		Fields: form.New(form.Field{
 			ID: fieldLine, Kind: form.Lines, Title: textCurlLine, Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
 			About: textCurlAbout,

@@ -119,16 +119,16 @@ func (s *Form) Actions() []screen.Action {
 		send.ID = SendOnEnter
 		all = []screen.Action{send, send.AlsoAs(screen.Submit)}
 	}
-	noResponse := screen.ReasonIf(s.nangoResponse == nil, textNoNangoResponse)
+	noResponse := screen.DisabledIf(s.nangoResponse == nil, textNoNangoResponse)
 	all = append(all, screen.Action{
 		ID: ShowNangoResponse, Title: textShowResponse, HideInFooter: noResponse != "", Disabled: noResponse,
 		Do: func(t *screen.Turn) { t.Show(newResponsePage(*s.nangoResponse, s)) },
 	})
 	if s.Fields.Focused() == fieldPath {
-		none := screen.ReasonIf(len(s.recentMatches()) == 0, textNoRecentPath)
+		none := screen.DisabledIf(len(s.recentMatches()) == 0, textNoRecentPath)
 		all = append(all, screen.Action{ID: CompletePath, Title: textUsedBefore, HideInFooter: none != "", Disabled: none, Do: s.useRecentPath})
 	}
-	noBody := screen.ReasonIf(!hasBody(v), textGetNoBody)
+	noBody := screen.DisabledIf(!hasBody(v), textGetNoBody)
 	all = append(all,
 		screen.Action{ID: EditBody, Title: textEditBody, HideInFooter: noBody != "", Disabled: noBody, Do: s.editBody},
 		screen.Action{ID: PasteCurl, Title: textPasteCurl, Do: func(t *screen.Turn) { t.Show(newCurlForm(s, "")) }},
@@ -158,7 +158,7 @@ func (s *Form) enterSends() bool {
 
 // busy is why nothing can be typed or sent now; empty if it can.
 func (s *Form) busy() string {
-	return cmp.Or(screen.ReasonIf(s.file.IsRunning(), textFileLoading), s.pending.blockedReason())
+	return cmp.Or(screen.DisabledIf(s.file.IsRunning(), textFileLoading), s.pending.blockedReason())
 }
 
 func (s *Form) editBody(t *screen.Turn) {

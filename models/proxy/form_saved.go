@@ -24,7 +24,7 @@ func (s *Form) noSaved() string {
 	if s.saved.Err != nil {
 		return s.saved.Err.Error()
 	}
-	return screen.ReasonIf(len(s.saved.Value) == 0, textNoSaved)
+	return screen.DisabledIf(len(s.saved.Value) == 0, textNoSaved)
 }
 
 // pickSaved offers the saved requests, those of this integration first.

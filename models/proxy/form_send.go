@@ -153,10 +153,14 @@ func (f *pendingRequest) proposal(
 
 func (f *pendingRequest) isSent() bool { return f.active && !f.sentAt.IsZero() }
 
-func (f *pendingRequest) redrawInterval() time.Duration { return screen.EverySecondIf(f.isSent()) }
+func (f *pendingRequest) redrawInterval() time.Duration {
+	return screen.RedrawIf(f.isSent(), time.Second)
+}
 
 // blockedReason is why another request can't be sent now; empty if it can.
-func (f *pendingRequest) blockedReason() string { return screen.ReasonIf(f.active, textRequestPending) }
+func (f *pendingRequest) blockedReason() string {
+	return screen.DisabledIf(f.active, textRequestPending)
+}
 
 // leave tells the user what happens to the request when its screen closes.
 func (f *pendingRequest) leave(t *screen.Turn, text string) {

@@ -28,7 +28,7 @@ func newNameForm(title, about, name string) *NameForm {
 	s.Form = screen.Form{
 		Name: title, SubmitTitle: textSave,
 		Fields: form.New(form.Field{ID: fieldName, Title: textName, Value: name, Check: checkSavedName, About: textNameAbout}),
-		Busy:   func() string { return screen.ReasonIf(s.write.IsRunning(), textWriting) },
+		Busy:   func() string { return screen.DisabledIf(s.write.IsRunning(), textWriting) },
 		Head:   func(f ui.Frame) []ui.Line { return []ui.Line{{f.Styled(ui.RoleText, about)}} },
 		Submit: func(t *screen.Turn, v form.Values) { s.save(t, v[fieldName], false) },
 	}

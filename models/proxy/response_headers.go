@@ -23,7 +23,7 @@ func (s *headerPage) Title() string { return textHeaders }
 func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.rows, msg) }
 
 func (s *headerPage) Actions() []screen.Action {
-	missing := screen.ReasonIf(s.rows.Selected() == "", textNoHeader)
+	missing := screen.DisabledIf(s.rows.Selected() == "", textNoHeader)
 	return append([]screen.Action{{ID: CopyHeader, Title: textCopy, Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.rows)...)
 }
 

@@ -66,7 +66,7 @@ func (s *ResponsePage) Actions() []screen.Action {
 	if s.Typing() {
 		return s.body.Actions()
 	}
-	noBody := screen.ReasonIf(s.exchange.response.Size == 0, textNoBody)
+	noBody := screen.DisabledIf(s.exchange.response.Size == 0, textNoBody)
 	all := []screen.Action{
 		{ID: SendAgain, Title: textSendAgain, Operation: operationOf(s.exchange.request.Method),
 			Disabled: s.pending.blockedReason(), Do: s.sendAgain},

@@ -108,7 +108,7 @@ func (s *SavedList) Actions() []screen.Action {
 	if s.Typing() {
 		return s.list.TypingActions()
 	}
-	none := screen.ReasonIf(s.table.Cursor() == nil, textNoneSelected)
+	none := screen.DisabledIf(s.table.Cursor() == nil, textNoneSelected)
 	all := []screen.Action{
 		{ID: OpenSaved, Title: textOpenSaved, Disabled: none, Do: s.open},
 		{ID: UseSavedElsewhere, Title: textOtherConnection, Disabled: none, Do: func(t *screen.Turn) { s.choose(t, *s.table.Cursor()) }},

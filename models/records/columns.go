@@ -30,7 +30,7 @@ func columns(known *layout) []table.Column[row] {
 		fields, ids = known.fields, max(minID, min(known.id, maxID))
 	}
 	all := []table.Column[row]{{ID: "id", Title: "ID", Min: ids, Max: maxID, Weight: 1,
-		Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, truncateID(r.id)) },
+		Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, truncate(r.id, maxCell)) },
 		Compare: func(a, b *row) int { return compareIDs(a.id, b.id) }}}
 	for i, field := range fields {
 		all = append(all, fieldColumn(i, field, len(fields)))
@@ -51,16 +51,14 @@ func fieldColumn(i int, of field, fields int) table.Column[row] {
 	return table.Column[row]{
 		ID: "field." + strconv.Itoa(i), Title: strings.ToUpper(ui.Clean(of.name).String()), Min: least, Max: wideField,
 		Weight: max(of.width, 1), DropOrder: way,
-		Cell:    func(f ui.Frame, r *row) ui.Cell { return fieldCell(f, r, i) },
+		Cell: func(f ui.Frame, r *row) ui.Cell {
+			if r.pruned && i == 0 {
+				return ui.Styled(ui.RoleMuted, textPayloadPruned)
+			}
+			return valueCell(f, r.fields[i].in(r.raw))
+		},
 		Compare: func(a, b *row) int { return compareValues(a.fields[i].in(a.raw), b.fields[i].in(b.raw)) },
 	}
-}
-
-func fieldCell(f ui.Frame, r *row, i int) ui.Cell {
-	if r.pruned && i == 0 {
-		return ui.Styled(ui.RoleMuted, textPayloadPruned)
-	}
-	return valueCell(f, r.fields[i].in(r.raw))
 }
 
 // valueCell draws a JSON value: a text without quotes, a container by its kind.
@@ -71,20 +69,13 @@ func valueCell(f ui.Frame, written string) ui.Cell {
 	case jsontext.Null:
 		return ui.Styled(ui.RoleMuted, "null")
 	case jsontext.ObjectStart, jsontext.ArrayStart:
-		return f.Styled(ui.RoleMuted, string(nango.MaskJSONBy([]byte(truncateID(written)), f.Mask)))
+		return f.Styled(ui.RoleMuted, string(nango.MaskJSONBy([]byte(truncate(written, maxCell)), f.Mask)))
 	}
-	text := truncateID(jsontext.Text(written))
+	text := truncate(jsontext.Text(written), maxCell)
 	if strings.ContainsAny(text, "{[") { // it may hold JSON
 		text = string(nango.MaskJSONBy([]byte(text), f.Mask))
 	}
 	return f.Styled(ui.RoleText, text)
-}
-
-func truncateID(s string) string {
-	if len(s) <= maxCell {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxCell], "") + "…"
 }
 
 func changedCell(f ui.Frame, r *row) ui.Cell {
@@ -97,46 +88,38 @@ func changedCell(f ui.Frame, r *row) ui.Cell {
 
 // lastCell draws the last action as a sign and a word.
 func lastCell(_ ui.Frame, r *row) ui.Cell {
-	switch r.action {
-	case nango.RecordAdded:
-		return ui.Styled(ui.RoleGood, lastWord(r))
-	case nango.RecordUpdated:
-		return ui.Styled(ui.RoleText, lastWord(r))
-	case nango.RecordDeleted:
-		return ui.Styled(ui.RoleBad, lastWord(r))
-	}
-	return ui.Styled(ui.RoleMuted, lastWord(r))
+	role, word := lastAction(r)
+	return ui.Styled(role, word)
 }
 
 func lastWord(r *row) string {
+	_, word := lastAction(r)
+	return word
+}
+
+func lastAction(r *row) (ui.Role, string) {
 	switch r.action {
 	case nango.RecordAdded:
-		return textAdded
+		return ui.RoleGood, textAdded
 	case nango.RecordUpdated:
-		return textUpdated
+		return ui.RoleText, textUpdated
 	case nango.RecordDeleted:
-		return textDeleted
+		return ui.RoleBad, textDeleted
 	}
-	return "? " + truncateID(string(r.action))
+	return ui.RoleMuted, "? " + truncate(string(r.action), maxCell)
 }
 
 // compareIDs orders integers by value and before other ids.
 func compareIDs(a, b string) int {
-	wholeA, wholeB := isWhole(a), isWhole(b)
-	if wholeA && wholeB {
+	switch wholeA, wholeB := isWhole(a), isWhole(b); {
+	case wholeA && wholeB:
 		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
-	}
-	if wholeA != wholeB {
-		return cmp.Compare(boolRank(wholeB), boolRank(wholeA))
-	}
-	return cmp.Compare(a, b)
-}
-
-func boolRank(b bool) int {
-	if b {
+	case wholeA:
+		return -1
+	case wholeB:
 		return 1
 	}
-	return 0
+	return cmp.Compare(a, b)
 }
 
 // isWhole reports whether s is a non-negative integer without leading zeros.
@@ -152,7 +135,6 @@ func isWhole(s string) bool {
 // kindRank orders numbers first, then texts, and missing values last.
 func kindRank(kind jsontext.Kind) int { return strings.IndexByte("0\"ft{[n\x00", byte(kind)) }
 
-// compareValues orders JSON values.
 func compareValues(a, b string) int {
 	kindA, kindB := kindOf(a), kindOf(b)
 	if kindA != kindB {

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -21,9 +19,8 @@ import (
 // exportBuffer is the size of the write buffer in bytes.
 const exportBuffer = 64 << 10
 
-// exportPage is the form of an export, and its progress.
 type exportPage struct {
-	*formPage
+	workForm
 	query           nango.RecordQuery
 	source          *source
 	hasServerFilter bool // the server query excludes records
@@ -36,25 +33,24 @@ type exportPage struct {
 
 // exportDisabled is why nothing can be exported now; empty if it can.
 func (l *List) exportDisabled(unloaded string) string {
-	switch {
-	case unloaded != "":
-		return unloaded
-	case l.expr.task.IsRunning():
-		return textExpressionRuns
-	case l.load.IsLoading():
-		return textStillLoading
-	}
-	if shown, _ := l.shown(); shown == 0 && l.pages.Done() { // else records on the server may match
-		return textNothingToExport
-	}
-	return ""
+	shown, _ := l.shown()
+	nothing := shown == 0 && l.pages.Done() // else records on the server may match
+	return cmp.Or(unloaded, screen.DisabledIf(l.expr.task.IsRunning(), textExpressionRuns),
+		screen.DisabledIf(l.load.IsLoading(), textStillLoading), screen.DisabledIf(nothing, textNothingToExport))
 }
 
-// exportForm asks for the file.
 func (l *List) exportForm(t *screen.Turn) {
 	e := &exportPage{query: l.query, source: l.source(), hasServerFilter: l.hasServerFilter()}
-	e.formPage = &formPage{submitTitle: textExport, head: e.head}
-	e.Name, e.Submit = textExport, e.submit
+	stop := screen.Action{ID: screen.LeaveForm, Title: textStop, Do: func(t *screen.Turn) {
+		e.task.Stop(t)
+		t.Toast(textExportStopped)
+	}}
+	submit := func(t *screen.Turn, values form.Values) {
+		e.start(t, strings.TrimSpace(values[screen.FieldFile]), false)
+	}
+	e.workForm = workForm{isRunning: e.task.IsRunning, stop: func() screen.Action { return stop },
+		leaveText: func() string { return textExportStopped },
+		Form:      screen.Form{Name: textExport, SubmitTitle: textExport, Submit: submit, Head: e.head, Disposable: true}}
 	file := screen.FileField("~/" + cmp.Or(screen.SafeFileName(l.query.Model), "records") + ".json")
 	file.Check = checkFileName
 	file.About = textExportAbout
@@ -62,7 +58,6 @@ func (l *List) exportForm(t *screen.Turn) {
 	t.Show(e)
 }
 
-// head describes what is exported.
 func (e *exportPage) head(ui.Frame) []ui.Line {
 	n, what := len(e.source.texts), "record"
 	if !e.source.records {
@@ -93,42 +88,8 @@ func (e *exportPage) Open(t *screen.Turn) {
 	})
 }
 
-// Typing is true until the export starts.
-func (e *exportPage) Typing() bool { return !e.task.IsRunning() }
-
-func (e *exportPage) Update(t *screen.Turn, msg tea.Msg) {
-	if !e.task.IsRunning() {
-		e.formPage.Update(t, msg)
-	}
-}
-
 func (e *exportPage) RedrawInterval() time.Duration {
-	if e.task.IsRunning() {
-		return progressStep
-	}
-	return 0
-}
-
-// Actions are exporting, or stopping it.
-func (e *exportPage) Actions() []screen.Action {
-	if !e.task.IsRunning() {
-		return e.formPage.Actions()
-	}
-	return []screen.Action{{ID: screen.LeaveForm, Title: textStop, Do: func(t *screen.Turn) {
-		e.task.Stop(t)
-		t.Toast(textExportStopped)
-	}}}
-}
-
-// Leave tells the user that the export was stopped.
-func (e *exportPage) Leave(t *screen.Turn) {
-	if e.task.IsRunning() {
-		t.Toast(textExportStopped)
-	}
-}
-
-func (e *exportPage) submit(t *screen.Turn, values form.Values) {
-	e.start(t, strings.TrimSpace(values[screen.FieldFile]), false)
+	return screen.RedrawIf(e.task.IsRunning(), progressStep)
 }
 
 // start starts writing. It overwrites a file only if the user confirmed it.
@@ -136,7 +97,7 @@ func (e *exportPage) start(t *screen.Turn, path string, over bool) {
 	p := &progress{total: int64(len(e.source.texts))}
 	if e.source.more {
 		p.total = 0
-		if e.isUnfiltered() && e.source.code == nil {
+		if e.source.records && e.source.filter.isEmpty() && e.source.code == nil { // all further records are exported
 			p.total = e.total
 		}
 	}
@@ -146,9 +107,6 @@ func (e *exportPage) start(t *screen.Turn, path string, over bool) {
 		return writeFile(ctx, tools, path, over, &export{source: source, tools: tools, progress: p, began: began})
 	}, e.finish)
 }
-
-// isUnfiltered reports whether all further records are exported.
-func (e *exportPage) isUnfiltered() bool { return e.source.records && e.source.filter.isEmpty() }
 
 // writeFile writes the file. An incomplete file is removed.
 func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, e *export) (exportResult, error) {
@@ -167,7 +125,10 @@ func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, 
 	if err != nil {
 		return exportResult{}, errors.Join(err, draft.Discard())
 	}
-	e.done.bytes, e.done.incomplete = to.bytes, incompleteIn(e.sink)
+	e.done.bytes = to.bytes
+	if table, ok := e.sink.(*csvWriter); ok {
+		e.done.incomplete = table.incomplete
+	}
 	return e.done, draft.Commit()
 }
 
@@ -184,34 +145,32 @@ func (e *exportPage) finish(t *screen.Turn) {
 	}
 }
 
-// report shows what was written, and what may be unexpected.
 func (e *exportPage) report(t *screen.Turn, done exportResult) {
 	what := "records"
 	if !e.source.records {
 		what = "values"
 	}
 	text := fmt.Sprintf(textExportDone, ui.Count(int(done.count)), what, e.path, ui.Bytes(done.bytes))
-	var notes []string
-	if done.incomplete > 0 {
-		notes = append(notes, fmt.Sprintf(textExportColumns, ui.Count(done.incomplete)))
+	lines := []string{text}
+	for _, note := range []struct {
+		n    int
+		text string
+	}{{done.incomplete, textExportColumns}, {done.changed, textExportChanged}, {done.failed, textExportErrors}} {
+		if note.n > 0 {
+			lines = append(lines, fmt.Sprintf(note.text, ui.Count(note.n)))
+		}
 	}
-	if done.changed > 0 {
-		notes = append(notes, fmt.Sprintf(textExportChanged, ui.Count(done.changed)))
-	}
-	if done.failed > 0 {
-		notes = append(notes, fmt.Sprintf(textExportErrors, ui.Count(done.failed)))
-	}
-	if len(notes) == 0 {
+	if len(lines) == 1 {
 		t.Toast(text)
 		return
 	}
-	t.Notice("Exported", append([]string{text}, notes...)...)
+	t.Notice("Exported", lines...)
 }
 
 // View draws the form, or the progress.
 func (e *exportPage) View(f ui.Frame) string {
 	if !e.task.IsRunning() {
-		return e.formPage.View(f)
+		return e.Form.View(f)
 	}
 	return drawProgress(f, textExporting+e.path, e.progress, strings.TrimSpace(screen.Key(f, screen.LeaveForm)+textExportStops))
 }

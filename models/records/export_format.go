@@ -15,51 +15,41 @@ import (
 
 // formatWriter writes the export in one of the formats. It gets masked JSON texts.
 type formatWriter interface {
-	start() error
 	write(text string) error
 	end() error
 }
 
-// newFormatWriter returns the writer for a file's extension. It calls header only for a table.
+// newFormatWriter returns the writer for a file's extension, and writes what comes first. It calls header only for a table.
 func newFormatWriter(name string, to *bufio.Writer, header func() *header) (formatWriter, error) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".json":
-		return &jsonWriter{to: to}, nil
+		_, err := to.WriteString("[")
+		return &jsonWriter{to, "\n"}, err
 	case ".jsonl", ".ndjson":
 		return lineWriter{to}, nil
 	case ".csv":
-		return &csvWriter{to: csv.NewWriter(to), header: header()}, nil
+		return newCSVWriter(to, header())
 	}
 	return nil, errors.New(textExtension)
 }
 
-// checkFileName checks the name of the export's file.
 func checkFileName(name string) error {
 	name = strings.TrimSpace(name)
 	if base := path.Base(name); strings.HasSuffix(name, "/") || base == path.Ext(base) {
 		return errors.New(textNoFileName)
 	}
-	_, err := newFormatWriter(name, bufio.NewWriter(io.Discard), func() *header { return nil })
+	_, err := newFormatWriter(name, bufio.NewWriter(io.Discard), func() *header { return newHeader(false) })
 	return err
 }
 
-// jsonWriter writes one array.
 type jsonWriter struct {
 	to      *bufio.Writer
-	started bool
-}
-
-func (s *jsonWriter) start() error {
-	_, err := s.to.WriteString("[")
-	return err
+	between string // what comes before the next text
 }
 
 func (s *jsonWriter) write(text string) error {
-	between := ",\n"
-	if !s.started {
-		between, s.started = "\n", true
-	}
-	_, err := s.to.WriteString(between + text)
+	_, err := s.to.WriteString(s.between + text)
+	s.between = ",\n"
 	return err
 }
 
@@ -68,19 +58,14 @@ func (s *jsonWriter) end() error {
 	return err
 }
 
-// lineWriter writes each JSON text on one line.
 type lineWriter struct{ to *bufio.Writer }
 
-func (s lineWriter) start() error { return nil }
+// lineBreaks replaces those between the tokens of a JSON text: within strings they are escaped.
+var lineBreaks = strings.NewReplacer("\n", " ", "\r", " ")
 
 func (s lineWriter) write(text string) error {
-	if strings.ContainsAny(text, "\n\r") {
-		text = strings.NewReplacer("\n", " ", "\r", " ").Replace(text) // within a JSON string they are escaped
-	}
-	if _, err := s.to.WriteString(text); err != nil {
-		return err
-	}
-	return s.to.WriteByte('\n')
+	_, err := s.to.WriteString(lineBreaks.Replace(text) + "\n")
+	return err
 }
 
 func (s lineWriter) end() error { return nil }
@@ -91,7 +76,6 @@ const maxColumns = 500
 // metadataColumns are the columns of Nango's metadata, after those of the payload.
 var metadataColumns = []string{"last_action", "last_modified_at", "deleted_at", "pruned_at"}
 
-// header has the columns of a table.
 type header struct {
 	// keys are the keys of the payload, as written.
 	keys []string
@@ -130,7 +114,6 @@ func (h *header) redact(redactor *jsontext.Redactor) {
 	}
 }
 
-// first moves a key to the first column.
 func (h *header) first(key string) {
 	i, known := h.at[key]
 	if !known {
@@ -151,22 +134,21 @@ type csvWriter struct {
 	incomplete int
 }
 
-func (s *csvWriter) start() error {
-	var titles []string
-	if s.header.plain {
-		titles = []string{"value"}
-	} else {
-		for _, key := range s.header.keys {
+func newCSVWriter(to *bufio.Writer, columns *header) (*csvWriter, error) {
+	titles := []string{"value"}
+	if !columns.plain {
+		titles = nil
+		for _, key := range columns.keys {
 			titles = append(titles, escapeFormula(jsontext.Text(key)))
 		}
-		if s.header.metadata {
-			for _, name := range metadataColumns {
+		for _, name := range metadataColumns {
+			if columns.metadata {
 				titles = append(titles, "_nango_"+name)
 			}
 		}
 	}
-	s.cells = make([]string, len(titles))
-	return s.to.Write(titles)
+	s := &csvWriter{to: csv.NewWriter(to), header: columns, cells: make([]string, len(titles))}
+	return s, s.to.Write(titles)
 }
 
 func (s *csvWriter) write(text string) error {
@@ -229,7 +211,6 @@ func escapeFormula(s string) string {
 	return s
 }
 
-// countingWriter counts the written bytes.
 type countingWriter struct {
 	to    io.Writer
 	bytes int64
@@ -239,12 +220,4 @@ func (c *countingWriter) Write(some []byte) (int, error) {
 	n, err := c.to.Write(some)
 	c.bytes += int64(n)
 	return n, err
-}
-
-// incompleteIn returns the number of lines with keys that have no column.
-func incompleteIn(s formatWriter) int {
-	if table, ok := s.(*csvWriter); ok {
-		return table.incomplete
-	}
-	return 0
 }

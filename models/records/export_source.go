@@ -12,13 +12,13 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // source is what is exported: what is shown, and the rest on the server if not all records are loaded.
 type source struct {
 	// texts are JSON texts: records, or values of an expression.
-	texts []string
-	// records is true if the texts are records.
+	texts   []string
 	records bool
 
 	// more is true if records are left on the server. pages loads them; filter and expression apply to them too.
@@ -33,10 +33,10 @@ type source struct {
 func (l *List) source() *source {
 	s := &source{records: l.values == nil, more: !l.pages.Done(), pages: l.pages, filter: l.filter, wanted: modeFilter}
 	if l.values == nil {
-		l.addRecords(s)
+		s.texts = shownTexts(l.table, s.more, l.rowPredicate(), func(r *row) string { return r.raw })
 	} else {
 		s.wanted = modeValues
-		l.addValues(s)
+		s.texts = shownTexts(l.values, s.more, l.valuePredicate(), func(v *value) string { return v.text })
 	}
 	if s.more && l.expr.text != "" {
 		s.code, _ = compile(l.expr.text) // it was compiled before
@@ -44,30 +44,21 @@ func (l *List) source() *source {
 	return s
 }
 
-func (l *List) addRecords(s *source) {
-	rows, keep := l.table.EachShown(), l.rowPredicate()
-	if s.more {
-		rows = l.table.Each()
-	}
-	for r := range rows {
-		if s.more && keep != nil && !keep(r) {
-			continue
+// shownTexts returns the texts of the rows that a filter keeps, nil for all: as they are shown, or in the order of the server.
+func shownTexts[R any, K comparable](t *table.Table[R, K], serverOrder bool, keep func(*R) bool, text func(*R) string) []string {
+	var texts []string
+	if !serverOrder {
+		for r := range t.EachShown() {
+			texts = append(texts, text(r))
 		}
-		s.texts = append(s.texts, r.raw)
+		return texts
 	}
-}
-
-func (l *List) addValues(s *source) {
-	values, keep := l.values.EachShown(), l.valuePredicate()
-	if s.more {
-		values = l.values.Each()
-	}
-	for v := range values {
-		if s.more && keep != nil && !keep(v) {
-			continue
+	for r := range t.Each() {
+		if keep == nil || keep(r) {
+			texts = append(texts, text(r))
 		}
-		s.texts = append(s.texts, v.text)
 	}
+	return texts
 }
 
 // header returns the table's columns, without secrets in their titles. It parses all texts, which takes time.
@@ -83,7 +74,6 @@ func (s *source) header(policy jsontext.Policy) *header {
 	return h
 }
 
-// exportResult is the result of an export.
 type exportResult struct {
 	count int64
 	bytes int64
@@ -91,11 +81,9 @@ type exportResult struct {
 	incomplete int
 	// changed is the number of records that changed during the export and may be written twice.
 	changed int
-	// failed is the number of records that the expression failed for.
-	failed int
+	failed  int
 }
 
-// export writes a source.
 type export struct {
 	source   *source
 	tools    screen.Tools
@@ -105,11 +93,7 @@ type export struct {
 	done     exportResult
 }
 
-// write writes the whole source.
 func (e *export) write(ctx context.Context) error {
-	if err := e.sink.start(); err != nil {
-		return err
-	}
 	for _, text := range e.source.texts {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -118,10 +102,8 @@ func (e *export) write(ctx context.Context) error {
 			return err
 		}
 	}
-	if e.source.more {
-		if err := e.writeRest(ctx); err != nil {
-			return err
-		}
+	if err := e.writeRest(ctx); err != nil {
+		return err
 	}
 	return e.sink.end()
 }
@@ -132,16 +114,15 @@ func (e *export) put(text string) error {
 	return e.sink.write(string(e.tools.MaskJSON([]byte(text))))
 }
 
-// writeRest loads and writes the rest, page by page.
 func (e *export) writeRest(ctx context.Context) error {
 	pages := e.source.pages
-	for {
+	for e.source.more {
 		for pages.AtBound() {
 			pages.RaiseBound()
 		}
 		next, more := pages.Next()
 		if !more {
-			return nil
+			break
 		}
 		page, err := screen.Read(ctx, e.tools, next)
 		if known, ok := nango.AsError(err); ok && known.Kind == nango.TooLarge && pages.Shrink() {
@@ -155,9 +136,9 @@ func (e *export) writeRest(ctx context.Context) error {
 		}
 		pages.Add(page)
 	}
+	return nil
 }
 
-// writePage writes the matching records of a page.
 func (e *export) writePage(ctx context.Context, page nango.RecordPage) error {
 	var inputs []input
 	for i := range page.Records {
@@ -182,7 +163,6 @@ func (e *export) writePage(ctx context.Context, page nango.RecordPage) error {
 	return e.writeApplied(ctx, inputs)
 }
 
-// writeApplied writes the results of the expression.
 func (e *export) writeApplied(ctx context.Context, inputs []input) error {
 	o, err := apply(ctx, e.tools, e.source.code, inputs, &progress{}, e.source.wanted)
 	if err != nil {

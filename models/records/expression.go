@@ -30,22 +30,22 @@ type expression struct {
 	progress *progress
 	// result is the result of text. It is empty during its first run.
 	result result
-	// failed is why the run failed.
 	failed error
 }
 
-// reset removes the expression.
 func (e *expression) reset() {
 	e.text, e.result, e.failed, e.progress = "", result{}, nil, nil
 }
 
-// openExpression opens the line with the draft or the applied expression.
 func (l *List) openExpression(*screen.Turn) {
 	l.Filter.Blur()
 	l.expr.form = form.New(form.Field{
 		ID: fieldExpression, Title: textExpression, Value: cmp.Or(l.expr.draft, l.expr.text),
 		About: textExpressionAbout,
-		Check: func(text string) error { return checkExpression(strings.TrimSpace(text)) },
+		Check: form.Optional(func(text string) error {
+			_, err := compile(strings.TrimSpace(text))
+			return err
+		}),
 	})
 }
 
@@ -56,8 +56,7 @@ func (l *List) submitExpression(t *screen.Turn) {
 	}
 	values, _ := l.expr.form.Submitted()
 	l.expr.form, l.expr.draft = nil, ""
-	l.expr.task.Stop(t)
-	l.clearExpression()
+	l.stopExpression(t)
 	if text := strings.TrimSpace(values[fieldExpression]); text != "" {
 		l.expr.text = text
 		l.apply(t)
@@ -70,20 +69,17 @@ func (l *List) closeExpression(*screen.Turn) {
 	l.expr.form = nil
 }
 
-// clearExpression shows all records again.
 func (l *List) clearExpression() {
 	l.expr.reset()
 	l.show(nil)
 	l.refilter()
 }
 
-// stopExpression stops the run and removes the expression.
 func (l *List) stopExpression(t *screen.Turn) {
 	l.expr.task.Stop(t)
 	l.clearExpression()
 }
 
-// apply runs the expression over the loaded records.
 func (l *List) apply(t *screen.Turn) {
 	code, err := compile(l.expr.text)
 	if err != nil { // it was checked while typing
@@ -112,13 +108,6 @@ func (l *List) showResult(*screen.Turn) {
 	l.refilter()
 }
 
-// reapply applies the expression again after more records were loaded.
-func (l *List) reapply(t *screen.Turn) {
-	if l.expr.text != "" {
-		l.apply(t)
-	}
-}
-
 // show shows values; nil shows the records.
 func (l *List) show(values []value) {
 	if values == nil {
@@ -129,7 +118,6 @@ func (l *List) show(values []value) {
 	l.Rows = l.values
 }
 
-// expressionLines show the expression, its progress and its result.
 func (l *List) expressionLines(f ui.Frame) []ui.Line {
 	e := &l.expr
 	if e.text == "" {
@@ -154,8 +142,10 @@ func (l *List) failureLines(f ui.Frame) []ui.Line {
 	if o.failed == 0 || l.expr.task.IsRunning() {
 		return nil
 	}
-	return notes(f, ui.Line{ui.Styled(ui.RoleWarn, fmt.Sprintf(textFailedFor, ui.Count(o.failed))),
-		f.Styled(ui.RoleStrong, truncateID(o.failedID)), ui.Styled(ui.RoleWarn, ": "), f.Styled(ui.RoleWarn, truncateID(o.failure))})
+	return notes(f, ui.Line{
+		ui.Styled(ui.RoleWarn, fmt.Sprintf(textFailedFor, ui.Count(o.failed))), f.Styled(ui.RoleStrong, truncate(o.failedID, maxCell)),
+		ui.Styled(ui.RoleWarn, ": "), f.Styled(ui.RoleWarn, truncate(o.failure, maxCell)),
+	})
 }
 
 // expressionStatus is the count, or why there is none.

@@ -86,7 +86,6 @@ func newLayout(page []nango.Record) *layout {
 	return found
 }
 
-// countFields counts the fields of a record.
 func countFields(keys map[string]*fieldStats, raw string) {
 	for m := range jsontext.Members(raw) {
 		key := m.Name.In(raw)
@@ -132,7 +131,6 @@ func (s *fieldStats) computeScore(records int) float64 {
 	return score * nameFactor(name)
 }
 
-// nameFactor rates a field by its name.
 func nameFactor(name string) float64 {
 	for _, word := range []string{"name", "title", "subject", "summary", "email", "status", "state", "stage"} {
 		if strings.Contains(name, word) {

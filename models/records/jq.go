@@ -42,16 +42,6 @@ func compile(text string) (*gojq.Code, error) {
 	return code, nil
 }
 
-// checkExpression checks an expression while it is typed. An empty one is valid.
-func checkExpression(text string) error {
-	if text == "" {
-		return nil
-	}
-	_, err := compile(text)
-	return err
-}
-
-// withPosition adds the position of a syntax error.
 func withPosition(text string, err error) error {
 	var wrong *gojq.ParseError
 	if !errors.As(err, &wrong) {

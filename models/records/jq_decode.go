@@ -17,7 +17,6 @@ func newDecoder(policy jsontext.Policy) *decoder {
 	return &decoder{redactor: jsontext.NewRedactor(policy)}
 }
 
-// record returns the value of a record.
 func (d *decoder) record(raw string) any {
 	d.reader = jsontext.NewReader(raw, jsontext.Limits{})
 	return d.value(0, "")

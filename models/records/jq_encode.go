@@ -12,7 +12,6 @@ import (
 	"strconv"
 )
 
-// errTooLong is a value that is too long to keep.
 var errTooLong = fmt.Errorf(textValueTooLong, maxValueText>>10, maxDepth)
 
 // encode writes a value as JSON on one line, with sorted keys as jq does. A value that contains itself can be far longer as

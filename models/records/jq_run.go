@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -25,7 +26,6 @@ const (
 	maxFailure = 1 << 10
 )
 
-// input is a record that an expression is applied to.
 type input struct{ id, raw string }
 
 // progress is the progress of background work. View reads it while the work counts.
@@ -34,9 +34,7 @@ type progress struct {
 	total int64 // 0 if unknown
 }
 
-// result is the result of an expression.
 type result struct {
-	// applied is the number of records that it was applied to.
 	applied int
 	// matches are the ids of the records that it selects, by returning true or the record itself; nil if it returns
 	// other values.
@@ -56,7 +54,6 @@ type value struct {
 	text string // JSON on one line
 }
 
-// outputKind is the kind of a returned value.
 type outputKind uint8
 
 const (
@@ -81,7 +78,6 @@ const (
 	modeValues                   // for values, including true and false
 )
 
-// run applies an expression to records.
 type run struct {
 	guard    limiter
 	code     *gojq.Code
@@ -94,11 +90,9 @@ type run struct {
 	values atomic.Int64
 	bytes  atomic.Int64
 
-	mu    sync.Mutex
-	parts map[int]chunkResult // by the index of their first record
+	parts []chunkResult // of each runChunk records
 }
 
-// chunkResult is the result of one chunk.
 type chunkResult struct {
 	outputs           []output
 	applied, failed   int
@@ -107,7 +101,7 @@ type chunkResult struct {
 
 // apply applies an expression to records. If ctx ends, it returns an error; at a limit, it returns the result so far.
 func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, inputs []input, p *progress, w resultMode) (result, error) {
-	r := &run{code: code, inputs: inputs, tools: tools, progress: p, mode: w, parts: map[int]chunkResult{}}
+	r := &run{code: code, inputs: inputs, tools: tools, progress: p, mode: w, parts: make([]chunkResult, (len(inputs)+runChunk-1)/runChunk)}
 	done := make(chan struct{})
 	watched := make(chan struct{})
 	go func() {
@@ -127,7 +121,6 @@ func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, inputs []in
 	return r.merge(), nil
 }
 
-// runChunks runs chunks until none is left.
 func (r *run) runChunks() {
 	d := newDecoder(r.tools.Policy)
 	for !r.guard.stopped.Load() {
@@ -135,17 +128,14 @@ func (r *run) runChunks() {
 		if from >= len(r.inputs) {
 			return
 		}
-		var p chunkResult
+		p := &r.parts[from/runChunk]
 		for i := from; i < min(from+runChunk, len(r.inputs)) && !r.guard.stopped.Load(); i++ {
-			if err := r.runRecord(&p, d, i); err != nil {
+			if err := r.runRecord(p, d, i); err != nil {
 				p.fail(r.inputs[i].id, err)
 			}
 			p.applied++
 			r.progress.done.Add(1)
 		}
-		r.mu.Lock()
-		r.parts[from] = p
-		r.mu.Unlock()
 	}
 }
 
@@ -206,7 +196,6 @@ func (r *run) recordError(failure error) error {
 	return failure
 }
 
-// addOutput adds a value that the expression returned.
 func (r *run) addOutput(p *chunkResult, i int, input, v any) error {
 	o := output{record: i}
 	switch v := v.(type) {
@@ -252,29 +241,25 @@ func isSameObject(input, v any) bool {
 func (r *run) merge() result {
 	o := result{stopReason: r.guard.stopReason()}
 	choice := r.mode != modeValues
-	for from := 0; from < len(r.inputs); from += runChunk {
-		p := r.parts[from]
+	for _, p := range r.parts {
 		o.applied += p.applied
 		if o.failed == 0 {
 			o.failure, o.failedID = p.failure, p.failedID
 		}
 		o.failed += p.failed
-		for i := range p.outputs {
-			choice = choice && p.outputs[i].kind != outputValue
-		}
+		choice = choice && !slices.ContainsFunc(p.outputs, func(given output) bool { return given.kind == outputValue })
 	}
 	if choice {
 		o.matches = map[string]bool{}
 	}
-	for from := 0; from < len(r.inputs); from += runChunk {
-		for _, given := range r.parts[from].outputs {
+	for _, p := range r.parts {
+		for _, given := range p.outputs {
 			r.addResult(&o, given, choice)
 		}
 	}
 	return o
 }
 
-// addResult adds a selected record or a value.
 func (r *run) addResult(o *result, given output, choice bool) {
 	of := r.inputs[given.record]
 	switch {
@@ -289,7 +274,6 @@ func (r *run) addResult(o *result, given output, choice bool) {
 	}
 }
 
-// outputText is the value as JSON.
 func (r *run) outputText(given output) string {
 	switch {
 	case given.text != "":

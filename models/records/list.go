@@ -20,7 +20,7 @@ type List struct {
 	filter    recordFilter
 	lastQuery filter.Query // the filter that was last applied
 	expr      expression
-	queryForm *formPage // the form for a server query; nil while closed
+	queryForm *screen.Form // the form for a server query; nil while closed
 	// values are the values of the expression; nil if it filters records.
 	values *table.Table[value, int]
 	// tableTop is the line where the table was last drawn.
@@ -35,7 +35,6 @@ func newList(query nango.RecordQuery) *List {
 	return l
 }
 
-// setTable makes a table with the current columns.
 func (l *List) setTable() {
 	l.table = table.New(func(r *row) string { return r.id }, columns(l.layout)...)
 	l.Rows = l.table
@@ -81,10 +80,7 @@ func (l *List) Concerns(c nango.Call) bool {
 }
 
 func (l *List) RedrawInterval() time.Duration {
-	if l.expr.task.IsRunning() {
-		return progressStep
-	}
-	return 0
+	return screen.RedrawIf(l.expr.task.IsRunning(), progressStep)
 }
 
 // Typing is true while the filter, the expression or the query is edited.
@@ -135,10 +131,13 @@ func clickRow[R any, K comparable](table *table.Table[R, K], y int, open func())
 }
 
 // applyFilter applies the filter. If it is stricter than before, it only checks the rows that are shown.
-func (l *List) applyFilter() {
-	query := l.Filter.Query()
-	narrows := query.Narrows(l.lastQuery)
-	l.filter, l.lastQuery = newRecordFilter(query, l.layout), query
+func (l *List) applyFilter() { l.filterRows(l.Filter.Query().Narrows(l.lastQuery)) }
+
+func (l *List) refilter() { l.filterRows(false) }
+
+func (l *List) filterRows(narrows bool) {
+	l.lastQuery = l.Filter.Query()
+	l.filter = newRecordFilter(l.lastQuery, l.layout)
 	if l.values != nil {
 		l.values.Filter(l.valuePredicate())
 		return
@@ -147,15 +146,6 @@ func (l *List) applyFilter() {
 		l.table.Narrow(keep)
 	} else {
 		l.table.Filter(keep)
-	}
-}
-
-// refilter checks all rows again.
-func (l *List) refilter() {
-	l.filter, l.lastQuery = newRecordFilter(l.Filter.Query(), l.layout), l.Filter.Query()
-	l.table.Filter(l.rowPredicate())
-	if l.values != nil {
-		l.values.Filter(l.valuePredicate())
 	}
 }
 
@@ -179,7 +169,6 @@ func (l *List) valuePredicate() func(*value) bool {
 	return func(v *value) bool { return s.matchesText(v.text) }
 }
 
-// loadQuery loads the records of another query.
 func (l *List) loadQuery(t *screen.Turn, query nango.RecordQuery) {
 	l.load.Cancel(t)
 	l.expr.task.Stop(t)

@@ -1,7 +1,11 @@
 package records
 
 import (
+	"cmp"
 	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -11,7 +15,14 @@ import (
 func (l *List) Actions() []screen.Action {
 	switch {
 	case l.queryForm != nil:
-		return l.queryFormActions()
+		leave := screen.LeaveAction(func(k tea.KeyPressMsg) bool {
+			if !l.queryForm.Fields.Key(k) {
+				l.queryForm = nil
+			}
+			return true // the list stays
+		})
+		leave.ID = screen.FilterDrop
+		return []screen.Action{l.queryForm.Actions()[0], leave}
 	case l.expr.form != nil:
 		return []screen.Action{
 			{ID: screen.FilterDone, Title: textApply, WhileTyping: true, Do: l.submitExpression},
@@ -25,32 +36,12 @@ func (l *List) Actions() []screen.Action {
 	return append(append(all, screen.RefreshAction(l)), screen.MoveActions(l.Rows)...)
 }
 
-// queryFormActions are the form's actions, with the list's key for leaving.
-func (l *List) queryFormActions() []screen.Action {
-	all := l.queryForm.Actions()
-	for i := range all {
-		if all[i].ID == screen.LeaveForm {
-			all[i].ID = screen.FilterDrop
-		}
-	}
-	return all
-}
-
-// rowActions are the actions on the selected row and on all rows.
 func (l *List) rowActions() []screen.Action {
-	open, nothing := l.openRecord, textNoRecord
+	open, none := l.openRecord, l.table.Cursor() == nil
 	if l.values != nil {
-		open = l.openValue
-		if l.values.Cursor() != nil {
-			nothing = ""
-		}
-	} else if l.table.Cursor() != nil {
-		nothing = ""
+		open, none = l.openValue, l.values.Cursor() == nil
 	}
-	unloaded := ""
-	if l.table.Len() == 0 {
-		unloaded = textNotLoaded
-	}
+	nothing, unloaded := screen.DisabledIf(none, textNoRecord), screen.DisabledIf(l.table.Len() == 0, textNotLoaded)
 	return []screen.Action{
 		{ID: OpenRecord, Title: textOpen, Disabled: nothing, Do: open},
 		{ID: Expression, Title: textJQ, Disabled: unloaded, Do: l.openExpression},
@@ -79,18 +70,10 @@ func (l *List) withClearAction(all []screen.Action) []screen.Action {
 	return all
 }
 
-// loadActions are the actions for loading.
 func (l *List) loadActions() []screen.Action {
-	loadDisabled, clearDisabled := "", ""
-	switch {
-	case l.load.IsLoading():
-		loadDisabled = textStillLoading
-	case !l.load.HasFailed() && !l.atBound():
-		loadDisabled = textAllLoaded
-	}
-	if !l.hasServerFilter() {
-		clearDisabled = textNoServerQuery
-	}
+	loadDisabled := cmp.Or(screen.DisabledIf(l.load.IsLoading(), textStillLoading),
+		screen.DisabledIf(!l.load.HasFailed() && !l.atBound(), textAllLoaded))
+	clearDisabled := screen.DisabledIf(!l.hasServerFilter(), textNoServerQuery)
 	title := textLoadMore
 	if l.load.HasFailed() {
 		title = textRetryPage
@@ -101,7 +84,9 @@ func (l *List) loadActions() []screen.Action {
 			l.loadQuery(t, nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant})
 		}},
 		{ID: OtherModel, Title: textOtherModel, HideInFooter: true, Do: func(t *screen.Turn) {
-			t.ReplaceWith(newModelChoice(l.query.Connection))
+			models := newModelList(l.query.Connection, "")
+			models.noAutoOpen = true
+			t.ReplaceWith(models)
 		}},
 	}
 }
@@ -111,14 +96,12 @@ func (l *List) hasServerFilter() bool {
 	return len(l.query.Actions)+len(l.query.IDs) > 0 || !l.query.ModifiedAfter.IsZero()
 }
 
-// openRecord shows the selected record on its own screen.
 func (l *List) openRecord(t *screen.Turn) {
 	if r := l.table.Cursor(); r != nil {
 		t.Show(screen.NewJSONPage(r.id, []byte(r.raw)))
 	}
 }
 
-// copyMenu offers what can be copied of the selected row.
 func (l *List) copyMenu(t *screen.Turn) {
 	if l.values != nil {
 		v := *l.values.Cursor()

@@ -40,7 +40,6 @@ func (l *List) View(f ui.Frame) string {
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
-// head has the lines between the counts and the rows.
 func (l *List) head(f ui.Frame) []ui.Line {
 	var lines []ui.Line
 	if l.hasServerFilter() {
@@ -56,7 +55,6 @@ func (l *List) head(f ui.Frame) []ui.Line {
 	return append(lines, l.loadNotes(f)...)
 }
 
-// rows draws the table, or why it is empty.
 func (l *List) rows(f ui.Frame) string {
 	switch {
 	case l.values != nil && l.values.Shown() > 0:
@@ -66,14 +64,9 @@ func (l *List) rows(f ui.Frame) string {
 	case l.Filter.Value() != "":
 		return screen.Empty(f, textNoMatch, l.ClearFilterHint(f))
 	}
-	way := ""
-	if key := screen.Key(f, screen.ClearFilter); key != "" {
-		way = key + textShowAllHint
-	}
-	return screen.Empty(f, textNoResult, way)
+	return screen.Empty(f, textNoResult, screen.Hint(f, screen.ClearFilter, textShowAllHint))
 }
 
-// emptyState is shown if no records were found.
 func (l *List) emptyState(f ui.Frame) string {
 	if l.hasServerFilter() {
 		return screen.Empty(f, textNoQueryMatch, fmt.Sprintf(textQueryIs, queryText(l.query, f.Now)),
@@ -105,7 +98,6 @@ func (l *List) shown() (shown, among int) {
 	return l.table.Shown(), l.table.Len()
 }
 
-// counts has the numbers of shown and loaded records, and the load state.
 func (l *List) counts() ui.Line {
 	shown, loaded := l.shown()
 	noun := " " + ui.PluralNoun(loaded, "record")
@@ -167,7 +159,6 @@ func (l *List) mended(f ui.Frame) (key, does string) {
 	return screen.Key(f, LoadMore), fmt.Sprintf(textRetries, again)
 }
 
-// boundWords is the bound where loading stopped.
 func (l *List) boundWords() string {
 	if l.pages.AtBound() {
 		return ui.Count(l.pages.Bound()).String() + " records"

@@ -13,7 +13,6 @@ const textBound = 64 << 20
 // liftFactor multiplies the bound each time the user raises it, as in [nango.RecordPages.RaiseBound].
 const liftFactor = 10
 
-// loader is the state of loading records.
 type loader struct {
 	load        screen.Load[rowBatch]
 	pages       nango.RecordPages
@@ -23,9 +22,8 @@ type loader struct {
 	at     time.Time
 	layout *layout
 	// texts has the texts of the loaded records by id, and bytes is their total size.
-	texts map[string]string
-	bytes int
-	// changed is how many records changed while loading.
+	texts   map[string]string
+	bytes   int
 	changed int
 
 	// again is true while records are reloaded. They are collected in incoming and replace the rows at the end.
@@ -34,7 +32,6 @@ type loader struct {
 	incomingIndex map[string]int // indexes in incoming
 }
 
-// startLoading loads the records from the start.
 func (l *List) startLoading(t *screen.Turn) {
 	l.pages = nango.NewRecordPages(l.query)
 	for range l.boundRaises {
@@ -48,7 +45,6 @@ func (l *List) startLoading(t *screen.Turn) {
 	l.loadNext(t)
 }
 
-// loadNext loads the next page.
 func (l *List) loadNext(t *screen.Turn) {
 	page, more := l.pages.Next()
 	if !more || l.tooMuchText() {
@@ -132,7 +128,6 @@ func (l *List) collect(rows []row) {
 	}
 }
 
-// replaceRows replaces the rows by the reloaded ones.
 func (l *List) replaceRows() {
 	rows := l.incoming[:0]
 	l.texts, l.bytes = make(map[string]string, len(l.incoming)), 0
@@ -153,7 +148,9 @@ func (l *List) finishLoading(t *screen.Turn) {
 		l.replaceRows()
 	}
 	l.again, l.incoming, l.incomingIndex = false, nil, nil
-	l.reapply(t)
+	if l.expr.text != "" {
+		l.apply(t) // to the new records, too
+	}
 }
 
 // tooMuchText reports whether the size limit is reached before the count limit.

@@ -7,33 +7,29 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 	"nango-tui/ui/filter"
+	"nango-tui/ui/form"
 	"nango-tui/ui/table"
 )
 
 // ModelList lists the models that a connection may have records of. Nango has no list of them: its syncs name the models that
 // they count, and the integration's functions those that they save.
 type ModelList struct {
-	*screen.List[modelRow, modelKey]
+	screen.ListPage[modelRow, modelKey]
 	connection nango.ConnectionRef
 	variant    string
 
 	syncs     screen.Load[[]nango.SyncStatus]
-	functions screen.Load[nango.FunctionPage]
-	pages     nango.FunctionPages
-	savers    []nango.Function
+	functions screen.FunctionLoader[nango.Function]
 	// noAutoOpen is set once a single model was opened automatically, or must not be.
 	noAutoOpen bool
 }
 
 type modelKey struct{ model, variant string }
 
-// modelRow is a model and the syncs that save it.
 type modelRow struct {
 	modelKey
 	syncs []string
@@ -42,34 +38,26 @@ type modelRow struct {
 }
 
 func newModelList(of nango.ConnectionRef, variant string) *ModelList {
-	c := &ModelList{connection: of, variant: variant}
-	c.List = screen.NewList(table.New(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...),
-		func(r *modelRow, q filter.Query) bool {
-			return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
-		})
-	return c
-}
-
-// newModelChoice returns a list that doesn't open a single model automatically.
-func newModelChoice(of nango.ConnectionRef) *ModelList {
-	c := newModelList(of, "")
-	c.noAutoOpen = true
-	return c
+	return &ModelList{connection: of, variant: variant,
+		// The older list would have models of other integrations.
+		functions: screen.FunctionLoader[nango.Function]{Integration: of.Integration, Type: nango.SyncFunction, NoLegacy: true,
+			Convert: func(f nango.Function) nango.Function { return f }},
+		ListPage: screen.NewListPage(func(r *modelRow) modelKey { return r.modelKey }, modelColumns(),
+			func(r *modelRow, q filter.Query) bool {
+				return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
+			})}
 }
 
 func modelColumns() []table.Column[modelRow] {
+	model := func(r *modelRow) string { return r.model }
 	return []table.Column[modelRow]{
-		{ID: "model", Title: "MODEL", Min: 14, Max: 40, Weight: 2,
-			Cell:    func(f ui.Frame, r *modelRow) ui.Cell { return f.Styled(ui.RoleText, r.model) },
-			Compare: func(a, b *modelRow) int { return cmp.Compare(a.model, b.model) }},
+		{ID: "model", Title: "MODEL", Min: 14, Max: 40, Weight: 2, Cell: table.Text(ui.RoleText, model), Compare: table.By(model)},
 		{ID: "records", Title: "RECORDS", Min: 8, Right: true, Cell: countCell,
-			Compare: func(a, b *modelRow) int { return cmp.Compare(b.count, a.count) }},
+			Compare: table.By(func(r *modelRow) int64 { return -r.count })}, // the most first
 		{ID: "variant", Title: "VARIANT", Min: 8, Max: 24, Weight: 1, DropOrder: 2,
-			Cell: func(f ui.Frame, r *modelRow) ui.Cell { return f.Styled(ui.RoleMuted, r.variant) }},
+			Cell: table.Text(ui.RoleMuted, func(r *modelRow) string { return r.variant })},
 		{ID: "sync", Title: "SAVED BY", Min: 10, Max: 50, Weight: 2, DropOrder: 1,
-			Cell: func(f ui.Frame, r *modelRow) ui.Cell {
-				return f.Styled(ui.RoleMuted, strings.Join(r.syncs, ", "))
-			}},
+			Cell: table.Text(ui.RoleMuted, func(r *modelRow) string { return strings.Join(r.syncs, ", ") })},
 	}
 }
 
@@ -89,25 +77,7 @@ func (c *ModelList) Open(t *screen.Turn) { c.Refresh(t) }
 // Refresh loads them again.
 func (c *ModelList) Refresh(t *screen.Turn) {
 	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: c.connection, All: true}), c.showModels)
-	c.pages, c.savers = nango.NewFunctionPages(nango.FunctionQuery{Integration: c.connection.Integration, Type: nango.SyncFunction}), nil
-	c.fetchFunctions(t)
-}
-
-func (c *ModelList) fetchFunctions(t *screen.Turn) {
-	page, more := c.pages.Next()
-	if !more {
-		c.showModels(t)
-		return
-	}
-	c.functions.Fetch(t, page, func(t *screen.Turn) {
-		if c.functions.HasFailed() {
-			c.showModels(t)
-			return
-		}
-		c.savers = append(c.savers, c.functions.Value.Functions...)
-		c.pages.Add(c.functions.Value)
-		c.fetchFunctions(t)
-	})
+	c.functions.LoadAll(t, c.showModels)
 }
 
 // showModels shows the models when both are loaded. It opens a single model automatically, once.
@@ -117,13 +87,12 @@ func (c *ModelList) showModels(t *screen.Turn) {
 	}
 	rows := c.models()
 	c.Table.SetRows(rows)
-	if len(rows) == 1 && !c.noAutoOpen && !c.syncs.HasFailed() && !c.functions.HasFailed() {
+	if len(rows) == 1 && !c.noAutoOpen && !c.syncs.HasFailed() && c.functions.Err == nil {
 		c.noAutoOpen = true
 		t.Replace(routeTo(c.connection, rows[0].model, rows[0].variant))
 	}
 }
 
-// models combines what syncs count and functions save.
 func (c *ModelList) models() []modelRow {
 	found := map[modelKey]*modelRow{}
 	note := func(model, variant, sync string, count int64) {
@@ -148,7 +117,7 @@ func (c *ModelList) models() []modelRow {
 			note(model, sync.Name.Variant, sync.Name.Name, -1)
 		}
 	}
-	for _, function := range c.savers {
+	for _, function := range c.functions.All {
 		for _, model := range function.Returns {
 			note(model, c.variant, function.Name, -1)
 		}
@@ -172,26 +141,29 @@ func (c *ModelList) Concerns(call nango.Call) bool {
 		(call.Operation == nango.OpVariantCreate || call.Operation == nango.OpVariantDelete)
 }
 
-// Update passes keys to the filter, and clicks to the table.
-func (c *ModelList) Update(_ *screen.Turn, msg tea.Msg) { c.List.Update(msg) }
-
 // Actions are the actions on the selected model.
 func (c *ModelList) Actions() []screen.Action {
-	if c.Typing() {
-		return c.TypingActions()
-	}
-	nothing := ""
-	if c.Table.Cursor() == nil {
-		nothing = textNoModel
-	}
-	all := []screen.Action{
-		{ID: OpenModel, Title: textOpen, Disabled: nothing, Do: func(t *screen.Turn) {
-			r := c.Table.Cursor()
-			t.Open(routeTo(c.connection, r.model, r.variant))
-		}},
-		{ID: TypeModel, Title: textEnterModel, Do: func(t *screen.Turn) { t.Show(newModelForm(c.connection, "", c.variant)) }},
-	}
-	return append(append(append(all, c.Listing.Actions()...), screen.RefreshAction(c)), screen.MoveActions(c.Table)...)
+	at, none := c.Selected(textNoModel)
+	return c.ActionsAround([]screen.Action{
+		{ID: OpenModel, Title: textOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(c.connection, at.model, at.variant)) }},
+		{ID: TypeModel, Title: textEnterModel, Do: func(t *screen.Turn) { t.Show(newModelForm(c.connection, c.variant)) }},
+	}, screen.RefreshAction(c))
+}
+
+const (
+	fieldModel   = "model"
+	fieldVariant = "variant"
+)
+
+func newModelForm(of nango.ConnectionRef, variant string) *screen.Form {
+	return &screen.Form{Name: textEnterModel, SubmitTitle: textOpen, Disposable: true, Fields: form.New(
+		form.Field{ID: fieldModel, Title: textModel, About: textModelAbout,
+			Check: func(name string) error { return nango.CheckModel(strings.TrimSpace(name)) }},
+		form.Field{ID: fieldVariant, Title: textVariant, Value: variant, About: textVariantAbout,
+			Check: func(name string) error { return checkVariant(strings.TrimSpace(name)) }},
+	), Submit: func(t *screen.Turn, values form.Values) {
+		t.Replace(routeTo(of, strings.TrimSpace(values[fieldModel]), normalizeVariant(strings.TrimSpace(values[fieldVariant]))))
+	}}
 }
 
 // View draws the models, and what couldn't be loaded.

@@ -47,7 +47,7 @@ func TestEnterModel(t *testing.T) {
 	st.Type("contact")
 	st.Do(screen.Submit)
 	st.See("capital letter")
-	form := st.Screen.(*formPage)
+	form := st.Screen.(*screen.Form)
 	form.Fields.Set(fieldModel, "Contact")
 	form.Fields.Set(fieldVariant, "base")
 	st.Do(screen.Submit)

@@ -1,11 +1,10 @@
 package records
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -29,7 +28,7 @@ type pruneTarget struct {
 
 // pruner is the form of a pruning, and its progress. One confirmation covers all its requests.
 type pruner struct {
-	*formPage
+	workForm
 	query     nango.RecordQuery
 	targets   map[string]pruneTarget
 	isPartial bool // records are hidden by the filter or the server query
@@ -42,20 +41,10 @@ type pruner struct {
 
 // pruneDisabled is why nothing can be pruned now; empty if it can.
 func (l *List) pruneDisabled(unloaded string) string {
-	switch {
-	case unloaded != "":
-		return unloaded
-	case l.values != nil:
-		return textPruneValues
-	case l.table.Cursor() == nil:
-		return textNoRecord
-	case l.load.IsLoading():
-		return textStillLoading
-	}
-	return ""
+	return cmp.Or(unloaded, screen.DisabledIf(l.values != nil, textPruneValues), screen.DisabledIf(l.table.Cursor() == nil, textNoRecord),
+		screen.DisabledIf(l.load.IsLoading(), textStillLoading))
 }
 
-// pruneForm asks for the last record to prune.
 func (l *List) pruneForm(t *screen.Turn) {
 	p := &pruner{query: l.query, targets: map[string]pruneTarget{}, isPartial: l.hasServerFilter() || l.table.Shown() < l.table.Len()}
 	on, _ := l.table.CursorKey()
@@ -69,8 +58,10 @@ func (l *List) pruneForm(t *screen.Turn) {
 			p.targets[untilCursor] = p.targets[untilLast]
 		}
 	}
-	p.formPage = &formPage{submitTitle: textPrune, head: p.head}
-	p.Name, p.Operation, p.Submit = textPrune, nango.OpRecordsPrune, p.start
+	p.workForm = workForm{isRunning: func() bool { return p.working }, stop: p.stopAction,
+		leaveText: func() string { return fmt.Sprintf(textPruneLeave, p.countText()) },
+		Form: screen.Form{Name: textPrune, Operation: nango.OpRecordsPrune, SubmitTitle: textPrune, Submit: p.start, Head: p.head,
+			Disposable: true}}
 	selected := p.targets[untilCursor]
 	p.Fields = form.New(form.Field{ID: fieldUntil, Kind: form.Choice, Title: textPruneUntil, Value: untilCursor, Rows: 2,
 		Options: []form.Option{
@@ -90,7 +81,6 @@ func changedText(r *row, t *screen.Turn) string {
 
 func (m pruneTarget) countText() string { return ui.Pluralize(m.payloads, "payload") }
 
-// head explains pruning.
 func (p *pruner) head(ui.Frame) []ui.Line {
 	lines := []ui.Line{{ui.Styled(ui.RoleText, textPruneAbout)}}
 	if p.isPartial {
@@ -99,33 +89,10 @@ func (p *pruner) head(ui.Frame) []ui.Line {
 	return lines
 }
 
-// Typing is true until the pruning starts.
-func (p *pruner) Typing() bool { return !p.working }
-
-// Update passes keys to the form.
-func (p *pruner) Update(t *screen.Turn, msg tea.Msg) {
-	if !p.working {
-		p.formPage.Update(t, msg)
-	}
-}
-
-// Actions are pruning, or stopping after the pending request.
-func (p *pruner) Actions() []screen.Action {
-	if !p.working {
-		return p.formPage.Actions()
-	}
-	stops := ""
-	if p.stopping {
-		stops = textPruneStopping
-	}
-	return []screen.Action{{ID: screen.LeaveForm, Title: textStop, Disabled: stops, Do: func(*screen.Turn) { p.stopping = true }}}
-}
-
-// Leave tells the user that the pruning stops.
-func (p *pruner) Leave(t *screen.Turn) {
-	if p.working {
-		t.Toast(fmt.Sprintf(textPruneLeave, p.countText()))
-	}
+// stopAction stops after the pending request.
+func (p *pruner) stopAction() screen.Action {
+	return screen.Action{ID: screen.LeaveForm, Title: textStop, Disabled: screen.DisabledIf(p.stopping, textPruneStopping),
+		Do: func(*screen.Turn) { p.stopping = true }}
 }
 
 func (p *pruner) countText() string {
@@ -167,12 +134,8 @@ func (p *pruner) next(t *screen.Turn) {
 	screen.SendApproved(t, p.approval, proposal)
 }
 
-// consequences are listed in the confirm dialog.
 func (p *pruner) consequences() []string {
-	list := []string{
-		fmt.Sprintf(textPruneDestroys, p.target.id, p.target.countText()),
-		textPruneKeeps,
-	}
+	list := []string{fmt.Sprintf(textPruneDestroys, p.target.id, p.target.countText()), textPruneKeeps}
 	if p.isPartial {
 		list = append(list, textPruneHidden)
 	}
@@ -218,7 +181,7 @@ func (p *pruner) finish(t *screen.Turn) {
 // View draws the form, or the progress.
 func (p *pruner) View(f ui.Frame) string {
 	if !p.working || p.approval == nil {
-		return p.formPage.View(f)
+		return p.Form.View(f)
 	}
 	counted := &progress{total: int64(p.target.payloads)}
 	if p.isPartial {

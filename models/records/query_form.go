@@ -3,6 +3,7 @@ package records
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,11 +21,13 @@ const (
 	fieldIDs      = "ids"
 )
 
-// actionFilters are the options for the last action. Nango leaves deleted records out of queries for other actions too.
-var actionFilters = []struct {
+type actionFilter struct {
 	value, title string
 	actions      []nango.RecordAction
-}{
+}
+
+// actionFilters are the options for the last action. Nango leaves deleted records out of queries for other actions too.
+var actionFilters = []actionFilter{
 	{"", textAnyAction, nil},
 	{"added", textAdded, []nango.RecordAction{nango.RecordAdded}},
 	{"updated", textUpdated, []nango.RecordAction{nango.RecordUpdated}},
@@ -34,11 +37,10 @@ var actionFilters = []struct {
 
 // openQueryForm opens the form for a server query. It replaces the list on the same screen.
 func (l *List) openQueryForm(t *screen.Turn) {
-	m := &formPage{submitTitle: textQueryNango}
-	now := t.Now
+	m, now := &screen.Form{SubmitTitle: textQueryNango}, t.Now
 	m.Fields = form.New(
 		form.Field{ID: fieldActions, Kind: form.Choice, Title: textLastAction, Rows: len(actionFilters), Options: actionOptions(),
-			Value: actionValue(l.query.Actions)},
+			Value: filterOf(l.query.Actions).value},
 		form.Field{ID: fieldModified, Title: textModifiedAfter, Value: timeText(l.query.ModifiedAfter), About: textModifiedAbout,
 			Check: func(text string) error { _, err := readTime(text, now); return err }},
 		form.Field{ID: fieldIDs, Kind: form.Lines, Rows: 4, Title: textRecordIDs, Value: idLines(l.query.IDs),
@@ -47,14 +49,13 @@ func (l *List) openQueryForm(t *screen.Turn) {
 				return nango.ListRecords(l.buildQuery("", time.Time{}, readIDs(text))).Validate()
 			}},
 	)
-	m.leave = func() { l.queryForm = nil }
 	m.Submit = func(t *screen.Turn, values form.Values) {
 		after, err := readTime(values[fieldModified], t.Now)
 		if err != nil {
 			m.Fields.SetError(fieldModified, err.Error())
 			return
 		}
-		m.leave()
+		l.queryForm = nil
 		l.loadQuery(t, l.buildQuery(values[fieldActions], after, readIDs(values[fieldIDs])))
 	}
 	l.queryForm = m
@@ -62,11 +63,8 @@ func (l *List) openQueryForm(t *screen.Turn) {
 
 func (l *List) buildQuery(actions string, after time.Time, ids []string) nango.RecordQuery {
 	query := nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant, ModifiedAfter: after, IDs: ids}
-	for _, choice := range actionFilters {
-		if choice.value == actions {
-			query.Actions = choice.actions
-		}
-	}
+	i := slices.IndexFunc(actionFilters, func(choice actionFilter) bool { return choice.value == actions })
+	query.Actions = actionFilters[max(i, 0)].actions
 	return query
 }
 
@@ -78,13 +76,10 @@ func actionOptions() []form.Option {
 	return options
 }
 
-func actionValue(actions []nango.RecordAction) string {
-	for _, choice := range actionFilters {
-		if len(choice.actions) == len(actions) && (len(actions) == 0 || choice.actions[0] == actions[0]) {
-			return choice.value
-		}
-	}
-	return ""
+// filterOf returns the option for these actions.
+func filterOf(actions []nango.RecordAction) actionFilter {
+	i := slices.IndexFunc(actionFilters, func(choice actionFilter) bool { return slices.Equal(choice.actions, actions) })
+	return actionFilters[max(i, 0)]
 }
 
 func timeText(at time.Time) string {
@@ -94,7 +89,6 @@ func timeText(at time.Time) string {
 	return at.UTC().Format(time.RFC3339)
 }
 
-// units are the units of a time ago.
 var units = map[string]time.Duration{"m": time.Minute, "min": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
 
 // readTime parses a time ago, a date, or a time; empty is the zero time.
@@ -165,21 +159,18 @@ func idLines(ids []string) string {
 	return strings.Join(lines, "\n")
 }
 
-// queryText describes a query.
 func queryText(query nango.RecordQuery, now time.Time) string {
 	var words []string
-	for _, choice := range actionFilters {
-		if len(query.Actions) > 0 && choice.value == actionValue(query.Actions) {
-			title, _, _ := strings.Cut(choice.title, " (")
-			words = append(words, title)
-		}
+	if len(query.Actions) > 0 {
+		title, _, _ := strings.Cut(filterOf(query.Actions).title, " (")
+		words = append(words, title)
 	}
 	if !query.ModifiedAfter.IsZero() {
 		words = append(words, "after "+query.ModifiedAfter.UTC().Format("2006-01-02 15:04")+" UTC, "+ui.Ago(now.Sub(query.ModifiedAfter)))
 	}
 	switch n := len(query.IDs); {
 	case n == 1:
-		words = append(words, "id "+truncateID(query.IDs[0]))
+		words = append(words, "id "+truncate(query.IDs[0], maxCell))
 	case n > 1:
 		words = append(words, fmt.Sprintf("%d ids", n))
 	}

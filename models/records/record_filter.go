@@ -38,7 +38,6 @@ func newSearchTerm(word string) searchTerm {
 	return n
 }
 
-// isIn reports whether the text contains the word.
 func (n searchTerm) isIn(text string) bool {
 	if !n.ascii {
 		return containsFolded(text, n.lower)
@@ -88,13 +87,12 @@ func hasFoldedPrefix(text, small string) bool {
 	return true
 }
 
-// recordFilter is the filter of the list: words, and name:value terms for keys of the payload.
-type recordFilter struct {
-	include, exclude []searchTerm
-	fields           []fieldTest
-}
+// recordFilter is the filter of the list: words, and name:value terms for keys of the payload. A record matches if it passes all
+// tests.
+type recordFilter []recordTest
 
-type fieldTest struct {
+// recordTest searches a word in the value of a key, or without a name in the whole payload.
+type recordTest struct {
 	name string
 	part searchTerm
 	not  bool
@@ -107,41 +105,25 @@ const nameLast = "last"
 func newRecordFilter(q filter.Query, known *layout) recordFilter {
 	var s recordFilter
 	for _, word := range q.Words {
-		s.include = append(s.include, newSearchTerm(word))
+		s = append(s, recordTest{part: newSearchTerm(word)})
 	}
 	for _, word := range q.Not {
-		s.exclude = append(s.exclude, newSearchTerm(word))
+		s = append(s, recordTest{part: newSearchTerm(word), not: true})
 	}
 	for _, term := range q.Fields {
-		text := newSearchTerm(term.Name + ":" + term.Value)
-		switch {
-		case term.Name == nameLast || known != nil && known.names[term.Name]:
-			s.fields = append(s.fields, fieldTest{term.Name, newSearchTerm(term.Value), term.Not})
-		case term.Not:
-			s.exclude = append(s.exclude, text)
-		default:
-			s.include = append(s.include, text)
+		test := recordTest{term.Name, newSearchTerm(term.Value), term.Not}
+		if term.Name != nameLast && (known == nil || !known.names[term.Name]) {
+			test = recordTest{part: newSearchTerm(term.Name + ":" + term.Value), not: term.Not}
 		}
+		s = append(s, test)
 	}
 	return s
 }
 
-func (s recordFilter) isEmpty() bool { return len(s.include)+len(s.exclude)+len(s.fields) == 0 }
+func (s recordFilter) isEmpty() bool { return len(s) == 0 }
 
-// matches reports whether a record matches. It doesn't search Nango's metadata.
 func (s recordFilter) matches(r *row) bool {
-	before, after := r.raw[:r.metadata.from], r.raw[r.metadata.to:]
-	for _, n := range s.include {
-		if !n.isIn(before) && !n.isIn(after) {
-			return false
-		}
-	}
-	for _, n := range s.exclude {
-		if n.isIn(before) || n.isIn(after) {
-			return false
-		}
-	}
-	for _, test := range s.fields {
+	for _, test := range s {
 		if test.matches(r) == test.not {
 			return false
 		}
@@ -149,8 +131,12 @@ func (s recordFilter) matches(r *row) bool {
 	return true
 }
 
-func (t fieldTest) matches(r *row) bool {
-	if t.name == nameLast {
+// matches doesn't search Nango's metadata.
+func (t recordTest) matches(r *row) bool {
+	switch t.name {
+	case "":
+		return t.part.isIn(r.raw[:r.metadata.from]) || t.part.isIn(r.raw[r.metadata.to:])
+	case nameLast:
 		return t.part.isIn(lastWord(r))
 	}
 	return t.part.isIn(r.value(t.name))

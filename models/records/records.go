@@ -43,29 +43,29 @@ const (
 
 // New returns the route's screen: the records of a model, or the list of models.
 func New(r screen.Route) (screen.Screen, error) {
-	of, query, err := readRoute(r)
+	query, err := readRoute(r)
 	if err != nil {
 		return nil, err
 	}
 	if query.Model == "" {
-		return newModelList(of, query.Variant), nil
+		return newModelList(query.Connection, query.Variant), nil
 	}
 	return newList(query), nil
 }
 
-func readRoute(r screen.Route) (nango.ConnectionRef, nango.RecordQuery, error) {
-	of := nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}
-	if len(r.Args) != 2 || of.Integration == "" || of.ID == "" {
-		return of, nango.RecordQuery{}, fmt.Errorf(textRouteFormat, Route)
+func readRoute(r screen.Route) (nango.RecordQuery, error) {
+	query := nango.RecordQuery{Connection: nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)},
+		Model: r.Query.Get(queryModel), Variant: normalizeVariant(r.Query.Get(queryVariant))}
+	if len(r.Args) != 2 || query.Connection.Integration == "" || query.Connection.ID == "" {
+		return query, fmt.Errorf(textRouteFormat, Route)
 	}
 	if err := r.CheckQuery(queryModel, queryVariant); err != nil {
-		return of, nango.RecordQuery{}, err
+		return query, err
 	}
-	query := nango.RecordQuery{Connection: of, Model: r.Query.Get(queryModel), Variant: normalizeVariant(r.Query.Get(queryVariant))}
 	if query.Model == "" {
-		return of, query, checkVariant(query.Variant)
+		return query, checkVariant(query.Variant)
 	}
-	return of, query, errors.Join(nango.CheckModel(query.Model), checkVariant(query.Variant))
+	return query, errors.Join(nango.CheckModel(query.Model), checkVariant(query.Variant))
 }
 
 // normalizeVariant returns the variant as requests name it; the base variant has no name.
@@ -83,7 +83,6 @@ func checkVariant(name string) error {
 	}).Validate()
 }
 
-// routeTo returns the route to the records of a model.
 func routeTo(of nango.ConnectionRef, model, variant string) screen.Route {
 	r := screen.To(Route, of.Integration, of.ID).With(queryModel, model)
 	if variant != "" {

@@ -14,10 +14,8 @@ const maxFields = 6
 // metadataKey is the key of Nango's metadata in a record, as written.
 const metadataKey = `"_nango_metadata"`
 
-// row is a record in the list.
 type row struct {
-	id string
-	// raw is the record's JSON.
+	id  string
 	raw string
 	// metadata is where the metadata member is in raw.
 	metadata span
@@ -54,15 +52,14 @@ func (r *row) modifiedAt() (time.Time, bool) { return time.UnixMicro(r.modified)
 
 // cursor is the record's position in Nango's list, to load after it or prune up to it; empty if there is none.
 func (r *row) cursor() string {
-	for m := range jsontext.Members(r.raw) {
-		if m.Name.In(r.raw) != metadataKey {
-			continue
-		}
-		metadata := m.Value.In(r.raw)
-		for own := range jsontext.Members(metadata) {
-			if own.Name.In(metadata) == `"cursor"` {
-				return jsontext.Text(own.Value.In(metadata))
-			}
+	return jsontext.Text(member(member(r.raw, metadataKey), `"cursor"`))
+}
+
+// member returns the value of a key, as written, of an object; empty if there is none.
+func member(object, key string) string {
+	for m := range jsontext.Members(object) {
+		if m.Name.In(object) == key {
+			return m.Value.In(object)
 		}
 	}
 	return ""
@@ -78,7 +75,6 @@ func (r *row) value(name string) string {
 	return ""
 }
 
-// rowBatch is a decoded page.
 type rowBatch struct {
 	rows []row
 	// layout is the layout of the rows; nil until a record with a payload was loaded.
@@ -107,4 +103,23 @@ func newRowBatch(known *layout) func(nango.RecordPage) rowBatch {
 		}
 		return b
 	}
+}
+
+// span is a piece of a text, by its byte offsets. Rows hold many of them.
+type span struct{ from, to uint32 }
+
+func spanOf(from, to jsontext.Token) span { return span{uint32(from.Start), uint32(to.End)} }
+
+func (s span) in(text string) string { return text[s.from:s.to] }
+
+// kindOf returns the kind of a JSON value by its first letter; 0 for no value.
+func kindOf(written string) jsontext.Kind {
+	if written == "" {
+		return 0
+	}
+	switch c := jsontext.Kind(written[0]); c {
+	case jsontext.String, jsontext.ObjectStart, jsontext.ArrayStart, jsontext.True, jsontext.False, jsontext.Null:
+		return c
+	}
+	return jsontext.Number
 }

@@ -8,21 +8,19 @@ import (
 	"nango-tui/ui/table"
 )
 
-// newValues is the table of the values of an expression.
 func newValues(values []value) *table.Table[value, int] {
 	table := table.New(func(v *value) int { return v.n },
 		table.Column[value]{ID: "value", Title: "VALUE", Min: 20, Weight: 3,
 			Cell:    func(f ui.Frame, v *value) ui.Cell { return valueCell(f, v.text) },
 			Compare: func(a, b *value) int { return compareValues(a.text, b.text) }},
 		table.Column[value]{ID: "id", Title: "OF", Min: minID, Max: maxID, Weight: 1, DropOrder: 1,
-			Cell:    func(f ui.Frame, v *value) ui.Cell { return f.Styled(ui.RoleMuted, truncateID(v.id)) },
+			Cell:    func(f ui.Frame, v *value) ui.Cell { return f.Styled(ui.RoleMuted, truncate(v.id, maxCell)) },
 			Compare: func(a, b *value) int { return cmp.Or(compareIDs(a.id, b.id), cmp.Compare(a.n, b.n)) }},
 	)
 	table.SetRows(values)
 	return table
 }
 
-// openValue shows the selected value on its own screen.
 func (l *List) openValue(t *screen.Turn) {
 	if v := l.values.Cursor(); v != nil {
 		t.Show(screen.NewJSONPage(textValueOf+v.id, []byte(v.text)))

@@ -37,9 +37,9 @@ func (a Action) Effect() nango.Effect {
 	return a.Operation.Effect()
 }
 
-// ReasonIf returns the reason why an action is disabled if it is, or "".
-func ReasonIf(disabled bool, reason string) string {
-	if disabled {
+// DisabledIf returns the reason if an action can't be done, for [Action.Disabled]; otherwise "".
+func DisabledIf(is bool, reason string) string {
+	if is {
 		return reason
 	}
 	return ""

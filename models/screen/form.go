@@ -29,6 +29,8 @@ type Form struct {
 	Busy func() string
 	// Head returns the lines above the fields; nil stands for none.
 	Head func(f ui.Frame) []ui.Line
+	// Disposable means that what was typed is quickly typed again: leaving doesn't ask.
+	Disposable bool
 	// Paths maps the first segments of paths in the server's errors to ids of fields.
 	Paths map[string]string
 }
@@ -42,8 +44,8 @@ func (s *Form) Typing() bool { return true }
 // IsFormDialog implements [FormDialog].
 func (s *Form) IsFormDialog() bool { return s.Operation.FormIsDialog() }
 
-// IsDirty reports whether something was typed.
-func (s *Form) IsDirty() bool { return s.Fields.Changed() }
+// IsDirty reports whether something was typed that is worth a question.
+func (s *Form) IsDirty() bool { return !s.Disposable && s.Fields.Changed() }
 
 // busy is why nothing can be typed or submitted now, or "".
 func (s *Form) busy() string {
@@ -90,7 +92,7 @@ func LeaveAction(key func(tea.KeyPressMsg) bool) Action {
 	}}
 }
 
-// View draws the form and its own keys, below its head.
+// View draws the head, the form and its own keys.
 func (s *Form) View(f ui.Frame) string {
 	if s.Head == nil {
 		return DrawForm(f, s.Fields)

@@ -47,20 +47,14 @@ func (j *JSON) Update(_ *Turn, msg tea.Msg) { j.Type(msg) }
 
 // Type passes keys and pastes to the search.
 func (j *JSON) Type(msg tea.Msg) {
-	if !j.IsLoaded() {
-		return
-	}
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		j.text.Key(msg)
-	case tea.PasteMsg:
-		j.text.Type(msg.Content)
+	if j.IsLoaded() {
+		TypeSearch(j.text, msg)
 	}
 }
 
 // RedrawInterval is a second while a secret is revealed, so that it is masked in time.
 func (j *JSON) RedrawInterval() time.Duration {
-	return EverySecondIf(j.IsLoaded() && j.text.Revealed())
+	return RedrawIf(j.IsLoaded() && j.text.Revealed(), time.Second)
 }
 
 // View draws the text.
@@ -77,15 +71,10 @@ func (j *JSON) Actions() []Action {
 		return nil
 	}
 	if j.Typing() {
-		return []Action{
-			{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { j.text.Key(tea.KeyPressMsg{Code: tea.KeyEnter}) }},
-			{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*Turn) { j.text.EndSearch() }},
-			{ID: FilterUp, Title: "Previous match", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.PrevMatch() }},
-			{ID: FilterDown, Title: "Next match", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.NextMatch() }},
-		}
+		return SearchActions(j.text)
 	}
 	matches, _ := j.text.Matches()
-	unsearched, flat := ReasonIf(matches == 0, textNoMatches), ReasonIf(j.text.Path() == "", textNotJSON)
+	unsearched, flat := DisabledIf(matches == 0, textNoMatches), DisabledIf(j.text.Path() == "", textNotJSON)
 	do := func(f func()) func(*Turn) { return func(*Turn) { f() } }
 	return append([]Action{
 		{ID: JSONToggle, Title: "Fold", Disabled: flat, Do: do(j.text.Toggle)},

@@ -17,13 +17,21 @@ type JSONPage struct {
 	parsed Task[*ui.JSONDoc]
 }
 
-// NewJSONPage shows raw, which must not change afterwards. An empty text is shown as null; a text that isn't JSON is shown as
-// text, with the position of the error.
+// NewJSONPage shows raw, which must not change afterwards, see [ParseJSON].
 func NewJSONPage(title string, raw json.RawMessage) *JSONPage {
+	return &JSONPage{title: title, raw: raw}
+}
+
+// ParseJSON returns the work that parses a text, off App's goroutine because it may be long. An empty text is shown as null; a
+// text that isn't JSON is shown as text, with the position of the error.
+func ParseJSON(raw json.RawMessage) func(context.Context, Tools) (*ui.JSONDoc, error) {
 	if len(raw) == 0 {
 		raw = json.RawMessage("null")
 	}
-	return &JSONPage{title: title, raw: raw}
+	return func(_ context.Context, tools Tools) (*ui.JSONDoc, error) {
+		doc, _ := ui.ParseJSON(raw, tools.Policy) // the error is part of the document
+		return doc, nil
+	}
 }
 
 // Title returns the title of the text.
@@ -32,12 +40,9 @@ func (p *JSONPage) Title() string { return p.title }
 // Open shows the text.
 func (p *JSONPage) Open(t *Turn) { p.SetText(t, p.raw) }
 
-// SetText shows another text. It is parsed off App's goroutine, because it may be long.
+// SetText shows another text.
 func (p *JSONPage) SetText(t *Turn, raw json.RawMessage) {
-	p.parsed.Start(t, func(_ context.Context, tools Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, tools.Policy) // the error is part of the document
-		return doc, nil
-	}, func(*Turn) { p.JSON = *NewJSON(p.parsed.Value) })
+	p.parsed.Start(t, ParseJSON(raw), func(*Turn) { p.JSON = *NewJSON(p.parsed.Value) })
 }
 
 // Refresh loads nothing.

@@ -38,6 +38,14 @@ func (l *List[R, K]) SetFilter(filter string) {
 	l.ApplyFilter()
 }
 
+// Selected returns the row under the cursor. Without one, it returns the reason why nothing can be done with it, and a zero row.
+func (l *List[R, K]) Selected(none string) (row R, reason string) {
+	if r := l.Table.Cursor(); r != nil {
+		return *r, ""
+	}
+	return row, none
+}
+
 // Update passes keys and pastes to the filter while it has the focus, and clicks to the table: they move the cursor to a row, or
 // sort by the column whose head was clicked.
 func (l *List[R, K]) Update(msg tea.Msg) {

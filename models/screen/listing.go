@@ -44,7 +44,7 @@ func (l *Listing) Typing() bool { return l.Filter.Focused() }
 
 // Actions returns the actions of the filter and the order.
 func (l *Listing) Actions() []Action {
-	unfiltered := ReasonIf(l.Filter.Value() == "", textNoFilter)
+	unfiltered := DisabledIf(l.Filter.Value() == "", textNoFilter)
 	all := []Action{
 		{ID: Filter, Title: "Filter", Do: func(*Turn) { l.Filter.Focus() }},
 		{ID: ClearFilter, Title: "Clear filter", HideInFooter: unfiltered != "", Disabled: unfiltered, Do: func(*Turn) { l.Clear() }},
@@ -56,7 +56,7 @@ func (l *Listing) Actions() []Action {
 	column, _ := rows.Sorted()
 	return append(all,
 		Action{ID: Sort, Title: textSortNextColumn, HideInFooter: true, Do: func(*Turn) { rows.SortNext() }},
-		Action{ID: Reverse, Title: "Reverse the order", HideInFooter: true, Disabled: ReasonIf(column == "", textSortColumnFirst),
+		Action{ID: Reverse, Title: "Reverse the order", HideInFooter: true, Disabled: DisabledIf(column == "", textSortColumnFirst),
 			Do: func(*Turn) { rows.SortReverse() }},
 	)
 }

@@ -21,7 +21,7 @@ type Markable interface {
 // MarkActions returns the actions that mark rows. None is why there is no row to mark; empty if there is one.
 func MarkActions(rows Markable, none string) []Action {
 	marked, _ := rows.MarkedCount()
-	unmarked := ReasonIf(marked == 0, "nothing is marked")
+	unmarked := DisabledIf(marked == 0, "nothing is marked")
 	return []Action{
 		{ID: Mark, Title: "Mark", HideInFooter: true, Disabled: none, Do: func(*Turn) {
 			rows.ToggleMark()

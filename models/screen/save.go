@@ -33,7 +33,7 @@ func NewSave(what, note, file string, data []byte) *Save {
 	s := &Save{data: data}
 	s.Form = Form{
 		Name: "Save the " + what, Fields: form.New(FileField(file)), SubmitTitle: "Save",
-		Busy: func() string { return ReasonIf(s.write.IsRunning(), textFileBeingWritten) },
+		Busy: func() string { return DisabledIf(s.write.IsRunning(), textFileBeingWritten) },
 		Head: func(f ui.Frame) []ui.Line {
 			return []ui.Line{{f.Styled(ui.RoleText, ui.Bytes(int64(len(data))).String()+". "+note)}}
 		},

@@ -43,10 +43,10 @@ type Timestamped interface{ LoadedAt() time.Time }
 // Animated is a screen that must be redrawn after an interval. Zero means that nothing on it changes by itself.
 type Animated interface{ RedrawInterval() time.Duration }
 
-// EverySecondIf returns a redraw interval of a second for a screen that changes by itself, or else none.
-func EverySecondIf(changes bool) time.Duration {
+// RedrawIf returns the interval if something on the screen changes by itself; otherwise 0, for [Animated].
+func RedrawIf(changes bool, interval time.Duration) time.Duration {
 	if changes {
-		return time.Second
+		return interval
 	}
 	return 0
 }

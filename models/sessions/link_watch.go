@@ -43,7 +43,7 @@ type creation struct {
 // busy is why nothing can be done while a link is being created and not shown yet. Leaving would lose it, and it would still be
 // valid for half an hour.
 func (c *creation) busy() string {
-	return screen.ReasonIf(c.making || c.made != nil, textLinkBeingCreatedWait)
+	return screen.DisabledIf(c.making || c.made != nil, textLinkBeingCreatedWait)
 }
 
 // create proposes the session. Show is called once both are known: the session, and the connections that existed before.

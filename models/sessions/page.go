@@ -66,14 +66,14 @@ func (p *Page) Open(t *screen.Turn) {
 
 // RedrawInterval is set while the link is valid: its remaining time is shown in seconds.
 func (p *Page) RedrawInterval() time.Duration {
-	return screen.EverySecondIf(p.watch.link != revoked && !(p.watch.ended && p.watch.last))
+	return screen.RedrawIf(p.watch.link != revoked && !(p.watch.ended && p.watch.last), time.Second)
 }
 
 // Actions are what can be done with the link now.
 func (p *Page) Actions() []screen.Action {
 	over := p.over()
 	// Nango returns links since v0.69.5, and only tokens before.
-	noLink := cmp.Or(over, screen.ReasonIf(p.link == "", textServerOlderThanV0))
+	noLink := cmp.Or(over, screen.DisabledIf(p.link == "", textServerOlderThanV0))
 	var actions []screen.Action
 	if ref, ok := p.wait.opens(); ok {
 		actions = []screen.Action{{ID: OpenConnection, Title: "Open connection", HideInFooter: !p.watch.ended,

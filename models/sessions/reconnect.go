@@ -103,7 +103,7 @@ func (r *Reconnect) cannotRead() string {
 	if reason, refused := r.ref.UnusableReasonFor(nango.OpConnectionGet); refused {
 		return reason
 	}
-	return screen.ReasonIf(r.reading, textBeingLoaded)
+	return screen.DisabledIf(r.reading, textBeingLoaded)
 }
 
 // cannotMake is why no link can be created now.

@@ -14,18 +14,21 @@ import (
 // first.
 func columns() []table.Column[row] {
 	return []table.Column[row]{
-		{ID: "sync", Title: "SYNC", Min: 14, Max: 44, Weight: 3, Cell: nameCell, Compare: byName},
+		{ID: "sync", Title: "SYNC", Min: 14, Max: 44, Weight: 3, Cell: table.Text(ui.RoleText, nameOf), Compare: table.By(nameOf)},
 		{ID: "state", Title: "STATE", Min: 11, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.stateCell }, Compare: byState},
-		{ID: "last", Title: "LAST", Min: 7, DropOrder: 4, Cell: lastCell, Compare: byLast},
+		{ID: "last", Title: "LAST", Min: 7, DropOrder: 4, Cell: lastCell, // the latest first, and at last those that never ran
+			Compare: table.By(func(r *row) int64 { return -unixOr(r.FinishedAt, -math.MaxInt64) })},
 		{ID: "did", Title: "DID", Min: 12, Max: 26, Weight: 1, DropOrder: 1, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.resultCell }},
-		{ID: "next", Title: "NEXT", Min: 14, DropOrder: 5, Cell: nextCell, Compare: byNext},
+		{ID: "next", Title: "NEXT", Min: 14, DropOrder: 5, // the next first, and at last those without a next run
+			Compare: table.By(func(r *row) int64 { return unixOr(r.NextAt, math.MaxInt64) }),
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return r.NextRun(f.Now) }},
 		{ID: "every", Title: "EVERY", Min: 7, Max: 10, DropOrder: 2, Cell: everyCell},
 		{ID: "records", Title: "RECORDS", Min: 9, DropOrder: 3, Right: true, Compare: byRecords,
 			Cell: func(_ ui.Frame, r *row) ui.Cell { return r.recordsCell }},
 	}
 }
 
-func nameCell(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.Name.String()) }
+func nameOf(r *row) string { return r.Name.String() }
 
 // lastCell shows when the sync ran last. It marks a failure, because the state of a paused sync doesn't show it.
 func lastCell(f ui.Frame, r *row) ui.Cell {
@@ -39,8 +42,6 @@ func lastCell(f ui.Frame, r *row) ui.Cell {
 	return ui.Styled(ui.RoleText, age)
 }
 
-func nextCell(f ui.Frame, r *row) ui.Cell { return r.NextRun(f.Now) }
-
 // everyCell shows the frequency, as the server writes it if it can't be parsed.
 func everyCell(f ui.Frame, r *row) ui.Cell {
 	if r.frequencyCell.Text.Empty() {
@@ -49,19 +50,7 @@ func everyCell(f ui.Frame, r *row) ui.Cell {
 	return r.frequencyCell
 }
 
-func byName(a, b *row) int { return cmp.Compare(a.Name.String(), b.Name.String()) }
-
 func byState(a, b *row) int { return screen.CompareSyncs(&a.SyncView, &b.SyncView) }
-
-// byLast sorts the latest run first, and syncs that never ran last.
-func byLast(a, b *row) int {
-	return cmp.Compare(unixOr(b.FinishedAt, math.MinInt64), unixOr(a.FinishedAt, math.MinInt64))
-}
-
-// byNext sorts the next due run first, and syncs without a next run last.
-func byNext(a, b *row) int {
-	return cmp.Compare(unixOr(a.NextAt, math.MaxInt64), unixOr(b.NextAt, math.MaxInt64))
-}
 
 func byRecords(a, b *row) int {
 	left, _ := a.RecordCount()

@@ -2,6 +2,7 @@ package syncs
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -13,10 +14,8 @@ import (
 type target struct {
 	// connection is the connection; without an id, every connection of the integration.
 	connection nango.ConnectionRef
-	// customer is the customer of the connection; empty if not loaded.
-	customer string
-	// syncs are the syncs as they were loaded last.
-	syncs []screen.SyncView
+	customer   string
+	syncs      []screen.SyncView
 	// only names the syncs if they need not be loaded: one sync of every connection.
 	only []nango.SyncName
 	// connectionCount is the number of connections, in words, for a command to all of them.
@@ -37,10 +36,8 @@ func (g target) selection() nango.SyncSelection {
 	if g.all || len(g.only) > 0 {
 		return selection
 	}
-	seen := map[nango.SyncName]bool{}
 	for _, one := range g.syncs {
-		if !seen[one.Name] {
-			seen[one.Name] = true
+		if !slices.Contains(selection.Syncs, one.Name) {
 			selection.Syncs = append(selection.Syncs, one.Name)
 		}
 	}
@@ -58,11 +55,15 @@ func (g target) names() string {
 	case g.all:
 		return "all " + ui.Count(len(g.syncs)).String() + " syncs"
 	}
-	var names []string
-	for _, one := range g.selection().Syncs {
-		names = append(names, one.String())
+	return someOf(texts(g.selection().Syncs))
+}
+
+func texts(names []nango.SyncName) []string {
+	all := make([]string, len(names))
+	for i, name := range names {
+		all[i] = name.String()
 	}
-	return someOf(names)
+	return all
 }
 
 func someOf(names []string) string {
@@ -72,7 +73,6 @@ func someOf(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// where is the connection in words, or "every connection".
 func (g target) where() string {
 	if g.connection.ID == "" {
 		return "every connection of " + g.connection.Integration
@@ -86,7 +86,6 @@ func (g target) where() string {
 
 func (g target) about() string { return g.names() + " · " + g.where() }
 
-// noun is "sync" or "syncs", for a title.
 func (g target) noun() string {
 	if len(g.syncs) == 1 && !g.all {
 		return "sync"
@@ -96,36 +95,36 @@ func (g target) noun() string {
 
 // acceptance says in every dialog what a success means, and how the outcome is checked.
 func (g target) acceptance() string {
+	text := textAcceptanceOne
 	if g.connection.ID == "" {
-		return fmt.Sprintf(textAcceptanceAll, seconds(acceptTimeout))
+		text = textAcceptanceAll
 	}
-	return fmt.Sprintf(textAcceptanceOne, seconds(acceptTimeout))
+	return fmt.Sprintf(text, seconds(acceptTimeout))
 }
 
-// command is a command to Nango and the words of its dialog.
-type command struct {
-	verb         string // "Pause"
-	consequences []string
-	goal         goal
-}
-
-// propose proposes a command, and watches its outcome once it is sent.
-func (g target) propose(t *screen.Turn, c command, request nango.Request[nango.Success]) {
-	title, w := c.verb+" "+g.noun(), newOutcomeWatch(g, c.goal)
-	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: request, Title: title, About: g.about(), ConfirmLabel: c.verb, SuccessText: acceptedText(title),
-		Consequences: append(append(c.consequences, g.counts()...), g.acceptance()),
-		OnSent:       func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
-		Then: func(t *screen.Turn, _ nango.Success, err error) { w.handleResponse(t, err) },
+// propose proposes a command to the syncs. The verb is its name: "Pause".
+func (g target) propose(t *screen.Turn, verb string, to goal, request nango.Request[nango.Success], consequences ...string) {
+	send(t, g, to, screen.Proposal[nango.Success]{
+		Request: request, Title: verb + " " + g.noun(), ConfirmLabel: verb,
+		Consequences: append(append(consequences, g.counts()...), g.acceptance()),
 	})
 }
 
-// acceptedText is shown when Nango answers with success, which only means that it accepted the command.
-func acceptedText(title string) string {
-	return title + textAccepted
+// send makes a proposal about the syncs, and watches the outcome once it is sent: a success only means that Nango accepted it.
+func send[T any](t *screen.Turn, g target, to goal, p screen.Proposal[T]) *outcomeWatch {
+	w, then := newOutcomeWatch(g, to), p.Then
+	p.About, p.SuccessText, p.OutlivesScreen = g.about(), p.Title+textAccepted, true
+	p.OnSent = func(t *screen.Turn) { t.Watch(w) }
+	p.Then = func(t *screen.Turn, value T, err error) {
+		w.handleResponse(t, err)
+		if then != nil {
+			then(t, value, err)
+		}
+	}
+	screen.Propose(t, p)
+	return w
 }
 
-// counts says how many connections and syncs the command affects.
 func (g target) counts() []string {
 	switch {
 	case g.connection.ID == "":
@@ -136,30 +135,25 @@ func (g target) counts() []string {
 	return nil
 }
 
-// loadedCount says how many of the syncs were loaded.
 func (g target) loadedCount() string {
-	switch {
-	case len(g.syncs) == 0:
+	if len(g.syncs) == 0 {
 		return textStatesNotLoaded
-	case g.loadedNames != nil:
-		return "Loaded: " + ui.Pluralize(len(g.syncs), "sync") + " (only " + someOf(g.loadedNames) + ")."
 	}
-	return "Loaded: " + ui.Pluralize(len(g.syncs), "sync") + "."
+	text := "Loaded: " + ui.Pluralize(len(g.syncs), "sync")
+	if g.loadedNames != nil {
+		text += " (only " + someOf(g.loadedNames) + ")"
+	}
+	return text + "."
 }
 
 func (g target) pause(t *screen.Turn) {
-	g.propose(t, command{verb: "Pause", goal: goalPaused, consequences: []string{
-		textPauseConsequence,
-	}}, nango.PauseSyncs(g.selection()))
+	g.propose(t, "Pause", goalPaused, nango.PauseSyncs(g.selection()), textPauseConsequence)
 }
 
 func (g target) resume(t *screen.Turn) {
-	g.propose(t, command{verb: "Resume", goal: goalResumed, consequences: []string{
-		textResumeConsequence,
-	}}, nango.StartSyncs(g.selection()))
+	g.propose(t, "Resume", goalResumed, nango.StartSyncs(g.selection()), textResumeConsequence)
 }
 
-// trigger lets the user choose how to run the syncs.
 func (g target) trigger(t *screen.Turn) {
 	t.Pick("Run "+g.names(),
 		screen.Option{Title: "Run now", Detail: textRunDetail, Do: g.run},
@@ -169,26 +163,19 @@ func (g target) trigger(t *screen.Turn) {
 }
 
 func (g target) run(t *screen.Turn) {
-	g.propose(t, command{verb: "Run", goal: goalRun, consequences: []string{
-		textRunConsequence,
-	}}, nango.TriggerSyncs(g.selection(), nango.TriggerOptions{}))
+	g.propose(t, "Run", goalRun, nango.TriggerSyncs(g.selection(), nango.TriggerOptions{}), textRunConsequence)
 }
 
 func (g target) reset(t *screen.Turn) {
-	g.propose(t, command{verb: "Reset", goal: goalRun, consequences: []string{
-		textResetConsequence,
-		"Records are kept. " + textRequiresReset,
-	}}, nango.TriggerSyncs(g.selection(), nango.TriggerOptions{Reset: true}))
+	request := nango.TriggerSyncs(g.selection(), nango.TriggerOptions{Reset: true})
+	g.propose(t, "Reset", goalRun, request, textResetConsequence, "Records are kept. "+textRequiresReset)
 }
 
 func (g target) empty(t *screen.Turn) {
-	g.propose(t, command{verb: "Empty", goal: goalRun, consequences: []string{
-		g.deletedRecords() + textRecordsAddedAgain,
-		textEmptyConsequence + textRequiresReset,
-	}}, nango.TriggerSyncs(g.selection(), nango.TriggerOptions{Reset: true, EmptyCache: true}))
+	request := nango.TriggerSyncs(g.selection(), nango.TriggerOptions{Reset: true, EmptyCache: true})
+	g.propose(t, "Empty", goalRun, request, g.deletedRecords()+textRecordsAddedAgain, textEmptyConsequence+textRequiresReset)
 }
 
-// deletedRecords says how many records are deleted, as far as that is known.
 func (g target) deletedRecords() string {
 	var sum int64
 	unknown := len(g.syncs) == 0 || g.loadedNames != nil

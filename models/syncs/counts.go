@@ -6,17 +6,8 @@ import (
 	"nango-tui/ui"
 )
 
-// counts is the number of syncs in each state.
 type counts struct {
 	all, unread, failed, stopped, late, paused, running, never, ok int
-}
-
-func countsOf(rows []row) counts {
-	var c counts
-	for i := range rows {
-		c.add(&rows[i].SyncView)
-	}
-	return c
 }
 
 func (c *counts) add(s *screen.SyncView) {
@@ -41,7 +32,6 @@ func (c *counts) add(s *screen.SyncView) {
 	}
 }
 
-// countOf says how many syncs there are.
 func countOf(n int) ui.Line {
 	return ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(n).String()), ui.Styled(ui.RoleMuted, " "+ui.PluralNoun(n, "sync"))}
 }

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -14,7 +12,7 @@ import (
 // Detail is the page of one sync of a connection. It has no route of its own; the list that opened it has,
 // and what that loaded is shown first.
 type Detail struct {
-	screen.Base
+	screen.FieldsPage
 	ref  nango.ConnectionRef
 	sync screen.SyncView
 	load screen.Load[[]nango.SyncStatus]
@@ -22,20 +20,6 @@ type Detail struct {
 	missing bool
 	// updateList shows what was loaded in the list that opened the page.
 	updateList pollHandler
-	page       ui.Fields
-	layout     layout
-}
-
-// layout is the state for which the page was laid out. It changes after a load, with the width, and every minute for
-// the ages.
-type layout struct {
-	valid  bool
-	minute int64
-	width  int
-}
-
-func newDetail(ref nango.ConnectionRef, sync screen.SyncView, updateList pollHandler) *Detail {
-	return &Detail{ref: ref, sync: sync, updateList: updateList}
 }
 
 // Title names the sync and its connection.
@@ -47,13 +31,12 @@ func (d *Detail) Refresh(t *screen.Turn) {
 }
 
 func (d *Detail) loaded(t *screen.Turn) {
-	d.layout.valid = false
+	d.Changed()
 	if !d.load.HasFailed() {
 		d.show(d.load.Value, t.Now)
 	}
 }
 
-// show finds the sync in a response and shows it.
 func (d *Detail) show(all []nango.SyncStatus, at time.Time) {
 	if at.Before(d.sync.LoadedAt) {
 		return
@@ -62,7 +45,7 @@ func (d *Detail) show(all []nango.SyncStatus, at time.Time) {
 	if d.missing = i < 0; !d.missing {
 		d.sync = screen.SyncView{SyncStatus: all[i], LoadedAt: at}
 	}
-	d.layout.valid = false
+	d.Changed()
 }
 
 // showPolled shows what a poll after a command returned, here and in the list.
@@ -80,29 +63,17 @@ func (d *Detail) LoadedAt() time.Time { return d.sync.LoadedAt }
 // Concerns reports whether a call changed the sync.
 func (d *Detail) Concerns(c nango.Call) bool { return changesSyncs(c, d.ref) }
 
-// Update moves the cursor to the clicked row.
-func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&d.page, msg) }
-
 // Actions returns the actions on the sync.
 func (d *Detail) Actions() []screen.Action {
 	g := target{connection: d.ref, syncs: []screen.SyncView{d.sync}, onPoll: d.showPolled}
-	none := ""
-	if d.missing {
-		none = textSyncIsGone
-	}
-	all := append(commandActions(g, none), singleActions(g, none, (*screen.Turn).Back)...)
-	all = append(all, screen.Action{ID: Checkpoint, Title: "Show checkpoint", Disabled: d.noCheckpoint(), Do: func(t *screen.Turn) {
+	none := screen.DisabledIf(d.missing, textSyncIsGone)
+	checkpoint := func(t *screen.Turn) {
 		t.Show(screen.NewJSONPage("Checkpoint of "+d.sync.Name.String(), d.sync.Checkpoint))
-	}},
-		openConnection(d.ref, ""), screen.RefreshAction(d))
-	return append(all, screen.MoveActions(&d.page)...)
-}
-
-func (d *Detail) noCheckpoint() string {
-	if len(d.sync.Checkpoint) == 0 {
-		return textNoCheckpoint
 	}
-	return ""
+	return slices.Concat(commandActions(g, none), singleActions(g, none, (*screen.Turn).Back), []screen.Action{
+		{ID: Checkpoint, Title: "Show checkpoint", Disabled: screen.DisabledIf(len(d.sync.Checkpoint) == 0, textNoCheckpoint), Do: checkpoint},
+		openConnection(d.ref, ""), screen.RefreshAction(d),
+	}, screen.MoveActions(&d.Fields))
 }
 
 // View draws the page, or says that the sync no longer exists.
@@ -110,9 +81,5 @@ func (d *Detail) View(f ui.Frame) string {
 	if d.missing {
 		return screen.Empty(f, "The sync "+d.sync.Name.String()+" no longer exists.", screen.HintOrPalette(f, screen.Refresh, "reloads")+".")
 	}
-	if now := (layout{true, f.Now.Unix() / 60, f.Width}); d.layout != now {
-		d.page.SetSections(d.sections(f))
-		d.layout = now
-	}
-	return d.page.View(f)
+	return d.Draw(f, f.Now.Unix()/60, d.sections) // every minute for the ages
 }

@@ -116,8 +116,12 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 		section.Rows = ui.TextRows(textNoCheckpointSection)
 		return section
 	}
-	row := ui.Row{}
-	lines := strings.Split(d.checkpointText(f), "\n")
+	text := nango.MaskJSONBy(d.sync.Checkpoint, f.Mask)
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, text, "", "  ") == nil {
+		text = pretty.Bytes()
+	}
+	row, lines := ui.Row{}, strings.Split(string(text), "\n")
 	for _, line := range lines[:min(len(lines), maxCheckpoint)] {
 		row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleText, line)})
 	}
@@ -129,21 +133,12 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 	return section
 }
 
-// checkpointText is the checkpoint as indented JSON with masked secrets.
-func (d *Detail) checkpointText(f ui.Frame) string {
-	masked := nango.MaskJSONBy(d.sync.Checkpoint, f.Mask)
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, masked, "", "  ") != nil {
-		return string(masked)
-	}
-	return pretty.String()
-}
-
 func (d *Detail) about(f ui.Frame) ui.Section {
-	variant := cmp.Or(d.sync.Name.Variant, nango.BaseVariant)
-	id := cmp.Or(d.sync.ID, textNeverSetUp)
 	return ui.Section{Title: "ABOUT", Rows: []ui.Row{
-		f.NewRow("", "sync", d.sync.Name.Name), f.NewRow("", "variant", variant), f.NewRow("", "connection", d.ref.ID),
-		f.NewRow("", "integration", d.ref.Integration), f.NewRow("", "sync id", id),
+		f.NewRow("", "sync", d.sync.Name.Name),
+		f.NewRow("", "variant", cmp.Or(d.sync.Name.Variant, nango.BaseVariant)),
+		f.NewRow("", "connection", d.ref.ID),
+		f.NewRow("", "integration", d.ref.Integration),
+		f.NewRow("", "sync id", cmp.Or(d.sync.ID, textNeverSetUp)),
 	}}
 }

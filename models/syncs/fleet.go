@@ -3,23 +3,19 @@ package syncs
 import (
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui/table"
 )
 
 // Fleet lists the syncs of every connection of an integration. Their state is expensive for the server, which looks
 // up one sync after the other, so it is loaded only by the user's key
 // and no call reloads it: the polls after a command show the outcome.
 type Fleet struct {
-	screen.Base
+	screen.ListPage[group, string]
 	key       string
 	functions screen.Load[nango.FunctionPage]
 	customers screen.Load[customers]
 	load      screen.Load[[]nango.SyncStatus]
-	list      *screen.List[group, string]
 	serial    serialLoad
 	// requested is the sync that was requested last; empty for all.
 	requested string
@@ -31,7 +27,6 @@ type Fleet struct {
 	counts counts
 }
 
-// customers holds the names of the connections' customers, as far as they were loaded.
 type customers struct {
 	names map[string]string // by connection id
 	// more is whether there are more connections than were loaded.
@@ -50,9 +45,8 @@ func customersOf(rows []nango.Connection) customers {
 }
 
 func newFleet(key string) *Fleet {
-	table := table.New(func(g *group) string { return g.id }, fleetColumns()...)
-	list := screen.NewList(table, (*group).matches, fieldState, fieldSync)
-	return &Fleet{key: key, loaded: map[syncKey]screen.SyncView{}, list: list}
+	list := screen.NewListPage(func(g *group) string { return g.id }, fleetColumns(), (*group).matches, fieldState, fieldSync)
+	return &Fleet{ListPage: list, key: key, loaded: map[syncKey]screen.SyncView{}}
 }
 
 // Title names the integration.
@@ -92,7 +86,6 @@ func (s *Fleet) showLoaded(t *screen.Turn) {
 	s.load.Value = nil
 }
 
-// fetchOneByOne loads each sync of every connection with a request of its own.
 func (s *Fleet) fetchOneByOne(t *screen.Turn) {
 	s.load.Cancel(t)
 	clear(s.loaded)
@@ -108,7 +101,6 @@ func (s *Fleet) fetchOneByOne(t *screen.Turn) {
 	})
 }
 
-// stop cancels the loads.
 func (s *Fleet) stop(t *screen.Turn) {
 	s.load.Cancel(t)
 	s.serial.load.Cancel(t)
@@ -129,7 +121,6 @@ func (s *Fleet) showPolled(t *screen.Turn, look nango.SyncSelection, all []nango
 	s.merge(all, t.Now)
 }
 
-// merge updates the loaded syncs and the rows.
 func (s *Fleet) merge(all []nango.SyncStatus, at time.Time) {
 	for _, one := range all {
 		s.loaded[syncKey{one.Connection, one.Name}] = screen.SyncView{SyncStatus: one, LoadedAt: at}
@@ -137,20 +128,13 @@ func (s *Fleet) merge(all []nango.SyncStatus, at time.Time) {
 	s.updateRows()
 }
 
-// updateRows makes the rows from what is loaded.
 func (s *Fleet) updateRows() {
 	s.counts = counts{}
 	for _, one := range s.loaded {
 		s.counts.add(&one)
 	}
-	s.list.Table.SetRows(groupByConnection(s.loaded, s.customers.Value.names))
+	s.Table.SetRows(groupByConnection(s.loaded, s.customers.Value.names))
 }
 
 // LoadedAt is when the state was loaded.
 func (s *Fleet) LoadedAt() time.Time { return s.at }
-
-// Typing reports whether the filter takes the keys.
-func (s *Fleet) Typing() bool { return s.list.Typing() }
-
-// Update handles typing in the filter, and the mouse.
-func (s *Fleet) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }

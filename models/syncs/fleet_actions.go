@@ -7,45 +7,23 @@ import (
 
 // Actions returns the actions on the connection under the cursor and on the whole integration.
 func (s *Fleet) Actions() []screen.Action {
-	if s.Typing() {
-		return s.list.TypingActions()
+	at := s.Table.Cursor()
+	none := screen.DisabledIf(at == nil, textNoConnection)
+	title := "Load all"
+	if !s.at.IsZero() {
+		title = "Reload all"
 	}
-	none := ""
-	at := s.list.Table.Cursor()
-	if at == nil {
-		none = textNoConnection
-	}
+	loads := s.isLoading()
 	all := []screen.Action{
-		{ID: screen.Refresh, Title: s.readTitle(), ReadOperation: nango.OpSyncsList, Do: func(t *screen.Turn) { s.fetch(t, "") }},
+		{ID: screen.Refresh, Title: title, ReadOperation: nango.OpSyncsList, Do: func(t *screen.Turn) { s.fetch(t, "") }},
 		{ID: OpenFleetRow, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To(Route, s.key, at.id)) }},
-		{ID: LoadOne, Title: "Load one sync", ReadOperation: nango.OpSyncsList, Disabled: s.noFunctions(), Do: s.choose},
-		{ID: StopLoading, Title: "Stop loading", HideInFooter: !s.isLoading(), Disabled: s.notLoading(), Do: s.stop},
+		{ID: LoadOne, Title: "Load one sync", ReadOperation: nango.OpSyncsList, Do: s.choose,
+			Disabled: screen.DisabledIf(len(s.functions.Value.Functions) == 0, textUnknownFunctions)},
+		{ID: StopLoading, Title: "Stop loading", HideInFooter: !loads, Disabled: screen.DisabledIf(!loads, textNotLoading), Do: s.stop},
 	}
 	all = append(all, commandActions(s.target(at), none)...)
 	all = append(all, screen.Action{ID: RunOrPauseAll, Title: textRunOrPauseAll, Operation: nango.OpSyncTrigger, Do: s.chooseForAll})
-	all = append(all, s.list.Actions()...)
-	return append(append(all, openConnection(s.target(at).connection, none)), screen.MoveActions(s.list.Table)...)
-}
-
-func (s *Fleet) readTitle() string {
-	if s.at.IsZero() {
-		return "Load all"
-	}
-	return "Reload all"
-}
-
-func (s *Fleet) noFunctions() string {
-	if len(s.functions.Value.Functions) == 0 {
-		return textUnknownFunctions
-	}
-	return ""
-}
-
-func (s *Fleet) notLoading() string {
-	if s.isLoading() {
-		return ""
-	}
-	return textNotLoading
+	return s.ActionsAround(all, openConnection(s.target(at).connection, none))
 }
 
 // choose lets the user load one sync of every connection, which is cheaper than loading all.
@@ -68,7 +46,6 @@ func (s *Fleet) target(at *group) target {
 	return target{connection: ref, customer: at.customer, syncs: at.syncs, all: s.only == nil, onPoll: s.showPolled}
 }
 
-// chooseForAll lets the user choose which syncs of every connection to run or pause.
 func (s *Fleet) chooseForAll(t *screen.Turn) {
 	every := s.targetAll("")
 	options := []screen.Option{{Title: "Every sync", Detail: "of " + s.connectionCount(), Do: every.choose}}
@@ -96,7 +73,6 @@ func (s *Fleet) targetAll(name string) target {
 	return g
 }
 
-// connectionCount is the number of connections that a command to all of them reaches.
 func (s *Fleet) connectionCount() string {
 	if text, known := s.connections(); known {
 		return text

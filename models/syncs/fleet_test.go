@@ -71,7 +71,7 @@ func TestFilterTheSyncsOfAnIntegration(t *testing.T) {
 		w.Type(typed)
 		w.See(found)
 		w.See("of 2 connections, 1 shown")
-		if n := w.Screen.(*Fleet).list.Table.Shown(); n != 1 {
+		if n := w.Screen.(*Fleet).Table.Shown(); n != 1 {
 			t.Errorf("%q leaves %d connections:\n%s", typed, n, w.View())
 		}
 		w.Do(screen.FilterDrop)

@@ -1,6 +1,8 @@
 package syncs
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -10,8 +12,8 @@ import (
 // View draws the syncs by connection, or what loading them costs.
 func (s *Fleet) View(f ui.Frame) string {
 	switch {
-	case s.list.Table.Len() > 0:
-		return s.list.View(f, s.head(f), textNoConnectionMatchesFilter)
+	case s.Table.Len() > 0:
+		return s.List.View(f, s.head(f), textNoConnectionMatchesFilter)
 	case s.isLoading():
 		return screen.Loading(f, s.progress()+"; "+screen.HintOrPalette(f, StopLoading, "stops"))
 	case s.load.HasFailed():
@@ -31,28 +33,21 @@ func (s *Fleet) View(f ui.Frame) string {
 }
 
 func (s *Fleet) progress() string {
-	switch {
-	case s.serial.load.IsLoading():
+	if s.serial.load.IsLoading() {
 		return s.serial.progress() + textMayTakeMinutes
-	case s.requested == "":
-		return textLoadingAll
 	}
-	return "Loading " + s.requested + textOfAllMayTakeMinutes
+	return fmt.Sprintf(textLoadingOfEach, cmp.Or(s.requested, "the syncs"))
 }
 
-// offer says what loading costs, and lists the sync functions.
 func (s *Fleet) offer(f ui.Frame) string {
 	lines := []string{screen.Empty(f, textNotLoadedAutomatically,
-		textCostOfLoading+s.cost()+textCostsMinutes,
+		fmt.Sprintf(textCostOfLoading, s.cost()),
 		screen.HintOrPalette(f, screen.Refresh, "loads all")+", "+screen.HintOrPalette(f, LoadOne, textHintLoadOne)+".")}
-	if text := s.functionLines(f); len(text) > 0 {
-		lines = append(lines, "", "  "+f.Theme.Style(ui.RoleTitle).Paint(ui.Clean("DEPLOYED SYNCS")))
-		lines = append(lines, text...)
-	}
+	lines = append(lines, "", "  "+f.Theme.Style(ui.RoleTitle).Paint(ui.Clean("DEPLOYED SYNCS")))
+	lines = append(lines, screen.DrawLines(f, screen.Wrap(f, 2, s.functionLines(f)...)...)...)
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
-// cost is the number of lookups, as far as it is known.
 func (s *Fleet) cost() string {
 	connections, known := s.connections()
 	syncs := len(s.functions.Value.Functions)
@@ -76,39 +71,29 @@ func (s *Fleet) connections() (string, bool) {
 }
 
 // functionLines lists the sync functions of the integration, or says why they are unknown.
-func (s *Fleet) functionLines(f ui.Frame) []string {
+func (s *Fleet) functionLines(f ui.Frame) []ui.Line {
 	switch {
 	case s.functions.HasFailed():
-		return indentedLines(f, ui.RoleMuted, textCouldntLoadFunctions+s.functions.Err.Error())
+		return []ui.Line{{f.Styled(ui.RoleMuted, textCouldntLoadFunctions+s.functions.Err.Error())}}
 	case s.functions.IsLoading():
-		return indentedLines(f, ui.RoleMuted, "Loading …")
+		return []ui.Line{ui.Muted("Loading …")}
 	case len(s.functions.Value.Functions) == 0:
-		return indentedLines(f, ui.RoleMuted, textNoFunctions)
+		return []ui.Line{ui.Muted(textNoFunctions)}
 	}
-	var lines []string
+	var lines []ui.Line
 	for _, one := range s.functions.Value.Functions {
 		text := one.Name + "   " + one.Frequency + "   " + strings.Join(one.Returns, ", ")
 		if !one.Enabled {
 			text += "   disabled"
 		}
-		lines = append(lines, indentedLines(f, ui.RoleText, text)...)
+		lines = append(lines, ui.Line{f.Styled(ui.RoleText, text)})
 	}
 	return lines
 }
 
-// indentedLines wraps a text and indents its lines.
-func indentedLines(f ui.Frame, role ui.Role, text string) []string {
-	var lines []string
-	for _, line := range (ui.Line{f.Styled(role, text)}).Wrap(f.Width - 2) {
-		lines = append(lines, append(ui.Line{ui.Styled(role, "  ")}, line...).View(f, f.Width))
-	}
-	return lines
-}
-
-// head shows the counts and what was requested.
 func (s *Fleet) head(f ui.Frame) []ui.Line {
 	line := append(countOf(s.counts.all), ui.Styled(ui.RoleMuted, " of"))
-	line = append(append(line, s.list.Counts("connection")...), ui.Styled(ui.RoleMuted, " · "))
+	line = append(append(line, s.Counts("connection")...), ui.Styled(ui.RoleMuted, " · "))
 	head := screen.NewHead(f, append(line, s.counts.line()...))
 	switch {
 	case s.isLoading():

@@ -16,7 +16,6 @@ const fieldFrequency = "frequency"
 // frequencyForm shows in words what the typed frequency means.
 type frequencyForm struct{ screen.Form }
 
-// setFrequency opens the form for the frequency of one sync.
 func (g target) setFrequency(t *screen.Turn) {
 	now := g.syncs[0]
 	fields := form.New(form.Field{
@@ -42,7 +41,6 @@ func (e *frequencyForm) View(f ui.Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// checkFrequency checks a frequency while it is typed.
 func checkFrequency(text string) error {
 	if text == "" {
 		return nil
@@ -72,19 +70,14 @@ func (g target) proposeFrequency(t *screen.Turn, e *frequencyForm, now screen.Sy
 		e.ShowUnchanged()
 		return
 	}
-	w := newOutcomeWatch(g, goalFrequency(text))
-	screen.Propose(t, screen.Proposal[string]{
-		Request: nango.SetFrequency(g.connection, now.Name, text), Title: "Set frequency", About: g.about(), ConfirmLabel: "Set",
-		SuccessText:  acceptedText("Set frequency"),
+	var w *outcomeWatch
+	w = send(t, g, goalFrequency(text), screen.Proposal[string]{
+		Request: nango.SetFrequency(g.connection, now.Name, text), Title: "Set frequency", ConfirmLabel: "Set",
 		Consequences: []string{frequencyInWords(text), textFrequencyConsequence},
-		Before:       "frequency: " + now.Frequency, After: "frequency: " + frequencySent(text),
-		OnSent: func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
+		Before:       "frequency: " + now.Frequency, After: "frequency: " + cmp.Or(text, "its function's own"),
 		Then: func(t *screen.Turn, kept string, err error) {
 			w.goal = goalFrequency(cmp.Or(text, kept)) // what was sent first: Nango's response has units that it doesn't accept itself
-			w.handleResponse(t, err)
 			e.HandleResult(t, err)
 		},
 	})
 }
-
-func frequencySent(text string) string { return cmp.Or(text, "its function's own") }

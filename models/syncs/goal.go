@@ -7,30 +7,14 @@ import (
 
 // goal is the state that a command should lead to.
 type goal struct {
-	// reached says what happened, in words that follow the sync's name; empty as long as nothing did.
+	// reached says what happened, in words that follow the sync's name; empty as long as nothing did. Now exists.
 	reached func(before, now *screen.SyncView) string
-	// missed is the state of the sync at the deadline; nil if it isn't reported.
+	// missed is the state of the sync at the deadline, for which now may be nil; missed is nil if it isn't reported.
 	missed func(now *screen.SyncView) string
 	// absent says what happened if the sync doesn't exist; empty if that doesn't reach the goal.
 	absent string
 	// next is the goal to wait for afterwards; nil if there is none.
 	next *goal
-}
-
-// outcome says what happened to a sync, empty as long as nothing did; now is nil if it doesn't exist.
-func (g goal) outcome(before, now *screen.SyncView) string {
-	if now == nil {
-		return g.absent
-	}
-	return g.reached(before, now)
-}
-
-// missedState is the state of a sync that missed the goal; empty if it isn't reported.
-func (g goal) missedState(now *screen.SyncView) string {
-	if g.missed == nil {
-		return ""
-	}
-	return g.missed(now)
 }
 
 var goalPaused = goal{
@@ -87,12 +71,10 @@ var goalEnded = goal{
 	absent: textNoLongerExists,
 }
 
-// hasRunSince reports whether a run has ended since.
 func hasRunSince(before, now *screen.SyncView) bool {
 	return now.FinishedAt != nil && (before.FinishedAt == nil || now.FinishedAt.After(*before.FinishedAt))
 }
 
-// runResult says how the latest run ended.
 func runResult(now *screen.SyncView) string {
 	r := row{SyncView: *now}
 	if now.Failed() {
@@ -125,7 +107,7 @@ var (
 
 // goalFrequency waits for a frequency, however it is worded.
 func goalFrequency(frequency string) goal {
-	wanted := normalizeFrequency(frequency)
+	wanted := (&screen.SyncView{SyncStatus: nango.SyncStatus{Frequency: frequency}}).FrequencyText()
 	return goal{
 		reached: func(_, now *screen.SyncView) string {
 			if every := now.FrequencyText(); every == wanted {
@@ -136,10 +118,4 @@ func goalFrequency(frequency string) goal {
 		missed: func(now *screen.SyncView) string { return "still runs " + now.FrequencyText() },
 		absent: textNoLongerExists,
 	}
-}
-
-// normalizeFrequency words a frequency in a single way.
-func normalizeFrequency(frequency string) string {
-	s := screen.SyncView{SyncStatus: nango.SyncStatus{Frequency: frequency}}
-	return s.FrequencyText()
 }

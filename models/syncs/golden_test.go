@@ -106,7 +106,7 @@ func TestEscapedSecretsInACheckpointAreMasked(t *testing.T) {
 	seen.Add("https://host.example/hook/4711")
 	view := screen.SyncView{SyncStatus: nango.SyncStatus{Name: nango.SyncName{Name: "contacts"},
 		Checkpoint: []byte(`{"next":"https:\/\/host.example\/h\u006fok\/4711"}`)}}
-	d := newDetail(nango.ConnectionRef{Integration: "crm", ID: "globex"}, view, nil)
+	d := &Detail{ref: nango.ConnectionRef{Integration: "crm", ID: "globex"}, sync: view}
 	shown := d.View(ui.Frame{Width: 80, Height: 35, Now: noon, Mask: seen.Mask})
 	if strings.Contains(shown, "4711") || !strings.Contains(shown, `"next": "`+nango.Masked) {
 		t.Errorf("the checkpoint is shown as\n%s", shown)

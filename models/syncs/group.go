@@ -37,7 +37,9 @@ func groupByConnection(known map[syncKey]screen.SyncView, names map[string]strin
 		g.finish()
 		groups = append(groups, *g)
 	}
-	slices.SortFunc(groups, func(a, b group) int { return byBroken(&a, &b) })
+	slices.SortFunc(groups, func(a, b group) int { // the most broken syncs first
+		return cmp.Or(cmp.Compare(b.counts.broken(), a.counts.broken()), cmp.Compare(b.counts.paused, a.counts.paused), byCustomer(&a, &b))
+	})
 	return groups
 }
 
@@ -64,11 +66,6 @@ func (g *group) matches(q filter.Query) bool {
 	return slices.ContainsFunc(g.rows, func(r row) bool { return r.matches(fields) })
 }
 
-// byBroken sorts the connection with the most broken syncs first.
-func byBroken(a, b *group) int {
-	return cmp.Or(cmp.Compare(b.counts.broken(), a.counts.broken()), cmp.Compare(b.counts.paused, a.counts.paused), byCustomer(a, b))
-}
-
 func byCustomer(a, b *group) int {
 	return cmp.Or(cmp.Compare(strings.ToLower(a.name()), strings.ToLower(b.name())), cmp.Compare(a.id, b.id))
 }
@@ -80,24 +77,18 @@ func fleetColumns() []table.Column[group] {
 	running := func(c *counts) int { return c.running }
 	ok := func(c *counts) int { return c.ok }
 	return []table.Column[group]{
-		{ID: "who", Title: "CONNECTION", Min: 16, Weight: 3, Cell: customerCell, Compare: byCustomer},
+		{ID: "who", Title: "CONNECTION", Min: 16, Weight: 3, Cell: table.Text(ui.RoleText, (*group).name), Compare: byCustomer},
 		{ID: "error", Title: "ERROR", Min: 6, Cell: countCell(ui.RoleBad, "✗ ", failed), Compare: byCount(failed)},
 		{ID: "late", Title: "LATE", Min: 5, Cell: countCell(ui.RoleBad, "! ", late), Compare: byCount(late)},
 		{ID: "paused", Title: "PAUSED", Min: 6, Cell: countCell(ui.RoleWarn, "‖ ", paused), Compare: byCount(paused)},
 		{ID: "running", Title: "RUN", Min: 5, DropOrder: 3, Cell: countCell(ui.RoleAccent, "◌ ", running), Compare: byCount(running)},
 		{ID: "ok", Title: "OK", Min: 5, DropOrder: 2, Cell: countCell(ui.RoleGood, "✓ ", ok), Compare: byCount(ok)},
 		{ID: "which", Title: "BROKEN SYNCS", Min: 13, Max: 40, Weight: 2, DropOrder: 4, Cell: brokenCell},
-		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 1, DropOrder: 1, Cell: idCell},
+		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 1, DropOrder: 1,
+			Cell: table.Text(ui.RoleMuted, func(g *group) string { return g.id })},
 	}
 }
 
-func customerCell(f ui.Frame, g *group) ui.Cell {
-	return f.Styled(ui.RoleText, cmp.Or(g.customer, g.id))
-}
-
-func idCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleMuted, g.id) }
-
-// countCell shows the number of syncs in a state, or nothing for 0.
 func countCell(role ui.Role, sign string, of func(*counts) int) func(ui.Frame, *group) ui.Cell {
 	return func(_ ui.Frame, g *group) ui.Cell {
 		n := of(&g.counts)
@@ -112,7 +103,6 @@ func byCount(of func(*counts) int) func(a, b *group) int {
 	return func(a, b *group) int { return cmp.Compare(of(&b.counts), of(&a.counts)) }
 }
 
-// brokenCell names the broken syncs.
 func brokenCell(f ui.Frame, g *group) ui.Cell {
 	var names []string
 	for i := range g.syncs[:min(g.counts.broken(), maxNamed+1)] { // broken ones come first

@@ -1,6 +1,7 @@
 package syncs
 
 import (
+	"cmp"
 	"slices"
 
 	"nango-tui/models/screen"
@@ -10,41 +11,33 @@ import (
 
 // Actions returns the actions on the marked syncs or the one under the cursor, and on the list.
 func (l *List) Actions() []screen.Action {
-	if l.Typing() {
-		return l.list.TypingActions()
-	}
-	none := ""
-	at := l.list.Table.Cursor()
-	unread := ""
+	at := l.Table.Cursor()
+	none := screen.DisabledIf(at == nil, textNoSync)
+	unread := none
 	switch {
-	case at == nil:
-		none = textNoSync
-		unread = none
-	case at.State == "":
-		unread = textSyncNotLoaded + l.serial.err.Error()
+	case at == nil || at.State != "":
+	case l.serial.err != nil:
+		unread = textSyncNotLoaded + ": " + l.serial.err.Error()
+	default: // since then, the list was reloaded, without success so far
+		unread = textSyncNotLoaded
 	}
 	oneByOne := l.oneByOneDisabled()
-	all := []screen.Action{
+	before := slices.Concat([]screen.Action{
 		{ID: LoadOneByOne, Title: textLoadOneByOne, ReadOperation: nango.OpSyncsList, HideInFooter: oneByOne != "", Disabled: oneByOne,
 			Do: l.fetchOneByOne},
-		{ID: Open, Title: "Open", Disabled: unread, Do: func(t *screen.Turn) { t.Show(newDetail(l.ref, at.SyncView, l.showPolled)) }},
-	}
-	all = append(all, commandActions(l.target(), none)...)
-	all = append(all, screen.Action{ID: RunOrPauseAll, Title: textRunOrPauseAll, Operation: nango.OpSyncTrigger, Disabled: l.noSyncs(),
-		Do: func(t *screen.Turn) { l.targetAll().choose(t) }})
-	all = append(all, singleActions(l.targetCursor(), none, func(*screen.Turn) {})...)
-	all = append(all, l.list.Actions()...)
-	all = append(all, screen.MarkActions(l.list.Table, none)...)
-	all = append(all,
+		{ID: Open, Title: "Open", Disabled: unread,
+			Do: func(t *screen.Turn) { t.Show(&Detail{ref: l.ref, sync: at.SyncView, updateList: l.showPolled}) }},
+	}, commandActions(l.target(), none), []screen.Action{
+		{ID: RunOrPauseAll, Title: textRunOrPauseAll, Operation: nango.OpSyncTrigger, Do: func(t *screen.Turn) { l.targetAll().choose(t) },
+			Disabled: screen.DisabledIf(l.Table.Len() == 0, textNoSyncs)},
+	}, singleActions(l.targetCursor(), none, func(*screen.Turn) {}))
+	return l.ActionsAround(before, append(screen.MarkActions(l.Table, none),
 		openConnection(l.ref, ""),
-		screen.Action{ID: OpenIntegrationSyncs, Title: textOpenIntegrationSyncs, HideInFooter: true, Do: func(t *screen.Turn) {
-			t.Open(screen.To(Route, l.ref.Integration))
-		}},
-		screen.RefreshAction(l))
-	return append(all, screen.MoveActions(l.list.Table)...)
+		screen.Action{ID: OpenIntegrationSyncs, Title: textOpenIntegrationSyncs, HideInFooter: true,
+			Do: func(t *screen.Turn) { t.Open(screen.To(Route, l.ref.Integration)) }},
+		screen.RefreshAction(l))...)
 }
 
-// commandActions are the actions on one or several syncs.
 func commandActions(g target, none string) []screen.Action {
 	many := ""
 	if len(g.syncs) > 1 {
@@ -79,40 +72,36 @@ func openConnection(ref nango.ConnectionRef, disabled string) screen.Action {
 	}}
 }
 
-// openFunction opens the function of the sync.
 func (g target) openFunction(t *screen.Turn) {
 	t.Open(screen.To(functionRoute, g.connection.Integration, g.syncs[0].Name.Name).With("type", string(nango.SyncFunction)))
 }
 
-// targetCursor returns the sync under the cursor.
 func (l *List) targetCursor() target {
-	g := target{connection: l.ref, onPoll: l.showPolled}
-	if at := l.list.Table.Cursor(); at != nil {
-		g.syncs = []screen.SyncView{at.SyncView}
-	}
-	return g
+	key, _ := l.Table.CursorKey()
+	return l.targetOf(func(r *row) bool { return r.Name == key })
 }
 
 // target returns the marked syncs, or the one under the cursor.
 func (l *List) target() target {
-	marked := l.list.Table.Marked()
+	marked := l.Table.Marked()
 	if len(marked) == 0 {
 		return l.targetCursor()
 	}
-	g := target{connection: l.ref, onPoll: l.showPolled}
-	for r := range l.list.Table.Each() {
-		if slices.Contains(marked, r.Name) {
-			g.syncs = append(g.syncs, r.SyncView)
-		}
-	}
+	return l.targetOf(func(r *row) bool { return slices.Contains(marked, r.Name) })
+}
+
+func (l *List) targetAll() target {
+	g := l.targetOf(func(*row) bool { return true })
+	g.all = true
 	return g
 }
 
-// targetAll returns every sync of the connection.
-func (l *List) targetAll() target {
-	g := target{connection: l.ref, all: true, onPoll: l.showPolled}
-	for r := range l.list.Table.Each() {
-		g.syncs = append(g.syncs, r.SyncView)
+func (l *List) targetOf(has func(*row) bool) target {
+	g := target{connection: l.ref, onPoll: l.showPolled}
+	for r := range l.Table.Each() {
+		if has(r) {
+			g.syncs = append(g.syncs, r.SyncView)
+		}
 	}
 	return g
 }
@@ -129,23 +118,18 @@ func (l *List) showPolled(t *screen.Turn, look nango.SyncSelection, all []nango.
 // oneByOneDisabled is why loading the syncs one by one is useless; empty if one sync may make Nango answer 500 for
 // all.
 func (l *List) oneByOneDisabled() string {
-	switch {
-	case l.serial.hasStarted():
-		return textAlreadyOneByOne
-	case !isInternal(l.load.Err):
-		return textNoNeedOneByOne
-	}
-	return ""
+	return cmp.Or(screen.DisabledIf(l.serial.hasStarted(), textAlreadyOneByOne),
+		screen.DisabledIf(!isInternal(l.load.Err), textNoNeedOneByOne))
 }
 
 // fetchOneByOne loads the names of the syncs, then each sync with a request of its own.
 func (l *List) fetchOneByOne(t *screen.Turn) {
 	l.functions.Fetch(t, listSyncFunctions(l.ref.Integration), func(t *screen.Turn) {
-		if l.functions.HasFailed() && l.list.Table.Len() == 0 {
+		if l.functions.HasFailed() && l.Table.Len() == 0 {
 			return
 		}
 		var names []nango.SyncName
-		for r := range l.list.Table.Each() {
+		for r := range l.Table.Each() {
 			names = append(names, r.Name)
 		}
 		for _, one := range l.functions.Value.Functions {
@@ -166,14 +150,6 @@ func (l *List) addLoaded(t *screen.Turn, some []nango.SyncStatus) {
 	l.merge(some, t.Now)
 }
 
-func (l *List) noSyncs() string {
-	if l.list.Table.Len() == 0 {
-		return textNoSyncs
-	}
-	return ""
-}
-
-// choose offers the commands for all syncs of the target.
 func (g target) choose(t *screen.Turn) {
 	t.Pick("All syncs of "+g.where(),
 		screen.Option{Title: "Run all now", Detail: textRunAllDetail, Do: g.run},
@@ -184,7 +160,6 @@ func (g target) choose(t *screen.Turn) {
 	)
 }
 
-// copyMenu offers the names and ids to copy.
 func (g target) copyMenu(t *screen.Turn) {
 	one := g.syncs[0]
 	options := []screen.Option{

@@ -23,7 +23,7 @@ func TestTheListShowsBrokenSyncsFirst(t *testing.T) {
 
 func TestTheRoutePlacesTheCursor(t *testing.T) {
 	w := acme(t).at(ofGlobex().With("sync", "tickets"))
-	if name, _ := w.Screen.(*List).list.Table.CursorKey(); name.Name != "tickets" {
+	if name, _ := w.Screen.(*List).Table.CursorKey(); name.Name != "tickets" {
 		t.Errorf("the cursor is on %v", name)
 	}
 }

@@ -8,8 +8,8 @@ import (
 // View draws the counts, errors and the syncs.
 func (l *List) View(f ui.Frame) string {
 	switch {
-	case l.list.Table.Len() > 0:
-		return l.list.View(f, l.head(f), textNoSyncMatchesFilter)
+	case l.Table.Len() > 0:
+		return l.List.View(f, l.head(f), textNoSyncMatchesFilter)
 	case l.functions.IsLoading():
 		return screen.Loading(f, textLoadingSyncFunctions)
 	case l.functions.HasFailed():
@@ -29,11 +29,10 @@ func (l *List) View(f ui.Frame) string {
 		screen.HintOrPalette(f, screen.Refresh, "reloads")+".")
 }
 
-// head shows the counts, and why a reload failed.
 func (l *List) head(f ui.Frame) []ui.Line {
-	line := append(countOf(l.list.Table.Len()), ui.Styled(ui.RoleMuted, " · "))
+	line := append(countOf(l.Table.Len()), ui.Styled(ui.RoleMuted, " · "))
 	line = append(line, l.counts.line()...)
-	head := screen.NewHead(f, append(line, screen.MarkedSummary(l.list.Table)...))
+	head := screen.NewHead(f, append(line, screen.MarkedSummary(l.Table)...))
 	switch {
 	case l.serial.hasStarted():
 		head.Say(l.serial.status())
@@ -55,8 +54,6 @@ func failure(f ui.Frame, what string, err error, advice string) string {
 	const room = 9
 	above := screen.Failure(f.Sized(f.Width, max(f.Height-room, f.Height/2)), what, err)
 	below := screen.Empty(f, "Possible causes:",
-		textCauseOrchestrator,
-		textCauseNoSchedule,
-		advice)
+		textCauseOrchestrator, textCauseNoSchedule, advice)
 	return screen.FirstLines(above+"\n"+below, f.Height)
 }

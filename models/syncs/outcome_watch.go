@@ -41,7 +41,6 @@ type outcomeWatch struct {
 	ended    bool
 }
 
-// syncKey identifies a sync of a connection.
 type syncKey struct {
 	connection string
 	name       nango.SyncName
@@ -72,7 +71,7 @@ func (w *outcomeWatch) Title() string {
 }
 
 // Next is the pause before the next poll, so that one comes right after the deadline. For all connections there is a
-// singleActions poll, at the deadline, because it is expensive for the server.
+// single poll, at the deadline, because it is expensive for the server.
 func (w *outcomeWatch) Next(now time.Time) time.Duration {
 	switch {
 	case w.ended:
@@ -134,12 +133,16 @@ func (w *outcomeWatch) report(t *screen.Turn, over bool) {
 	w.continueWith(t)
 }
 
-// continueWith waits for the next goal, if there is one and a sync is running.
 func (w *outcomeWatch) continueWith(t *screen.Turn) {
 	if w.goal.next == nil || w.target.connection.ID == "" {
 		return
 	}
-	running := w.running()
+	running := map[syncKey]*screen.SyncView{}
+	for key, now := range w.current(time.Time{}) {
+		if w.before[key] != nil && now.State == nango.SyncStateRunning {
+			running[key] = now
+		}
+	}
 	if len(running) == 0 {
 		return
 	}
@@ -147,18 +150,6 @@ func (w *outcomeWatch) continueWith(t *screen.Turn) {
 	w.start, w.deadline = t.Now, t.Now.Add(runTimeout)
 }
 
-// running returns the watched syncs that are running now.
-func (w *outcomeWatch) running() map[syncKey]*screen.SyncView {
-	running := map[syncKey]*screen.SyncView{}
-	for key, now := range w.current(time.Time{}) {
-		if w.before[key] != nil && now.State == nango.SyncStateRunning {
-			running[key] = now
-		}
-	}
-	return running
-}
-
-// current returns the syncs that were loaded last.
 func (w *outcomeWatch) current(at time.Time) map[syncKey]*screen.SyncView {
 	seen := make(map[syncKey]*screen.SyncView, len(w.load.Value))
 	for _, one := range w.load.Value {
@@ -180,50 +171,40 @@ func (w *outcomeWatch) compare(at time.Time) (news, pending summary) {
 		}
 	}
 	for key, was := range before {
-		if happened := w.goal.outcome(was, seen[key]); happened != "" {
-			news.add(happened, key.name)
+		now, happened, missed := seen[key], w.goal.absent, ""
+		if now != nil {
+			happened = w.goal.reached(was, now)
+		}
+		if w.goal.missed != nil {
+			missed = w.goal.missed(now)
+		}
+		if happened != "" {
+			news[happened] = append(news[happened], key.name)
 		} else {
-			pending.add(w.goal.missedState(seen[key]), key.name)
+			pending[missed] = append(pending[missed], key.name)
 		}
 	}
 	return news, pending
 }
 
-// summary groups syncs by what is said about them.
-type summary map[string]*summaryEntry
-
-type summaryEntry struct {
-	syncs int
-	names []string // without duplicates
-}
-
-func (s summary) add(what string, name nango.SyncName) {
-	if s[what] == nil {
-		s[what] = &summaryEntry{}
-	}
-	s[what].syncs++
-	if text := name.String(); !slices.Contains(s[what].names, text) {
-		s[what].names = append(s[what].names, text)
-	}
-}
+type summary map[string][]nango.SyncName
 
 // text is the summary in words: "contacts, deals: paused; tickets: ran and failed". For all connections it counts
-// missedState: "1,203 paused; 4 not paused (running)".
+// them: "1,203 paused; 4 not paused (running)".
 func (s summary) text(count bool) string {
 	var parts []string
-	for what, said := range s {
+	for what, syncs := range s {
 		switch {
 		case what == "":
 		case count:
-			parts = append(parts, ui.Count(said.syncs).String()+" "+what)
+			parts = append(parts, ui.Count(len(syncs)).String()+" "+what)
 		default:
-			slices.Sort(said.names)
-			parts = append(parts, someOf(said.names)+": "+what)
+			names := slices.Compact(slices.Sorted(slices.Values(texts(syncs))))
+			parts = append(parts, someOf(names)+": "+what)
 		}
 	}
 	slices.Sort(parts)
 	return strings.Join(parts, "; ")
 }
 
-// seconds rounds a duration to whole seconds.
 func seconds(d time.Duration) string { return d.Round(time.Second).String() }

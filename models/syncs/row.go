@@ -12,7 +12,6 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// row is a sync in the list.
 type row struct {
 	screen.SyncView
 	// search is the text for the filter, in lower case.
@@ -54,7 +53,6 @@ func newRow(s screen.SyncView) row {
 	return r
 }
 
-// recordsCell shows the number of saved records.
 func recordsCell(s *screen.SyncView) ui.Cell {
 	n, known := s.RecordCount()
 	if !known {

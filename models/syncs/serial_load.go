@@ -10,7 +10,7 @@ import (
 )
 
 // serialLoad loads syncs one after another. It is used when one sync has no schedule: Nango then answers 500 for
-// frequencyCell request that includes it.
+// every request that includes it.
 type serialLoad struct {
 	connection nango.ConnectionRef
 	load       screen.Load[[]nango.SyncStatus]
@@ -18,9 +18,8 @@ type serialLoad struct {
 	names []nango.SyncName
 	tried int
 	// failed are the syncs that Nango didn't return, and err is the error of the last of them.
-	failed []nango.SyncName
-	err    error
-	// stopped is the error that ended the load.
+	failed  []nango.SyncName
+	err     error
 	stopped error
 	// onLoad is called after each response with the syncs in it, if any.
 	onLoad func(t *screen.Turn, some []nango.SyncStatus)
@@ -30,7 +29,6 @@ func listSyncFunctions(integration string) nango.Read[nango.FunctionPage] {
 	return nango.ListFunctions(nango.FunctionQuery{Integration: integration, Type: nango.SyncFunction, Limit: nango.MaxFunctionPage})
 }
 
-// start loads the syncs of a connection, or of every connection of an integration.
 func (p *serialLoad) start(
 	t *screen.Turn, connection nango.ConnectionRef, names []nango.SyncName, onLoad func(*screen.Turn, []nango.SyncStatus),
 ) {
@@ -39,7 +37,6 @@ func (p *serialLoad) start(
 	p.fetch(t)
 }
 
-// reset cancels the load and discards its state.
 func (p *serialLoad) reset(t *screen.Turn) {
 	p.load.Cancel(t)
 	p.names, p.tried, p.failed, p.err, p.stopped = nil, 0, nil, nil, nil
@@ -71,21 +68,14 @@ func isInternal(err error) bool {
 	return ok && known.Status == http.StatusInternalServerError
 }
 
-// hasStarted reports whether syncs are or were loaded one by one.
 func (p *serialLoad) hasStarted() bool { return len(p.names) > 0 }
 
 // loadedNames returns the syncs that Nango returned.
 func (p *serialLoad) loadedNames() []string {
-	names := []string{}
-	for _, name := range p.names[:p.tried] {
-		if !slices.Contains(p.failed, name) {
-			names = append(names, name.String())
-		}
-	}
-	return names
+	names := slices.Clone(p.names[:p.tried])
+	return texts(slices.DeleteFunc(names, func(name nango.SyncName) bool { return slices.Contains(p.failed, name) }))
 }
 
-// progress says how many syncs are loaded.
 func (p *serialLoad) progress() string {
 	return textLoadingOneByOne + p.share()
 }
@@ -94,7 +84,6 @@ func (p *serialLoad) share() string {
 	return ui.Count(p.tried).String() + " of " + ui.Count(len(p.names)).String()
 }
 
-// status is the progress of the load, or its result.
 func (p *serialLoad) status() (ui.Role, string) {
 	switch {
 	case p.load.IsLoading():
@@ -104,11 +93,7 @@ func (p *serialLoad) status() (ui.Role, string) {
 	case p.tried < len(p.names):
 		return ui.RoleWarn, "! stopped: only " + p.share() + " were requested"
 	case len(p.failed) > 0:
-		var names []string
-		for _, name := range p.failed {
-			names = append(names, name.String())
-		}
-		return ui.RoleBad, textCantReturn + someOf(names) + ": " + p.err.Error()
+		return ui.RoleBad, textCantReturn + someOf(texts(p.failed)) + ": " + p.err.Error()
 	}
 	return ui.RoleMuted, textLoadedOneByOne
 }

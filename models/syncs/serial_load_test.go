@@ -29,6 +29,11 @@ func TestSyncsLoadOneByOneIfOneFails(t *testing.T) {
 		t.Errorf("the reason for the missing state is %q", why)
 	}
 	w.Fits()
+	w.Do(screen.Refresh)
+	w.SeeLine("deals", "✗ unknown")
+	if w.Action(Open).Disabled == "" {
+		t.Error("a sync without a state can be opened after a failed reload")
+	}
 }
 
 func TestACommandIsPolledIfAnotherSyncFails(t *testing.T) {

@@ -5,7 +5,12 @@
 // v0.71.4 without its orchestrator). So after every command the program polls the syncs and reports what happened.
 package syncs
 
-import "nango-tui/models/screen"
+import (
+	"errors"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
 
 // Route is the name of the area's route: syncs/INTEGRATION, or syncs/INTEGRATION/ID for one connection, where
 // ?sync=NAME places the cursor.
@@ -48,3 +53,14 @@ const (
 	LoadOne      screen.ActionID = "fleet.choose"
 	StopLoading  screen.ActionID = "fleet.stop"
 )
+
+// New creates the screen for a route: the syncs of a connection or of an integration.
+func New(r screen.Route) (screen.Screen, error) {
+	switch {
+	case len(r.Args) == 2 && r.Arg(0) != "" && r.Arg(1) != "":
+		return newList(nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}, r.Query.Get(querySync)), nil
+	case len(r.Args) == 1 && r.Arg(0) != "":
+		return newFleet(r.Arg(0)), nil
+	}
+	return nil, errors.New(textRouteUsage)
+}

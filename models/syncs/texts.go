@@ -3,7 +3,6 @@ package syncs
 // Texts on the screen, by the file that shows them. A text that several files show is with the first of them.
 const (
 	// command.go
-
 	textAcceptanceAll = "Success only means that Nango accepted the command. " +
 		"The state is loaded once, after %s, which is as expensive as loading this list."
 	textAcceptanceOne         = "Success only means that Nango accepted the command. The program then checks the outcome for %s."
@@ -29,12 +28,10 @@ const (
 	textRequiresReset = "Requires Nango v0.69.32. Older servers may do a normal run or refuse."
 
 	// detail.go
-
 	textSyncIsGone   = "the sync no longer exists"
 	textNoCheckpoint = "the sync has no checkpoint"
 
 	// detail_view.go
-
 	textWasDue                = ": it was due "
 	textRunningNow            = "running now; Nango doesn't report the previous run until this one ends"
 	textNoSchedule            = "none: the sync has no schedule"
@@ -47,7 +44,6 @@ const (
 	textNeverSetUp            = "none: the sync was never set up"
 
 	// fleet_actions.go
-
 	textNoConnection          = "no connection under the cursor"
 	textRunOrPauseAll         = "Run or pause all"
 	textUnknownFunctions      = "the sync functions are unknown"
@@ -57,39 +53,34 @@ const (
 	textConnectionsNotCounted = "all connections (not counted)"
 
 	// fleet_view.go
-
 	textNoConnectionMatchesFilter = "No connection matches the filter."
 	textHintLoadOneOrEach         = "loads one sync of every connection, or each separately"
 	textCouldntLoadSyncs          = "Couldn't load the syncs"
 	textCouldntLoadAnySync        = "Couldn't load any sync"
 	textMayTakeMinutes            = ", which may take minutes"
-	textLoadingAll                = "Loading the syncs of every connection, which may take minutes"
-	textOfAllMayTakeMinutes       = " of every connection, which may take minutes"
+	textLoadingOfEach             = "Loading %s of every connection, which may take minutes"
 	textNotLoadedAutomatically    = "The state of the syncs isn't loaded automatically."
-	textCostOfLoading             = "Nango looks up every sync of every connection one by one: "
-	textCostsMinutes              = ". This may take minutes and slows down the server."
-	textHintLoadOne               = "loads one sync of every connection"
-	textUnknownConnections        = "the number of connections is unknown"
-	textCouldntLoadFunctions      = "Couldn't load the functions: "
-	textNoFunctions               = "None: there is nothing to load."
+	textCostOfLoading             = "Nango looks up every sync of every connection one by one: %s. " +
+		"This may take minutes and slows down the server."
+	textHintLoadOne          = "loads one sync of every connection"
+	textUnknownConnections   = "the number of connections is unknown"
+	textCouldntLoadFunctions = "Couldn't load the functions: "
+	textNoFunctions          = "None: there is nothing to load."
 
 	// frequency.go
-
 	textAboutFrequency = `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; ` +
 		`at least 30 seconds. Empty resets it to the function's own frequency.`
 	textFunctionFrequency    = "The sync runs as often as its function says."
 	textFrequencyConsequence = "Applies to this connection only, until it is reset."
 
 	// goal.go
-
 	textPausedAfterCurrentRun = "paused after the current run"
 
 	textNoLongerExists = "no longer exists"
 
 	// list_actions.go
-
 	textNoSync               = "no sync under the cursor"
-	textSyncNotLoaded        = "the sync couldn't be loaded: "
+	textSyncNotLoaded        = "the sync couldn't be loaded"
 	textLoadOneByOne         = "Load one by one"
 	textOpenIntegrationSyncs = "Open syncs of the integration"
 	textBaseVariant          = "the base variant can't be deleted"
@@ -104,7 +95,6 @@ const (
 	textEmptyAllTitle        = "Reset all, delete records, and run"
 
 	// list_view.go
-
 	textNoSyncMatchesFilter      = "No sync matches the filter."
 	textLoadingSyncFunctions     = "Loading the sync functions"
 	textCouldntLoadSyncFunctions = "Couldn't load the sync functions"
@@ -117,26 +107,22 @@ const (
 		"Deploy its function again to set it up."
 
 	// outcome_watch.go
-
 	textWaitingForSyncs = "waiting for the syncs"
 	textOutcomeUnknown  = ": accepted, but the outcome is unknown. "
 	textNoEffect        = ": Nango accepted this, but nothing changed within %s. "
 
 	textOrchestratorMayBeDown = "Nango's orchestrator may be down."
 
-	// route.go
-
-	textRouteUsage   = "syncs belong to an integration or to a connection: "
-	textRouteUsageID = "/INTEGRATION/ID (write / in the id as %2F)"
+	// syncs.go
+	textRouteUsage = "syncs belong to an integration or to a connection: " + Route + "/INTEGRATION or " +
+		Route + "/INTEGRATION/ID (write / in the id as %2F)"
 
 	// serial_load.go
-
 	textLoadingOneByOne = "Loading the syncs one by one: "
 	textCantReturn      = "✗ Nango can't return "
 	textLoadedOneByOne  = "Loaded one by one. This doesn't find new variants."
 
 	// variant.go
-
 	textNameOfVariant            = "Name of the new variant of "
 	textAboutVariant             = "A variant runs beside the sync, with its own schedule, checkpoint and records. Requires Nango v0.55.0."
 	textVariantConsequence       = "Starts at once and reads everything from the provider."

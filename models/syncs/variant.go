@@ -8,7 +8,6 @@ import (
 
 const fieldVariant = "variant"
 
-// newVariant opens the form that creates a variant of a sync.
 func (g target) newVariant(t *screen.Turn) {
 	base := g.syncs[0].Name.Name
 	e := &screen.Form{Name: "New variant of " + base, Operation: nango.OpVariantCreate, Fields: form.New(form.Field{
@@ -16,37 +15,24 @@ func (g target) newVariant(t *screen.Turn) {
 		About: textAboutVariant,
 	}), Paths: map[string]string{fieldVariant: fieldVariant}}
 	e.Submit = func(t *screen.Turn, values form.Values) {
-		g.proposeVariant(t, e, nango.SyncName{Name: base, Variant: values[fieldVariant]})
+		name := nango.SyncName{Name: base, Variant: values[fieldVariant]}
+		created := screen.SyncView{SyncStatus: nango.SyncStatus{Name: name, Connection: g.connection.ID}}
+		variant := target{connection: g.connection, onPoll: g.onPoll, syncs: []screen.SyncView{created}}
+		send(t, variant, goalExists, screen.Proposal[nango.Variant]{
+			Request: nango.CreateVariant(g.connection, name), Title: "Create variant", ConfirmLabel: "Create",
+			Consequences: []string{textVariantConsequence},
+			Then:         func(t *screen.Turn, _ nango.Variant, err error) { e.HandleResult(t, err) },
+		})
 	}
 	t.Show(e)
 }
 
-func (g target) proposeVariant(t *screen.Turn, e *screen.Form, name nango.SyncName) {
-	created := screen.SyncView{SyncStatus: nango.SyncStatus{Name: name, Connection: g.connection.ID}}
-	g = target{connection: g.connection, onPoll: g.onPoll, syncs: []screen.SyncView{created}}
-	w := newOutcomeWatch(g, goalExists)
-	screen.Propose(t, screen.Proposal[nango.Variant]{
-		Request: nango.CreateVariant(g.connection, name), Title: "Create variant", About: g.about(), ConfirmLabel: "Create",
-		SuccessText:  acceptedText("Create variant"),
-		Consequences: []string{textVariantConsequence},
-		OnSent:       func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
-		Then: func(t *screen.Turn, _ nango.Variant, err error) {
-			w.handleResponse(t, err)
-			e.HandleResult(t, err)
-		},
-	})
-}
-
-// deleteVariant proposes to delete a variant with its records.
 func (g target) deleteVariant(t *screen.Turn, then func(*screen.Turn)) {
-	w := newOutcomeWatch(g, goalDeleted)
-	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.DeleteVariant(g.connection, g.syncs[0].Name), Title: "Delete variant", About: g.about(), ConfirmLabel: "Delete",
-		SuccessText:  acceptedText("Delete variant"),
+	send(t, g, goalDeleted, screen.Proposal[nango.Success]{
+		Request: nango.DeleteVariant(g.connection, g.syncs[0].Name), Title: "Delete variant", ConfirmLabel: "Delete",
 		Consequences: []string{textDeleteVariantConsequence},
-		OnSent:       func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
-			if w.handleResponse(t, err); err == nil {
+			if err == nil {
 				then(t)
 			}
 		},

@@ -102,7 +102,9 @@ func ofGlobex() screen.Route { return screen.To(Route, globex.Integration, globe
 // moveTo moves the cursor to a sync.
 func (w *world) moveTo(name string) *world {
 	w.t.Helper()
-	if !w.Screen.(*List).list.Table.SetCursor(parseName(name)) {
+	base, variant, _ := strings.Cut(name, "::")
+	syncName := nango.SyncName{Name: base, Variant: variant}
+	if !w.Screen.(*List).Table.SetCursor(syncName) {
 		w.t.Fatalf("no sync %s:\n%s", name, w.View())
 	}
 	return w
