@@ -30,7 +30,7 @@ func (s target) copyOptions(t *screen.Turn) []screen.Option {
 	options := []screen.Option{
 		copyOption("Connection ID", s.ref.ID, "connection ID", s.ref.ID),
 		copyOption("Integration key", s.ref.Integration, "integration key", s.ref.Integration),
-		copyOption(textCurlList, "changes nothing", "curl command", list),
+		copyOption("curl for the list", "changes nothing", "curl command", list),
 	}
 	if s.unusable() == "" {
 		options = append(options, copyOption(textCurlConnection, textMayRefreshTokenWhen, "curl command", whole))
@@ -56,9 +56,9 @@ func (l *List) copyJSON(t *screen.Turn, s target) {
 		found := match(l.copying.Value, s.ref)
 		switch {
 		case l.copying.HasFailed():
-			t.Notice("Not copied", textCouldntLoadConnection+l.copying.Err.Error())
+			t.Notice("Not copied", "Couldn't load the connection: "+l.copying.Err.Error())
 		case found == nil:
-			t.Notice("Not copied", textConnectionNoLongerExists)
+			t.Notice("Not copied", "The connection no longer exists.")
 			l.remove(s.ref)
 		default:
 			copyConnection(t, found)
@@ -81,7 +81,7 @@ func match(all []nango.Connection, ref nango.ConnectionRef) *nango.Connection {
 func copyConnection(t *screen.Turn, c *nango.Connection) {
 	raw, err := json.Marshal(c)
 	if err != nil {
-		t.Notice("Not copied", textCouldntEncodeConnectionJson+err.Error())
+		t.Notice("Not copied", "Couldn't encode the connection as JSON: "+err.Error())
 		return
 	}
 	t.Copy("connection as JSON", indented(nango.MaskJSONBy(raw, t.Mask)))

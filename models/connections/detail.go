@@ -117,7 +117,7 @@ func (d *Detail) View(f ui.Frame) string {
 		return screen.Empty(f, "No connection "+d.ref.ID+" of "+d.ref.Integration+".",
 			textMayDeletedOrBelong, screen.HintOrPalette(f, screen.Refresh, "tries again")+".")
 	case d.now == nil && d.load.HasFailed():
-		return screen.Failure(f, textCouldntLoadConnection2, d.load.Err)
+		return screen.Failure(f, "Couldn't load the connection", d.load.Err)
 	case d.now == nil:
 		return screen.Loading(f, "Loading connection")
 	}

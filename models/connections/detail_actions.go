@@ -13,7 +13,7 @@ func (d *Detail) Actions() []screen.Action {
 	s := d.target()
 	unread := ""
 	if d.now == nil || d.gone {
-		unread = textConnectionNotLoaded
+		unread = "the connection is not loaded"
 	}
 	reach := cmp.Or(unread, s.unusable())
 	all := []screen.Action{
@@ -48,7 +48,7 @@ func (d *Detail) Actions() []screen.Action {
 // busy is why it can't be fetched now.
 func (d *Detail) busy() string {
 	if d.whole.waiting {
-		return textAlreadyBeingFetched
+		return "it is already being fetched"
 	}
 	return ""
 }
@@ -110,7 +110,7 @@ func (d *Detail) nothingToOpen() string {
 	case rowIntegration, rowMetadata:
 		return ""
 	}
-	return textNothingOpenRow
+	return "nothing to open on this row"
 }
 
 // leafAt is the config or credentials value under the cursor.
@@ -134,7 +134,7 @@ func (d *Detail) nothingToReveal() string {
 	if v, ok := d.leafAt(); ok && v.isSecret() {
 		return ""
 	}
-	return textNothingRevealRow
+	return "nothing to reveal on this row"
 }
 
 // reveal shows the secret under the cursor for a while, or hides it again.
@@ -155,7 +155,7 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 	}
 	options = append(options, d.target().copyOptions(t)...)
 	shown := d.now
-	options = append(options, screen.Option{Title: "Connection as JSON", Detail: textFormatList,
+	options = append(options, screen.Option{Title: "Connection as JSON", Detail: "in the format of the list",
 		Do: func(t *screen.Turn) { copyConnection(t, shown) }})
 	if detail := d.whole.detail; detail != nil {
 		options = append(options, screen.Option{Title: textConnectionJsonDetails, Detail: "secrets masked", Do: func(t *screen.Turn) {
@@ -169,7 +169,7 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 func (d *Detail) copyRow(t *screen.Turn) (screen.Option, bool) {
 	at := d.page.Selected()
 	if v, ok := d.leafAt(); ok && v.isSecret() {
-		return screen.Option{Title: v.name, Detail: textSecretNotShown,
+		return screen.Option{Title: v.name, Detail: "a secret, not shown",
 			Do: func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }}, true
 	} else if ok {
 		return copyOption(v.name, "", v.name, v.text), true

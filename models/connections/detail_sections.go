@@ -60,7 +60,7 @@ func (d *Detail) causeSection(p pageWriter) []ui.Section {
 	}
 	if d.load.HasFailed() {
 		cause.Rows = append(cause.Rows, p.row("", "not reloaded", p.line(ui.RoleBad, d.load.Err.Error()),
-			p.line(ui.RoleMuted, textPageShowsOlderData)))
+			p.line(ui.RoleMuted, "This page shows older data.")))
 	}
 	if reason := d.target().unusable(); reason != "" {
 		cause.Rows = append(cause.Rows, p.row("", "unusable id", p.line(ui.RoleWarn, reason)))
@@ -109,12 +109,12 @@ func (d *Detail) nextSteps(p pageWriter) ui.Section {
 	switch {
 	case d.target().unusable() != "":
 	case d.now.State() == nango.AuthError:
-		add(Reconnect, textReconnectLinkCustomerGives)
-		add(ForceRefresh, textRefreshTokenProviderMay)
-		add(AllOfIntegration, textCheckIntegrationsOtherConnections)
+		add(Reconnect, "reconnect link: the customer gives new credentials, the connection keeps its id")
+		add(ForceRefresh, "refresh the token: the provider may have failed only once")
+		add(AllOfIntegration, "check the integration's other connections: are they broken, too?")
 	case d.now.State() == nango.SyncError:
-		add(Syncs, textCheckSyncsOneFails)
-		add(AllOfIntegration, textCheckIntegrationsOtherConnectionsSync)
+		add(Syncs, "check its syncs: which one fails, since when, and does it work if you run it again?")
+		add(AllOfIntegration, "check the integration's other connections: does the sync fail there, too?")
 	}
 	return next
 }
@@ -168,7 +168,7 @@ func (d *Detail) logs(p pageWriter) ui.Section {
 		}
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = append(section.Rows, p.remark(textNoKnownFailedOperations))
+		section.Rows = append(section.Rows, p.remark("No known failed operations."))
 	}
 	return section
 }
@@ -248,7 +248,7 @@ func (d *Detail) credentials(p pageWriter) ui.Section {
 	case detail == nil:
 		section.Rows = []ui.Row{d.notFetchedRow(p)}
 	case isNothing(detail.Credentials) && d.whole.err != nil:
-		section.Rows = []ui.Row{p.remark(textRefreshFailedSoNango)}
+		section.Rows = []ui.Row{p.remark("The refresh failed, so Nango returned everything except the credentials.")}
 	case isNothing(detail.Credentials):
 		section.Rows = []ui.Row{p.remark(textEmptyProviderNoAuthentication)}
 	default:

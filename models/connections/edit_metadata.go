@@ -29,13 +29,13 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 	shown, hidden := hide(before, t.Mask)
 	about := textJsonObjectNumbersOrder
 	if len(hidden) > 0 {
-		about += " " + nango.Masked + textStandsSecretStaysUnchanged
+		about += " " + nango.Masked + " stands for a secret that stays unchanged."
 	}
 	e := &screen.Form{Name: "Edit metadata", Operation: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
 	e.Fields = form.New(
 		form.Field{ID: fieldMode, Kind: form.Choice, Title: "Method", Value: modeReplace, Rows: 2, Options: []form.Option{
-			{Value: modeReplace, Title: textReplaceRemovesKeysNot},
-			{Value: modeMerge, Title: textMergeKeepsOtherTop},
+			{Value: modeReplace, Title: "Replace: removes keys that are not in the text"},
+			{Value: modeMerge, Title: "Merge: keeps other top-level keys, replaces those in the text"},
 		}},
 		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.target().about(), About: about,
 			Rows: metadataRows, Value: indented(shown), Check: func(text string) error { return checkTyped(text, hidden) }},
@@ -82,7 +82,7 @@ func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 		}
 		written, known := hidden[v.key]
 		if !known {
-			return nil, errors.New(v.name + textDotsDontStandSecret)
+			return nil, errors.New(v.name + ": the dots don't stand for a secret here; type the value")
 		}
 		out.Write(text[at:v.start])
 		out.Write(written)
@@ -96,7 +96,7 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 	p := screen.Proposal[json.RawMessage]{
 		Request: nango.SetMetadata(d.ref.Integration, []string{d.ref.ID}, typed),
 		Title:   "Replace metadata", About: d.target().about(),
-		Consequences: []string{textReplacesAllMetadataKeys},
+		Consequences: []string{"Replaces all metadata. Keys that are not in the text are removed."},
 		Before:       indented(before), After: indented(typed),
 		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.HandleResult(t, err) },
 	}
@@ -148,7 +148,7 @@ func writeObject(order []string, values map[string]json.RawMessage) (json.RawMes
 		}
 		name, err := json.Marshal(key)
 		if err != nil {
-			return nil, fmt.Errorf(textCantEncodeKey, key, err)
+			return nil, fmt.Errorf("can't encode the key %q: %w", key, err)
 		}
 		if out.Len() > 1 {
 			out.WriteByte(',')

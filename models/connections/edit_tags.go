@@ -109,7 +109,7 @@ func tagChanges(before, after map[string]string) string {
 			removed++
 		}
 	}
-	return fmt.Sprintf(textReplacesAllTagsAdded, added, changed, removed)
+	return fmt.Sprintf("Replaces all tags: %d added, %d changed, %d removed.", added, changed, removed)
 }
 
 // dataAge says how old the data is that the change is based on.
@@ -118,7 +118,7 @@ func (d *Detail) dataAge(t *screen.Turn) string { return dataAgeAt(t.Now, d.load
 func dataAgeAt(now, at time.Time) string {
 	age := ui.Age(now.Sub(at)).String()
 	if age == "now" {
-		return textCurrentValuesLoadedJust
+		return "The current values were loaded just now."
 	}
-	return textCurrentValuesLoaded + age + textAgoLaterChangesOthers
+	return "The current values were loaded " + age + " ago. Later changes by others are overwritten."
 }

@@ -13,7 +13,7 @@ func (d *Detail) editWebhook(t *screen.Turn) {
 	before, known := d.override()
 	about := textUrlConnectionsWebhooksPlace
 	if !known {
-		about += textCurrentOverrideUnknownRead
+		about += " The current override is unknown: it is read with the credentials, which may refresh the token."
 	}
 	e := &screen.Form{Name: "Webhook override", Operation: nango.OpConnectionUpdate,
 		Paths: map[string]string{"webhook_url_override": fieldWebhook}}
@@ -54,12 +54,12 @@ func (d *Detail) proposeWebhook(t *screen.Turn, e *screen.Form, address string) 
 	}
 	if address == "" {
 		p.Title = "Remove webhook override"
-		p.Consequences = append(p.Consequences, textConnectionsWebhooksGoEnvironments)
+		p.Consequences = append(p.Consequences, "This connection's webhooks go to the environment's URL again.")
 	}
 	if known {
 		p.Before, p.After = before, address
 	} else {
-		p.Consequences = append(p.Consequences, textCurrentOverrideUnknownSo)
+		p.Consequences = append(p.Consequences, "The current override is unknown, so it can't be shown or restored.")
 	}
 	screen.Propose(t, p)
 }

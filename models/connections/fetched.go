@@ -22,14 +22,14 @@ type fetched struct {
 
 // fetch proposes to read the connection with its credentials. This is more than a read, so a key names it.
 func (d *Detail) fetch(t *screen.Turn) {
-	d.get(t, textFetchConfigCredentials, nango.GetOptions{},
+	d.get(t, "Fetch config and credentials", nango.GetOptions{},
 		textMayRefreshTokenProvider)
 }
 
 // forceRefresh proposes to refresh the token whether it is due or not.
 func (d *Detail) forceRefresh(t *screen.Turn) {
 	d.get(t, "Refresh token", nango.GetOptions{ForceRefresh: true},
-		textRefreshesTokenProviderEven)
+		"Refreshes the token at the provider, even if it isn't due or has just failed.")
 }
 
 func (d *Detail) get(t *screen.Turn, title string, options nango.GetOptions, does string) {

@@ -197,11 +197,11 @@ func (s *ImportForm) IsDirty() bool { return s.form != nil && s.form.Changed() }
 func (s *ImportForm) busy() string {
 	switch {
 	case s.sending:
-		return textBeingSent
+		return "it is being sent"
 	case s.asking:
-		return textCheckingWhetherConnectionExists
+		return "checking whether the connection exists"
 	case s.reading:
-		return textConnectionBeingLoaded
+		return "the connection is being loaded"
 	}
 	return ""
 }
@@ -211,12 +211,12 @@ func (s *ImportForm) View(f ui.Frame) string {
 	switch {
 	case s.form != nil:
 	case s.integration.HasFailed():
-		return screen.Failure(f, textCouldntLoadIntegration+s.key+"", s.integration.Err)
+		return screen.Failure(f, "Couldn't load the integration "+s.key, s.integration.Err)
 	case s.provider.HasFailed():
-		return screen.Failure(f, textCouldntLoadProvider+s.integration.Value+"", s.provider.Err)
+		return screen.Failure(f, "Couldn't load the provider "+s.integration.Value, s.provider.Err)
 	case s.unsupportedMode() != "":
 		return screen.Empty(f, "A connection of "+s.key+textCantImportedNangoDoesnt+s.unsupportedMode()+".",
-			textCustomerCanConnectConnect, screen.HintOrPalette(f, LinkFor, "creates one")+".")
+			"The customer can connect with a connect link.", screen.HintOrPalette(f, LinkFor, "creates one")+".")
 	default:
 		return screen.Loading(f, "Loading integration "+s.key)
 	}

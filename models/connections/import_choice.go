@@ -9,8 +9,8 @@ import (
 func newImportChoice(id string) *screen.IntegrationChoice {
 	return &screen.IntegrationChoice{
 		Name:      "Import connection",
-		About:     textIntegrationConnectionProviderDetermines,
-		EmptyText: textConnectionNeedsIntegration,
+		About:     "The integration of the connection. Its provider determines which credentials are needed.",
+		EmptyText: "A connection needs an integration.",
 		OnSelect: func(t *screen.Turn, v form.Values) {
 			r := importRoute(v[screen.FieldIntegration])
 			if id != "" {

@@ -90,11 +90,11 @@ func (s *ImportForm) forget(t *screen.Turn) {
 func (s *ImportForm) nothingToRead() string {
 	switch {
 	case s.typedID() == "":
-		return textWithoutIdNothingOverwritten
+		return "without an id, nothing is overwritten"
 	case !s.existing.known():
-		return textNotKnownYetWhether
+		return "it is not known yet whether the connection exists"
 	case s.existing.row == nil:
-		return textConnectionDoesntExist
+		return "the connection doesn't exist"
 	}
 	return ""
 }

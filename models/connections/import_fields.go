@@ -28,7 +28,7 @@ const importRows = 3
 func (s *ImportForm) fields(id string) []form.Field {
 	fields := []form.Field{{
 		ID: fieldConnectionID, Title: "Connection ID (optional)", Value: id, Check: checkNewID,
-		About: textIfEmptyNangoGenerates,
+		About: "If empty, Nango generates one. The program checks whether it is taken.",
 	}}
 	for _, c := range s.mode.fields {
 		if field, ok := c.field(s.provider.Value.Credentials); ok {
@@ -41,11 +41,11 @@ func (s *ImportForm) fields(id string) []form.Field {
 	return append(fields,
 		form.Field{
 			ID: fieldConfig, Kind: form.Lines, Title: "More connection config", Rows: importRows, Check: s.checkTypedConfig,
-			About: "A JSON object. " + scopesOverride + textMustArrayHere,
+			About: "A JSON object. " + scopesOverride + " must be an array here.",
 		},
 		form.Field{
 			ID: fieldTags, Kind: form.Pairs, Title: "Tags", Rows: importRows,
-			About: fmt.Sprintf(textOneKeyValuePerLine, nango.MaxTags),
+			About: fmt.Sprintf("One key=value per line, at most %d.", nango.MaxTags),
 			Check: func(text string) error { return nango.CheckTags(parseTagLines(form.Values{fieldTags: text})) },
 		},
 		form.Field{
@@ -54,7 +54,7 @@ func (s *ImportForm) fields(id string) []form.Field {
 		},
 		form.Field{
 			ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride,
-			About: textHttpsUrlConnectionsWebhooks,
+			About: "An https:// URL for this connection's webhooks, in place of the environment's.",
 		},
 	)
 }
@@ -199,8 +199,8 @@ func (d declaredField) check() func(string) error {
 			return nil
 		}
 		if d.Example == "" {
-			return errors.New(textProviderRequiresAnotherFormat)
+			return errors.New("the provider requires another format")
 		}
-		return errors.New(textProviderRequiresAnotherFormatSuch + d.Example)
+		return errors.New("the provider requires another format, such as " + d.Example)
 	}
 }

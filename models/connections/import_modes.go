@@ -75,10 +75,10 @@ var importModes = map[string]importMode{
 
 var (
 	expiry = credentialField{name: "expires_at", title: "Expires", optional: true, check: checkExpiry,
-		about: textWhenTokenExpires2026}
+		about: "When the token expires: 2026-03-01T12:00:00Z, or milliseconds since 1970. Empty if unknown."}
 	ownApp = []credentialField{
 		{name: "client_id", title: textClientIdCustomersOwn, optional: true, max: maxName, about: textIfTokenNotIssued},
-		{name: "client_secret", title: textClientSecretApp, secret: true, optional: true, max: maxSecret},
+		{name: "client_secret", title: "Client secret of that app", secret: true, optional: true, max: maxSecret},
 	}
 	installation = []credentialField{
 		{name: "app_id", title: "App ID", max: maxName},
@@ -92,7 +92,7 @@ func (c credentialField) checked(text string) error {
 	case text == "" && !c.optional:
 		return errors.New("required")
 	case c.max != maxUnknown && length > c.max:
-		return fmt.Errorf(textCharactersTooManyMaximum, length, c.max)
+		return fmt.Errorf("%d characters are too many; the maximum is %d", length, c.max)
 	case c.check != nil:
 		return c.check(text)
 	}
@@ -166,13 +166,13 @@ func parseExpiry(text string) (time.Time, error) {
 	}
 	if millis, err := strconv.ParseInt(text, 10, 64); err == nil {
 		if len(text) != millisDigits {
-			return time.Time{}, fmt.Errorf(textMillisecondsSince1970Digits, millisDigits)
+			return time.Time{}, fmt.Errorf("milliseconds since 1970 have %d digits", millisDigits)
 		}
 		return time.UnixMilli(millis), nil
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, errors.New(textUseFormat202603)
+		return time.Time{}, errors.New("use the format 2026-03-01T12:00:00Z, with Z or an offset such as +02:00")
 	}
 	return at, nil
 }

@@ -17,7 +17,7 @@ func (s *ImportForm) decide(t *screen.Turn) {
 	s.asking = false
 	switch err := s.existing.load.Err; {
 	case err != nil && !errors.Is(err, nango.Forbidden):
-		s.form.SetError("", textNotSentCouldntCheck+err.Error())
+		s.form.SetError("", "Not sent. Couldn't check whether the connection exists: "+err.Error())
 		return
 	case s.existing.row != nil && s.existing.news:
 		s.form.SetError("", textNotSentYetConnection)
@@ -57,15 +57,15 @@ func (s *ImportForm) consequences(t *screen.Turn, in nango.ConnectionInput) []st
 	does := textNangoChecksCredentialsProvider
 	switch {
 	case in.Ref.ID == "":
-		return []string{textNewConnectionNangoGenerates, does}
+		return []string{"A new connection. Nango generates its id.", does}
 	case !in.Exists:
-		return append(s.limitations(), textNewConnectionNoConnection, does)
+		return append(s.limitations(), "A new connection: no connection has this id.", does)
 	case s.existing.row == nil:
-		return append(s.limitations(), textUnknownWhetherConnectionExists,
+		return append(s.limitations(), "It is unknown whether the connection exists: this key can't list connections.",
 			textIfCredentialsMetadataTags, does)
 	}
 	goes := []string{
-		textConnectionExistsPermanentlyOverwritten,
+		"The connection exists and is permanently overwritten, including its credentials.",
 		textMetadataTagsWebhookOverride,
 	}
 	return append(append(goes, s.unreadWarnings(t)...), does)
@@ -74,7 +74,7 @@ func (s *ImportForm) consequences(t *screen.Turn, in nango.ConnectionInput) []st
 // narrowSign is what can't be changed later because of the id.
 func (s *ImportForm) limitations() []string {
 	if reason, refused := s.ref().UnusableReasonFor(nango.OpConnectionUpdate); refused {
-		return []string{textTagsWebhookOverrideCant + reason + "."}
+		return []string{"Its tags and webhook override can't be changed later: " + reason + "."}
 	}
 	return nil
 }

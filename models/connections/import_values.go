@@ -106,7 +106,7 @@ func joinConfig(free json.RawMessage, typed map[string]string) (json.RawMessage,
 func (s *ImportForm) wrongConfig(typed map[string]string, given map[string]json.RawMessage) *fieldError {
 	for name := range typed {
 		if _, twice := given[name]; twice {
-			return &fieldError{fieldConfig, fmt.Errorf(textOwnFieldAbove, name)}
+			return &fieldError{fieldConfig, fmt.Errorf("%s has its own field above", name)}
 		}
 	}
 	for _, d := range s.declared {
@@ -116,11 +116,11 @@ func (s *ImportForm) wrongConfig(typed map[string]string, given map[string]json.
 	}
 	for _, name := range s.mode.config {
 		if _, there := given[name]; !there && typed[name] == "" {
-			return &fieldError{fieldConfig, fmt.Errorf(textRequiredWithCredentials, name)}
+			return &fieldError{fieldConfig, fmt.Errorf("%q is required with these credentials", name)}
 		}
 	}
 	if raw, there := given[scopesOverride]; there && !strings.HasPrefix(string(raw), "[") {
-		return &fieldError{fieldConfig, fmt.Errorf(textMustArrayHereScope, scopesOverride)}
+		return &fieldError{fieldConfig, fmt.Errorf(`%s must be an array here: ["scope", "scope"]`, scopesOverride)}
 	}
 	return nil
 }

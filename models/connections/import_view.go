@@ -21,31 +21,31 @@ func (s *ImportForm) state(f ui.Frame) []ui.Line {
 	case s.sending:
 		return say(ui.RoleMuted, "Sending…")
 	case s.typedID() == "":
-		return say(ui.RoleMuted, textNewConnectionNangoGeneratesId)
+		return say(ui.RoleMuted, "+ a new connection: Nango generates its id")
 	case there.load.IsLoading():
-		return say(ui.RoleMuted, textCheckingWhetherConnectionExists2)
+		return say(ui.RoleMuted, "Checking whether the connection exists…")
 	case there.id != "" && there.load.HasFailed():
-		return say(ui.RoleWarn, textUnknownWhetherConnectionExists2+there.load.Err.Error())
+		return say(ui.RoleWarn, "! unknown whether the connection exists: "+there.load.Err.Error())
 	case !there.known():
-		return say(ui.RoleMuted, textChecksWhetherConnectionExists)
+		return say(ui.RoleMuted, "? checks whether the connection exists when you leave this field")
 	case there.row == nil:
-		return say(ui.RoleMuted, textNewConnectionNoConnectionId)
+		return say(ui.RoleMuted, "+ a new connection: no connection has this id")
 	}
 	return append(say(ui.RoleWarn, "! "+s.existing.row.Customer().Name+textExistsSendingPermanentlyOverwrites), s.filledIn(f)...)
 }
 
 // filledIn says what was filled in, and how to get the rest.
 func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
-	what, role := textMetadataTagsFilledWebhook, ui.RoleText
+	what, role := "Metadata and tags are filled in; its webhook override and config will be lost", ui.RoleText
 	switch {
 	case s.reading:
-		what = textMetadataTagsFilledWebhookOverride
+		what = "Metadata and tags are filled in; its webhook override and config are loading…"
 	case s.existing.detail != nil:
-		what = textMetadataTagsWebhookOverrideConfig
+		what = "Metadata, tags, webhook override and config are filled in."
 	case s.existing.readErr != nil:
 		what, role = what+": couldn't load: "+s.existing.readErr.Error(), ui.RoleBad
 	default:
-		what += textUnlessYouTypeThem + screen.HintOrPalette(f, ImportRead, textReadsThemMayRefresh) + "."
+		what += " unless you type them. " + screen.HintOrPalette(f, ImportRead, textReadsThemMayRefresh) + "."
 	}
 	lines := []ui.Line{{f.Styled(role, what)}}
 	for _, kept := range []struct{ field, what string }{{fieldMetadata, "metadata"}, {fieldConfig, "config"}} {

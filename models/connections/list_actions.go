@@ -122,7 +122,7 @@ func (l *List) noBound() string {
 	if l.atBound() {
 		return ""
 	}
-	return textLoadingDidntStop + ui.Count(nango.ConnectionsBound).String() + " connections"
+	return "loading didn't stop at " + ui.Count(nango.ConnectionsBound).String() + " connections"
 }
 
 func (l *List) noRow() string {
@@ -138,5 +138,5 @@ func (l *List) marksKeptNote() []string {
 	if marked == 0 {
 		return nil
 	}
-	return []string{textDeletesOnlyConnectionNot + ui.Count(marked).String() + " marked ones."}
+	return []string{"Deletes only this connection, not the " + ui.Count(marked).String() + " marked ones."}
 }

@@ -84,7 +84,7 @@ func (l *List) counts() ui.Line {
 	}
 	line = append(line, screen.MarkedSummary(l.table)...)
 	if n := len(l.found); n > 0 {
-		add(ui.RoleText, foundSign+ui.Count(n).String()+textFoundServer)
+		add(ui.RoleText, foundSign+ui.Count(n).String()+" found on the server")
 	}
 	return line
 }
@@ -135,11 +135,11 @@ func (l *List) note(f ui.Frame) []ui.Line {
 func (l *List) problem() string {
 	switch {
 	case l.load.HasFailed():
-		return textTriesAgain + l.load.Err.Error()
+		return "tries again · ✗ " + l.load.Err.Error()
 	case l.rowErr != nil:
-		return textReloadsListCouldntLoad + l.rowErr.Error()
+		return "reloads the list · ✗ couldn't load a changed connection: " + l.rowErr.Error()
 	case l.atBound():
-		return textLoadsMoreLoadingStops + ui.Count(l.pages.Bound()).String() + " connections"
+		return "loads more · loading stops at " + ui.Count(l.pages.Bound()).String() + " connections"
 	}
 	return ""
 }

@@ -87,7 +87,7 @@ func previewLines(f ui.Frame, r *row) []string {
 		v.fact("created", ui.Age(f.Now.Sub(at)).String()+" ago, "+at.In(f.Now.Location()).Format(time.DateOnly))
 	}
 	if r.found {
-		v.say(ui.RoleMuted, strings.TrimSpace(foundSign)+textFoundServerNotLoaded)
+		v.say(ui.RoleMuted, strings.TrimSpace(foundSign)+" found on the server, not loaded with the list")
 	}
 	v.pairs(r)
 	return v.lines

@@ -28,7 +28,7 @@ type scope struct {
 
 func readScope(r screen.Route) (scope, error) {
 	if len(r.Args) > 0 {
-		return scope{}, fmt.Errorf(textTakesNoPathSingle, ListRoute, DetailRoute)
+		return scope{}, fmt.Errorf("%s takes no path; a single connection is %s/INTEGRATION/ID", ListRoute, DetailRoute)
 	}
 	if err := r.CheckQuery(queryIntegration, queryTag, queryCustomer, queryState, queryWords); err != nil {
 		return scope{}, err
@@ -74,7 +74,7 @@ func readTags(pairs []string) (map[string]string, error) {
 	for _, written := range pairs {
 		key, value, found := strings.Cut(written, ":")
 		if !found || key == "" || value == "" {
-			return nil, fmt.Errorf(textWriteTagKeyValue, written)
+			return nil, fmt.Errorf("write the tag %q as KEY:VALUE", written)
 		}
 		tags[nango.StoredTagKey(key)] = value
 	}

@@ -112,5 +112,5 @@ func (l *List) merge(rows []row) {
 
 // description lists the searches in a sentence.
 func (k serverSearch) description() string {
-	return strings.Join(k.asked, ", ") + textTagsExactlyTyped
+	return strings.Join(k.asked, ", ") + " (tags exactly as typed)"
 }

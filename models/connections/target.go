@@ -64,7 +64,7 @@ func (s target) unusable() string {
 // noOwner is why the customer's other connections can't be found.
 func (s target) noOwner() string {
 	if len(s.owners) == 0 {
-		return textNoTagNoEnd
+		return "no tag and no end user identifies its customer"
 	}
 	return ""
 }
@@ -99,7 +99,7 @@ func (s target) allOfCustomer(t *screen.Turn) {
 			Do: func(t *screen.Turn) { t.Open(ownerRoute(owner)) },
 		})
 	}
-	t.Pick(textShowAllConnections, options...)
+	t.Pick("Show all connections of", options...)
 }
 
 func ownerRoute(owner pair) screen.Route {
@@ -114,9 +114,9 @@ func (s target) propose(t *screen.Turn, gone func(*screen.Turn), notes ...string
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.DeleteConnection(s.ref), Title: "Delete connection", About: s.about(),
 		Consequences: append([]string{
-			textPermanentlyDeletesCredentialsTags,
-			textAlsoDeletesSyncsRecords,
-			textIntegrationsPreDeletionFunction,
+			"Permanently deletes its credentials, tags and metadata.",
+			"Also deletes its syncs and their records. Not counted.",
+			"The integration's pre-deletion function runs first, if there is one.",
 		}, notes...),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if err == nil {

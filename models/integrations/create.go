@@ -31,13 +31,13 @@ type CreateForm struct {
 // NewCreate is the screen of the route "new-integration/<provider>".
 func NewCreate(r screen.Route) (*CreateForm, error) {
 	if err := nango.CheckProvider(r.Arg(0)); err != nil {
-		return nil, fmt.Errorf(createBadProvider, err)
+		return nil, fmt.Errorf("an integration needs a provider: %w", err)
 	}
 	return &CreateForm{providerName: r.Arg(0)}, nil
 }
 
 // Title has the provider's name.
-func (s *CreateForm) Title() string { return fmt.Sprintf(createTitle, s.providerName) }
+func (s *CreateForm) Title() string { return fmt.Sprintf("New %s integration", s.providerName) }
 
 // Open loads the provider and the keys.
 func (s *CreateForm) Open(t *screen.Turn) { s.Refresh(t) }
@@ -67,9 +67,9 @@ func (s *CreateForm) arrived(*screen.Turn) {
 // fields returns the fields of the form: key, app, name, webhooks and config.
 func (s *CreateForm) fields() []form.Field {
 	about := s.provider.Value
-	key := aboutNewKey
+	key := "The name in code and in the API. You can rename it only while it has no connections."
 	if s.takenKeys.HasFailed() {
-		key += fmt.Sprintf(aboutKeysUnknown, s.takenKeys.Err)
+		key += fmt.Sprintf(" Couldn't check which keys exist: %v", s.takenKeys.Err)
 	}
 	fields := []form.Field{{ID: fieldKey, Title: "Key", About: key, Value: s.freeKey(), Check: s.checkKey}}
 	fields = append(fields, s.appFields()...)
@@ -100,7 +100,7 @@ func (s *CreateForm) checkKey(key string) error {
 		return err
 	}
 	if s.takenKeys.Value[key] {
-		return fmt.Errorf(errKeyTaken, key)
+		return fmt.Errorf("the key %s exists already", key)
 	}
 	return checkValue("the key", key, nango.MaxNameBytes)
 }
@@ -111,22 +111,22 @@ func checkName(name string) error { return checkValue("the name", name, nameLeng
 func (s *CreateForm) appFields() []form.Field {
 	mode := s.provider.Value.mode
 	if !hasApp(mode) {
-		return []form.Field{{Kind: form.Note, Title: fmt.Sprintf(titleAuthMode, mode), About: aboutNoCredentials}}
+		return []form.Field{{Kind: form.Note, Title: fmt.Sprintf("Auth mode %s", mode), About: aboutNoCredentials}}
 	}
 	var fields []form.Field
 	own := func(v form.Values) bool { return v[fieldApp] != appNango }
 	// Nango has apps only for these modes (seen on v0.71.4).
 	if mode == modeOAuth1 || mode == modeOAuth2 || mode == modeGitHub {
 		fields = append(fields, form.Field{ID: fieldApp, Kind: form.Choice, Title: "App", Value: appOwn, Rows: 2, Options: []form.Option{
-			{Value: appOwn, Title: optionOwnApp},
-			{Value: appNango, Title: optionNangoApp},
+			{Value: appOwn, Title: "My own app at the provider"},
+			{Value: appNango, Title: "Nango's app, if Nango has one for this provider (checked when you send)"},
 		}})
 	}
 	fields = append(fields, appFields(mode, mode != modeTBA, own)...)
 	if hasScopes(mode) {
 		fields = append(fields,
-			scopesField(strings.Join(s.provider.Value.scopes, ","), aboutAppScopes, own),
-			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleOptionalSecret, ShowIf: own,
+			scopesField(strings.Join(s.provider.Value.scopes, ","), "The scopes that the app asks customers for.", own),
+			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: "Webhook secret (optional)", ShowIf: own,
 				About: aboutWebhookSecret, Check: checkText(false, "the webhook secret", nameLength)})
 	}
 	return fields
@@ -170,7 +170,7 @@ func (s *CreateForm) proposeSubmitted(t *screen.Turn) {
 	}
 	input := s.input(values)
 	if missing := missingCredential(input.Credentials, values); missing != "" {
-		s.form.SetError(missing, errIncompleteApp)
+		s.form.SetError(missing, "missing: client id, client secret, scopes and webhook secret need each other")
 		return
 	}
 	s.propose(t, input, values)
@@ -225,10 +225,10 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v for
 	goes := []string{fmt.Sprintf(createConsequence, keyAndName(s.providerName, s.provider.Value.name), s.provider.Value.mode)}
 	if v[fieldApp] == appNango {
 		request = nango.QuickstartIntegration(input)
-		goes = append(goes, createWithNangoApp)
+		goes = append(goes, "Uses Nango's app at the provider. Nango rejects the request if it has none.")
 	}
 	if app, ok := input.Credentials.(nango.OAuthApp); ok && app.Scopes != nil {
-		goes = append(goes, fmt.Sprintf(createScopes, scopesText(*app.Scopes)))
+		goes = append(goes, fmt.Sprintf("Scopes: %s.", scopesText(*app.Scopes)))
 	}
 	if err := request.Validate(); err != nil {
 		s.form.SetError("", err.Error())
@@ -236,7 +236,7 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v for
 	}
 	t.AddSecrets(s.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
-		Request: request, Title: createConfirm, About: input.Key, Consequences: goes,
+		Request: request, Title: "Create integration", About: input.Key, Consequences: goes,
 		Then: func(t *screen.Turn, made nango.IntegrationDetail, err error) { s.done(t, made, err) },
 	})
 }
@@ -260,7 +260,7 @@ func (s *CreateForm) View(f ui.Frame) string {
 	case s.form != nil:
 		return screen.DrawForm(f, s.form)
 	case s.provider.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(createFailed, s.providerName), s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf("Couldn't load the provider %s", s.providerName), s.provider.Err)
 	}
-	return screen.Loading(f, fmt.Sprintf(createLoading, s.providerName))
+	return screen.Loading(f, fmt.Sprintf("Loading the fields of %s", s.providerName))
 }

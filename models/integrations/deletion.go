@@ -36,7 +36,7 @@ func (d *deletion) begin(t *screen.Turn, key string, done func(*screen.Turn)) {
 func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request:      nango.DeleteIntegration(key),
-		Title:        deleteTitle,
+		Title:        "Delete integration",
 		About:        key,
 		Consequences: d.consequences(),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
@@ -50,12 +50,12 @@ func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) 
 // consequences says what is deleted, what was counted and what was not.
 func (d *deletion) consequences() []string {
 	if d.load.Err == nil && d.load.Value.all == 0 {
-		return []string{deleteNoConnections, deleteFunctions}
+		return []string{"It has no connections.", "Permanently deletes its functions. They were not counted."}
 	}
 	return []string{
 		d.connectionsText(),
-		deleteAll,
-		deleteNoHooks,
+		"Permanently deletes its functions, and the syncs and records of its connections. They were not counted.",
+		"Doesn't run the pre-deletion functions of the connections.",
 	}
 }
 
@@ -69,11 +69,11 @@ func (d *deletion) connectionsText() string {
 		text = fmt.Sprintf(textAtLeastN, text)
 	}
 	if counted.broken > 0 {
-		text += fmt.Sprintf(deleteBroken, ui.Count(counted.broken))
+		text += fmt.Sprintf(" (%s broken)", ui.Count(counted.broken))
 	}
-	text = fmt.Sprintf(deleteConnections, text)
+	text = fmt.Sprintf("Permanently deletes %s, including credentials.", text)
 	if !counted.complete {
-		text += deleteMore
+		text += " More were not counted."
 	}
 	return text
 }

@@ -160,10 +160,10 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: openImport(s.key)},
 		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
-		{ID: Syncs, Title: actionSyncs, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
+		{ID: Syncs, Title: "Syncs", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
 		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
-		{ID: CopyCurl, Title: actionCopyCurl, HideInFooter: true, Do: s.copyCurl},
+		{ID: CopyCurl, Title: "Copy as curl", HideInFooter: true, Do: s.copyCurl},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.page)...)
 }
@@ -172,7 +172,7 @@ func (s *Detail) Actions() []screen.Action {
 func (s *Detail) cannotEdit() string {
 	waits := ""
 	if s.provider.IsLoading() || s.connections.IsLoading() {
-		waits = whyStillLoading
+		waits = "the provider and the connections are still loading"
 	}
 	return cmp.Or(s.notLoaded(true), waits)
 }
@@ -184,7 +184,7 @@ func (s *Detail) reveal(row string) screen.Action {
 	}
 	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.page.Reveal(row, t.Now.Add(revealDuration)) }}
 	if !strings.HasPrefix(row, secretRow) {
-		a.Disabled, a.HideInFooter = whyNoSecret, true
+		a.Disabled, a.HideInFooter = "no secret is selected", true
 	}
 	return a
 }
@@ -193,9 +193,9 @@ func (s *Detail) reveal(row string) screen.Action {
 func (s *Detail) notLoaded(onRow bool) string {
 	switch {
 	case !s.integration.IsLoaded():
-		return whyNotLoaded
+		return "the integration is not loaded yet"
 	case !onRow:
-		return whyNoSelection
+		return "no row is selected"
 	}
 	return ""
 }
@@ -204,7 +204,7 @@ func (s *Detail) cannotOpen(row string) string {
 	if strings.HasPrefix(row, connectionRow) || ui.IsLink(s.value(row)) && (row == docsRow || row == setupRow) {
 		return ""
 	}
-	return whyNothingToOpen
+	return "nothing to open on this row. Select a connection or a link to the docs"
 }
 
 func (s *Detail) openRow(t *screen.Turn, row string) {
@@ -217,7 +217,7 @@ func (s *Detail) openRow(t *screen.Turn, row string) {
 
 func (s *Detail) noDocs() string {
 	if !ui.IsLink(s.provider.Value.docs) {
-		return whyNoDocs
+		return "the provider's docs are unknown"
 	}
 	return ""
 }

@@ -15,9 +15,9 @@ func (s *Detail) View(f ui.Frame) string {
 	s.lastFrame = f.Now
 	switch {
 	case !s.integration.IsLoaded() && s.integration.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(textFailed, s.key), s.integration.Err)
+		return screen.Failure(f, fmt.Sprintf("Couldn't load the integration %s", s.key), s.integration.Err)
 	case !s.integration.IsLoaded():
-		return screen.Loading(f, textLoading)
+		return screen.Loading(f, "Loading integration")
 	}
 	if now := (builtFor{true, f.Width, f.Now.Truncate(time.Minute)}); s.built != now {
 		s.page.SetSections(s.sections(f))
@@ -44,18 +44,18 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 		section.Rows = append(section.Rows, f.NewRow(scopesRow, "Scopes", scopesText(s.scopes)))
 	}
 	if s.integration.HasFailed() {
-		section.Note = ui.Line{f.Styled(ui.RoleBad, fmt.Sprintf(textStale, s.integration.Err))}
+		section.Note = ui.Line{f.Styled(ui.RoleBad, fmt.Sprintf("✗ couldn't refresh: %v", s.integration.Err))}
 	}
 	return section
 }
 
 func (s *Detail) webhooks(f ui.Frame) ui.Section {
-	url := f.NewRow("", "Webhook URL", textNoWebhooks)
+	url := f.NewRow("", "Webhook URL", "none: Nango doesn't receive webhooks from this provider")
 	if address := s.webhookURL(); address != "" {
 		url = f.NewRow(webhookRow, "Webhook URL", address)
 	}
-	return ui.Section{Title: titleWebhooks, Rows: []ui.Row{
-		f.NewRow("", labelForwarded, yesOrNo(s.integration.Value.ForwardWebhooks)), url,
+	return ui.Section{Title: "PROVIDER WEBHOOKS", Rows: []ui.Row{
+		f.NewRow("", "Forwarded", yesOrNo(s.integration.Value.ForwardWebhooks)), url,
 	}}
 }
 
@@ -77,7 +77,7 @@ func (s *Detail) authMode() string {
 	case s.provider.IsLoaded():
 		return s.provider.Value.mode
 	case s.provider.HasFailed():
-		return fmt.Sprintf(textUnknown, s.provider.Err)
+		return fmt.Sprintf("unknown: %v", s.provider.Err)
 	}
 	return "…"
 }

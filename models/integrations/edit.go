@@ -59,7 +59,7 @@ func newEdit(d *Detail) *EditForm {
 }
 
 // Title is the form's name.
-func (e *EditForm) Title() string { return editTitle }
+func (e *EditForm) Title() string { return "Edit" }
 
 // Open loads nothing: the form has the data of the integration's screen.
 func (e *EditForm) Open(*screen.Turn) {}
@@ -92,12 +92,12 @@ func (e *EditForm) View(f ui.Frame) string { return screen.DrawForm(f, e.form) }
 func (e *EditForm) fields() []form.Field {
 	name, about := editableName(e.before.DisplayName)
 	fields := []form.Field{
-		{ID: fieldName, Title: titleName, Value: name, About: about, Check: checkName},
+		{ID: fieldName, Title: "Display name", Value: name, About: about, Check: checkName},
 		{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: map[bool]string{true: "true"}[e.before.ForwardWebhooks]},
 		e.keyField(),
 	}
 	if e.before.provider.mode == "" {
-		return append(fields, form.Field{Kind: form.Note, Title: titleUneditable, About: aboutUneditable})
+		return append(fields, form.Field{Kind: form.Note, Title: "Credentials and config", About: aboutUneditable})
 	}
 	fields = append(fields, e.appFields()...)
 	if len(e.before.provider.config) > 0 {
@@ -109,20 +109,20 @@ func (e *EditForm) fields() []form.Field {
 // editableName returns the value and the description of the name's field. Control characters can't be edited.
 func editableName(name string) (value, about string) {
 	if ui.StripControls(name) != name || strings.ContainsAny(name, "\n\t") {
-		return "", aboutUneditableName
+		return "", "The current name has characters that can't be edited here. Leave empty to keep it."
 	}
-	return name, aboutName
+	return name, "Leave empty to keep the current name. It can't be removed."
 }
 
 // keyField is the field of the key. Nango doesn't rename integrations with connections.
 func (e *EditForm) keyField() form.Field {
 	if e.before.counted && e.before.connections.all > 0 {
-		return form.Field{Kind: form.Note, Title: fmt.Sprintf(titleKey, e.before.Key),
+		return form.Field{Kind: form.Note, Title: fmt.Sprintf("Key %s", e.before.Key),
 			About: fmt.Sprintf(aboutKeyLocked, e.connections())}
 	}
-	about := aboutKey
+	about := "If you rename it, change your code too."
 	if !e.before.counted {
-		about = aboutKeyUncounted
+		about = "Nango renames only integrations without connections. Couldn't count the connections."
 	}
 	return form.Field{ID: fieldKey, Title: "Key", Value: e.before.Key, About: about, Check: nango.CheckIntegrationKey}
 }
@@ -130,7 +130,7 @@ func (e *EditForm) keyField() form.Field {
 // connections says how many connections there are.
 func (e *EditForm) connections() string {
 	if !e.before.counted {
-		return textUncounted
+		return "an unknown number of connections"
 	}
 	text := ui.Pluralize(e.before.connections.all, "connection")
 	if !e.before.connections.complete {
@@ -145,10 +145,10 @@ func (e *EditForm) appFields() []form.Field {
 	if !hasApp(mode) {
 		return nil
 	}
-	title, all := titleReplace, aboutReplace
+	title, all := "Replace the app's credentials", "Enter all of them again."
 	if hasScopes(mode) {
-		title = titleReplaceOAuth
-		all = aboutReplaceOAuth
+		title = "Change the app, its scopes or webhook secret"
+		all = "Enter client id and secret again. You can copy them on the integration's screen without revealing them."
 	}
 	replacing := func(v form.Values) bool { return v.Bool(fieldReplace) }
 	fields := []form.Field{{ID: fieldReplace, Kind: form.YesNo, Title: title,
@@ -175,19 +175,19 @@ func (e *EditForm) scopesFields(replacing func(form.Values) bool) []form.Field {
 		return []form.Field{scopesField(e.before.scopes, aboutScopes, replacing)}
 	}
 	return []form.Field{
-		{ID: fieldScopesChange, Kind: form.YesNo, Title: titleChangeScopes, ShowIf: replacing, About: aboutChangeScopes},
+		{ID: fieldScopesChange, Kind: form.YesNo, Title: "Change scopes", ShowIf: replacing, About: aboutChangeScopes},
 		scopesField("", aboutScopes, func(v form.Values) bool { return replacing(v) && v.Bool(fieldScopesChange) }),
 	}
 }
 
 func (e *EditForm) webhookFields(replacing func(form.Values) bool) []form.Field {
-	options := []form.Option{{Value: webhookKeep, Title: optionKeepSecret}, {Value: webhookSet, Title: optionSetSecret}}
+	options := []form.Option{{Value: webhookKeep, Title: "Keep unchanged"}, {Value: webhookSet, Title: "Set a new one"}}
 	if e.before.provider.mode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
-		options = append(options, form.Option{Value: webhookRemove, Title: optionRemoveSecret})
+		options = append(options, form.Option{Value: webhookRemove, Title: "Remove"})
 	}
 	return []form.Field{
 		{ID: fieldWebhook, Kind: form.Choice, Title: titleSecret, Value: webhookKeep, Options: options, Rows: len(options), ShowIf: replacing},
-		{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleNewSecret, About: aboutWebhookSecret,
+		{ID: fieldWebhookSecret, Kind: form.Secret, Title: "New webhook secret", About: aboutWebhookSecret,
 			Check:  checkText(true, "the webhook secret", nameLength),
 			ShowIf: func(v form.Values) bool { return replacing(v) && v[fieldWebhook] == webhookSet }},
 	}
@@ -200,12 +200,12 @@ func (e *EditForm) proposeSubmitted(t *screen.Turn) {
 		return
 	}
 	if title := setAndRemoved(e.before.provider.config, values); title != "" {
-		e.form.SetError(fieldRemoved, fmt.Sprintf(errSetAndRemoved, title))
+		e.form.SetError(fieldRemoved, fmt.Sprintf("%s has a new value above. Remove it or set it, not both", title))
 		return
 	}
 	c := e.changes(values)
 	if len(c.before) == 0 {
-		e.form.SetError("", errNoChange)
+		e.form.SetError("", "No changes to send.")
 		return
 	}
 	e.propose(t, c)
@@ -217,9 +217,9 @@ func (e *EditForm) propose(t *screen.Turn, c *changes) {
 		e.form.SetError("", err.Error())
 		return
 	}
-	yes := editChange
+	yes := "Change"
 	if c.patch.Credentials != nil {
-		yes = editReplace
+		yes = "Replace"
 	}
 	t.AddSecrets(e.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{

@@ -31,12 +31,12 @@ func (e *EditForm) changes(v form.Values) *changes {
 	}
 	if forward := v.Bool(fieldForward); forward != e.before.ForwardWebhooks {
 		c.patch.ForwardWebhooks = &forward
-		c.add(changeForward, yesOrNo(e.before.ForwardWebhooks), yesOrNo(forward))
+		c.add("webhooks forwarded", yesOrNo(e.before.ForwardWebhooks), yesOrNo(forward))
 	}
 	if key := v[fieldKey]; key != "" && key != e.before.Key {
 		c.patch.Key = key
 		c.add("key", e.before.Key, key)
-		c.consequences = append(c.consequences, changeRename)
+		c.consequences = append(c.consequences, "Renames the integration. Change your code and links too.")
 	}
 	if v.Bool(fieldReplace) {
 		e.credentials(c, v)
@@ -50,7 +50,7 @@ func (e *EditForm) changes(v form.Values) *changes {
 
 // config adds a change of the config. Nango doesn't return the previous value.
 func (e *EditForm) config(c *changes, name string) {
-	is := valueRemoved
+	is := "removed"
 	if value := c.patch.Config[name]; value != "" {
 		is = value
 	}
@@ -59,7 +59,7 @@ func (e *EditForm) config(c *changes, name string) {
 			is = valueNew
 		}
 	}
-	c.add("config "+name, valueHidden, is)
+	c.add("config "+name, "unknown", is)
 }
 
 // credentials adds the changes of the app. Without a change no credentials are sent.
@@ -70,7 +70,7 @@ func (e *EditForm) credentials(c *changes, v form.Values) {
 		return
 	}
 	c.patch.Credentials = credentialsFrom(e.before.provider.mode, v, scopes, webhook)
-	c.consequences = append(c.consequences, replaceForGood)
+	c.consequences = append(c.consequences, "Permanently replaces the credentials. The current ones can't be restored.")
 	switch {
 	case !app:
 		c.consequences = append(c.consequences, replaceSameApp)
@@ -86,7 +86,7 @@ func (e *EditForm) refreshWarning() string {
 	if e.before.counted && e.before.connections.all == 0 {
 		return textNoDependents
 	}
-	return fmt.Sprintf(textRefreshWarning, e.connections())
+	return fmt.Sprintf("Token refreshes of %s fail until their customers reconnect.", e.connections())
 }
 
 // changesApp reports whether the app changes, or could: everything except scopes and webhook secret.
@@ -100,11 +100,11 @@ func (e *EditForm) changesApp(c *changes, v form.Values) bool {
 		was, known := e.before.secrets[field.ID]
 		switch {
 		case !known:
-			c.add(field.ID, valueUnknown, valueGiven)
+			c.add(field.ID, valueUnknown, "new value")
 		case was.Reveal() == typed:
 			continue
 		default:
-			c.add(field.ID, valueCurrent, valueNew)
+			c.add(field.ID, "current value", valueNew)
 		}
 		other = true
 	}
@@ -139,6 +139,6 @@ func (e *EditForm) webhook(c *changes, v form.Values) *nango.Secret {
 	if was, known := e.before.secrets[fieldWebhookSecret]; known && was == secret {
 		return nil
 	}
-	c.add("webhook secret", valueCurrentOrNone, is)
+	c.add("webhook secret", "current value, if set", is)
 	return &secret
 }

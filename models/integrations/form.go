@@ -82,7 +82,7 @@ func explain(e *nango.Error) string {
 	case e.Message == messageNoApp:
 		return e.Error() + adviceOwnApp
 	case e.Message == messageNeedsNoApp:
-		return e.Error() + adviceNoApp
+		return e.Error() + ". This provider needs no app: choose your own app."
 	}
 	return e.Error()
 }

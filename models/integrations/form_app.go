@@ -67,7 +67,7 @@ func appFields(mode string, required bool, when func(form.Values) bool) []form.F
 func checkText(required bool, what string, most int) func(string) error {
 	return func(value string) error {
 		if value == "" && required {
-			return fmt.Errorf(errMissing, what)
+			return fmt.Errorf("%s is missing", what)
 		}
 		return checkValue(what, value, most)
 	}
@@ -77,11 +77,11 @@ func checkText(required bool, what string, most int) func(string) error {
 func checkValue(what, value string, most int) error {
 	switch length := len(utf16.Encode([]rune(value))); {
 	case strings.TrimSpace(value) != value:
-		return fmt.Errorf(errSpace, what)
+		return fmt.Errorf("%s begins or ends with a space", what)
 	case strings.Contains(value, "\n"):
-		return fmt.Errorf(errLineBreak, what)
+		return fmt.Errorf("%s has a line break", what)
 	case length > most:
-		return fmt.Errorf(errTooLong, what, length, most)
+		return fmt.Errorf("%s has %d characters. The limit is %d", what, length, most)
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func checkValue(what, value string, most int) error {
 // scopesField is the field of the scopes.
 func scopesField(value, about string, when func(form.Values) bool) form.Field {
 	return form.Field{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, ShowIf: when,
-		About: fmt.Sprintf(aboutCommas, about)}
+		About: fmt.Sprintf("Separated by commas. %s", about)}
 }
 
 const scopeCharacters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:/_.*-"
@@ -104,11 +104,11 @@ func checkScopes(text string) error {
 		bad := strings.IndexFunc(scope, func(r rune) bool { return !strings.ContainsRune(scopeCharacters, r) })
 		switch {
 		case scope == "":
-			return errors.New(errEmptyScope)
+			return errors.New("a scope between two commas is missing")
 		case bad >= 0 && strings.Contains(scope, " "):
-			return fmt.Errorf(errScopeSpaces, scope)
+			return fmt.Errorf("%q: separate scopes by commas, not by spaces", scope)
 		case bad >= 0:
-			return fmt.Errorf(errScopeCharacter, scope, []rune(scope[bad:])[0])
+			return fmt.Errorf("%q has %q, which Nango doesn't allow", scope, []rune(scope[bad:])[0])
 		}
 	}
 	return nil

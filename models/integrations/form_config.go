@@ -121,7 +121,7 @@ func (d configField) options(stays bool) []form.Option {
 	var options []form.Option
 	switch {
 	case stays:
-		options = append(options, form.Option{Title: optionUnchanged})
+		options = append(options, form.Option{Title: "unchanged"})
 	case d.Optional:
 		options = append(options, form.Option{Title: "none"})
 	}
@@ -134,7 +134,7 @@ func (d configField) options(stays bool) []form.Option {
 func (d configField) about() string {
 	about := d.Description
 	if d.Example != "" {
-		about += fmt.Sprintf(aboutExample, d.Example)
+		about += fmt.Sprintf(" E.g. %s", d.Example)
 	}
 	return strings.TrimSpace(about)
 }
@@ -162,11 +162,11 @@ func (d configField) check(value string, stays bool) error {
 	case value == "" && (d.Optional || stays):
 		return nil
 	case value == "":
-		return errors.New(errValueMissing)
+		return errors.New("missing")
 	case d.pattern != nil && !d.pattern.MatchString(value):
-		return fmt.Errorf(errPattern, d.Pattern)
+		return fmt.Errorf("must match %s", d.Pattern)
 	case d.Format == "uri" && !isAddress(value):
-		return errors.New(errURL)
+		return errors.New("must be a URL, such as https://api.example.com")
 	}
 	return checkValue("the value", value, configLength)
 }

@@ -59,7 +59,7 @@ func NewList(r screen.Route) *List {
 }
 
 // Title is the screen's name.
-func (s *List) Title() string { return textList }
+func (s *List) Title() string { return "Integrations" }
 
 // Open loads the integrations and counts their connections.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }

@@ -10,7 +10,7 @@ func (s *List) Actions() []screen.Action {
 	if s.Typing() {
 		return s.listing.TypingActions()
 	}
-	none, key := textNoRow, ""
+	none, key := "no integration is selected", ""
 	if r := s.table.Cursor(); r != nil {
 		none, key = "", r.key
 	}
@@ -19,8 +19,8 @@ func (s *List) Actions() []screen.Action {
 		{ID: Connections, Title: actionConnections, Disabled: none, Do: openConnections(key)},
 		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
 		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
-		{ID: Copy, Title: actionCopyKey, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("integration key", key) }},
-		{ID: New, Title: actionNew, Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
+		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("integration key", key) }},
+		{ID: New, Title: "New integration", Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
 		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete, Disabled: none,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}

@@ -12,18 +12,18 @@ import (
 func (s *List) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:
-		return s.listing.View(f, s.head(f), textNoMatches)
+		return s.listing.View(f, s.head(f), "No integration matches the filter.")
 	case s.all.IsLoading(), s.listFails && s.page.IsLoading():
-		return screen.Loading(f, textLoadingList)
+		return screen.Loading(f, "Loading integrations")
 	case s.listFails && s.page.HasFailed():
-		return screen.Failure(f, textListAndConnectionsFailed, s.page.Err)
+		return screen.Failure(f, "Couldn't load the integrations or the connections", s.page.Err)
 	case s.all.HasFailed() && !s.listFails:
-		return screen.Failure(f, textListFailed, s.all.Err)
+		return screen.Failure(f, "Couldn't load the integrations", s.all.Err)
 	case s.listFails:
 		return screen.Failure(f, textListFailedEmpty, s.all.Err)
 	}
-	return screen.Empty(f, textEmpty,
-		textEmptyAdvice, screen.Hint(f, New, hintNew))
+	return screen.Empty(f, "There are no integrations in this environment.",
+		textEmptyAdvice, screen.Hint(f, New, "creates one from a provider"))
 }
 
 // head returns the lines above the table: counts and notices.
@@ -46,7 +46,7 @@ func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 	case s.listFails:
 		say(ui.RoleWarn, noticeListFails)
 	case s.all.HasFailed():
-		say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
+		say(ui.RoleBad, fmt.Sprintf("✗ Couldn't refresh: %v", s.all.Err))
 	}
 	if len(s.missingProviders) > 0 {
 		say(ui.RoleBad, fmt.Sprintf(noticeNoProvider, firstKeys(s.missingProviders)))
@@ -55,10 +55,10 @@ func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 		say(ui.RoleMuted, joinParts(fmt.Sprintf(noticeAtLimit, ui.Count(s.shownCount.pages.Loaded())), screen.Hint(f, CountFarther, hintCount)))
 	}
 	if s.page.HasFailed() {
-		say(ui.RoleBad, fmt.Sprintf(noticeNoCounts, s.page.Err))
+		say(ui.RoleBad, fmt.Sprintf("✗ Couldn't count the connections: %v", s.page.Err))
 	}
 	if s.modes.HasFailed() {
-		say(ui.RoleBad, fmt.Sprintf(noticeNoModes, s.modes.Err))
+		say(ui.RoleBad, fmt.Sprintf("✗ Couldn't load the auth modes: %v", s.modes.Err))
 	}
 }
 
@@ -68,7 +68,7 @@ const maxNamed = 3
 // firstKeys names the first keys and counts the others.
 func firstKeys(keys []string) string {
 	if more := len(keys) - maxNamed; more > 0 {
-		return fmt.Sprintf(textAndMore, strings.Join(keys[:maxNamed], ", "), more)
+		return fmt.Sprintf("%s and %d more", strings.Join(keys[:maxNamed], ", "), more)
 	}
 	return strings.Join(keys, ", ")
 }

@@ -68,15 +68,15 @@ func brokenFirst(a, b nango.Connection) int {
 
 // connectionsSection has the counts and some connections.
 func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
-	section := ui.Section{Title: titleConnections}
+	section := ui.Section{Title: "CONNECTIONS"}
 	all := s.connections.Value
 	switch {
 	case s.connections.HasFailed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{{f.Styled(ui.RoleBad, fmt.Sprintf(textConnectionsFailed, s.connections.Err))}}}}
 	case !s.connections.IsLoaded():
-		section.Note = ui.Muted(textCountingShort)
+		section.Note = ui.Muted("counting …")
 	case all.all == 0:
-		section.Rows = ui.TextRows(textNoConnections + screen.Hint(f, NewLink, hintLink))
+		section.Rows = ui.TextRows("None yet. " + screen.Hint(f, NewLink, "creates a link for a customer."))
 	default:
 		section.Note = all.note(f)
 		for _, m := range all.items {
@@ -89,13 +89,13 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 func (m summary) note(f ui.Frame) ui.Line {
 	atLeast := ""
 	if !m.complete {
-		atLeast = textAtLeast
+		atLeast = "at least "
 	}
 	line := ui.Muted(atLeast + ui.Count(m.all).String())
 	if m.broken > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, "✗ "+atLeast+ui.Count(m.broken).String()+" broken"))
 	}
-	if all := screen.Hint(f, Connections, hintAll); all != "" && m.all > len(m.items) {
+	if all := screen.Hint(f, Connections, "lists all"); all != "" && m.all > len(m.items) {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "+all))
 	}
 	return line

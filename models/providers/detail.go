@@ -105,7 +105,7 @@ func (s *Detail) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 func (s *Detail) Actions() []screen.Action {
 	row, unread := s.page.Selected(), ""
 	if !s.provider.IsLoaded() {
-		unread = whyNotLoaded
+		unread = "the provider is not loaded yet"
 	}
 	return append([]screen.Action{
 		{ID: OpenRow, Title: "Open", HideInFooter: s.cannotOpen(row) != "", Disabled: s.cannotOpen(row),
@@ -122,12 +122,12 @@ func (s *Detail) cannotOpen(row string) string {
 	if strings.HasPrefix(row, integrationRow) || s.link(row) != "" {
 		return ""
 	}
-	return whyNothingToOpen
+	return "nothing to open on this row. Select an integration or a link to the docs"
 }
 
 func (s *Detail) cannotCopy(row string) string {
 	if row == "" {
-		return whyNoSelection
+		return "no row is selected"
 	}
 	return ""
 }
@@ -153,14 +153,14 @@ func (s *Detail) link(row string) string {
 
 // value returns what is copied of a row, and its name.
 func (s *Detail) value(row string) (what, text string) {
-	for prefix, what := range map[string]string{fieldRow: copiedField, templateRow: copiedTemplate} {
+	for prefix, what := range map[string]string{fieldRow: "field name", templateRow: "template name"} {
 		if rest, ok := strings.CutPrefix(row, prefix); ok {
 			_, name, _ := strings.Cut(rest, " ")
 			return what, name
 		}
 	}
 	if key, ok := strings.CutPrefix(row, integrationRow); ok {
-		return copiedIntegration, key
+		return "integration key", key
 	}
 	switch one := s.provider.Value; row {
 	case baseRow:
@@ -168,11 +168,11 @@ func (s *Detail) value(row string) (what, text string) {
 	case scopesRow:
 		return "scopes", strings.Join(one.scopes, ",")
 	case docsRow:
-		return copiedDocs, one.docs
+		return "docs link", one.docs
 	case setupRow:
-		return copiedSetup, one.setup
+		return "setup guide link", one.setup
 	case connectRow:
-		return copiedCustomerDocs, one.connectDocs
+		return "customer docs link", one.connectDocs
 	}
 	return "provider", s.name
 }

@@ -13,9 +13,9 @@ import (
 func (s *Detail) View(f ui.Frame) string {
 	switch {
 	case !s.provider.IsLoaded() && s.provider.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(textFailed, s.name), s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf("Couldn't load the provider %s", s.name), s.provider.Err)
 	case !s.provider.IsLoaded():
-		return screen.Loading(f, textLoading)
+		return screen.Loading(f, "Loading provider")
 	}
 	if now := (builtFor{true, f.Width}); s.built != now {
 		s.page.SetSections(s.sections(f))
@@ -36,7 +36,7 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	one := &s.provider.Value
 	section := ui.Section{Title: "PROVIDER"}
 	if s.provider.HasFailed() {
-		section.Note = failure(f, fmt.Sprintf(textStale, s.provider.Err))
+		section.Note = failure(f, fmt.Sprintf("couldn't refresh: %v", s.provider.Err))
 	}
 	section.AddRow(f, nameRow, "Provider", one.name)
 	section.AddRow(f, "", "Name", one.display)
@@ -45,24 +45,24 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	section.AddRow(f, baseRow, "Base URL", one.baseURL)
 	section.AddRow(f, scopesRow, "Default scopes", strings.Join(one.scopes, ", "))
 	if one.webhooks {
-		section.AddRow(f, "", "Webhooks", textWebhooks)
+		section.AddRow(f, "", "Webhooks", "received by Nango")
 	}
 	section.AddRow(f, docsRow, "Docs", one.docs)
 	section.AddRow(f, setupRow, "Setup guide", one.setup)
-	section.AddRow(f, connectRow, labelCustomerDocs, one.connectDocs)
+	section.AddRow(f, connectRow, "Customer docs", one.connectDocs)
 	return section
 }
 
 // integrationsSection has the provider's integrations.
 func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
-	section := ui.Section{Title: titleIntegrations}
+	section := ui.Section{Title: "INTEGRATIONS"}
 	switch {
 	case s.integrations.HasFailed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{failure(f, fmt.Sprintf(textPartFailed, s.integrations.Err))}}}
 	case !s.integrations.IsLoaded():
 		section.Note = ui.Muted(textPartLoading)
 	case len(s.integrations.Value) == 0:
-		section.Rows = ui.TextRows(strings.TrimSpace(textNone + screen.Hint(f, Make, hintNew)))
+		section.Rows = ui.TextRows(strings.TrimSpace("None yet. " + screen.Hint(f, Make, "creates one")))
 	default:
 		section.Note = ui.Muted(ui.Count(len(s.integrations.Value)).String())
 		for _, i := range s.integrations.Value[:min(len(s.integrations.Value), maxIntegrations)] {
@@ -84,14 +84,14 @@ const maxIntegrations = 20
 
 func (s *Detail) integrationNeeds(f ui.Frame) []ui.Section {
 	one := &s.provider.Value
-	return requirementSections(f, titleIntegrationNeeds, one.requirements().integration, one.integrationFields)
+	return requirementSections(f, "AN INTEGRATION NEEDS", one.requirements().integration, one.integrationFields)
 }
 
 func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
 	one := &s.provider.Value
-	all := requirementSections(f, titleConnectionNeeds, one.requirements().connection, one.connectionFields)
+	all := requirementSections(f, "A CONNECTION NEEDS", one.requirements().connection, one.connectionFields)
 	if len(one.automated) > 0 {
-		found := ui.Line{f.Styled(ui.RoleMuted, fmt.Sprintf(textAutomated, strings.Join(one.automated, ", ")))}
+		found := ui.Line{f.Styled(ui.RoleMuted, fmt.Sprintf("Set by Nango: %s", strings.Join(one.automated, ", ")))}
 		all[0].Rows = append(all[0].Rows, ui.Row{Lines: []ui.Line{found}})
 	}
 	return all
@@ -126,15 +126,15 @@ func (d field) row(f ui.Frame) ui.Row {
 
 // kind describes a field in a few words.
 func (d field) kind() string {
-	words := []string{textRequired}
+	words := []string{"required"}
 	if d.Optional {
-		words[0] = textOptional
+		words[0] = "optional"
 	}
 	if d.part == credentials {
-		words = append(words, textCredential)
+		words = append(words, "credential")
 	}
 	if d.Secret {
-		words = append(words, textSecret)
+		words = append(words, "secret")
 	}
 	return strings.Join(words, ", ")
 }
@@ -147,14 +147,14 @@ func (d field) format() string {
 			parts = append(parts, label+value)
 		}
 	}
-	add(textExample, d.Example)
-	add(textOneOf, strings.Join(d.Enum, ", "))
-	add(textDefault, d.Default)
+	add("e.g. ", d.Example)
+	add("one of ", strings.Join(d.Enum, ", "))
+	add("default ", d.Default)
 	if d.Prefix != "" || d.Suffix != "" {
-		add(textBecomes, d.Prefix+"…"+d.Suffix)
+		add("sent as ", d.Prefix+"…"+d.Suffix)
 	}
-	add(textFormat, d.Format)
-	add(textPattern, d.Pattern)
+	add("format ", d.Format)
+	add("pattern ", d.Pattern)
 	return strings.Join(parts, " · ")
 }
 

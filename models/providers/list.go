@@ -38,7 +38,7 @@ func NewList(r screen.Route) (*List, error) {
 }
 
 // Title is the screen's name.
-func (s *List) Title() string { return textList }
+func (s *List) Title() string { return "Providers" }
 
 // Open loads the providers and the integrations.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
@@ -105,7 +105,7 @@ func (s *List) Actions() []screen.Action {
 	if s.Typing() {
 		return s.listing.TypingActions()
 	}
-	none, at := whyNoRow, row{}
+	none, at := "no provider is selected", row{}
 	if r := s.table.Cursor(); r != nil {
 		none, at = "", *r
 	}
@@ -113,17 +113,17 @@ func (s *List) Actions() []screen.Action {
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
 		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: openNew(at.name)},
 		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: openIntegrations(at.name)},
-		{ID: Copy, Title: actionCopyName, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("provider", at.name) }},
+		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("provider", at.name) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: noDocs(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
 	all = append(all, s.listing.Actions()...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
+	all = append(all, screen.Action{ID: screen.Refresh, Title: "Reload", HideInFooter: true, Do: s.reload})
 	return append(all, screen.MoveActions(s.table)...)
 }
 
 func noDocs(docs string) string {
 	if !ui.IsLink(docs) {
-		return whyNoDocs
+		return "the provider's docs are unknown"
 	}
 	return ""
 }

@@ -22,7 +22,7 @@ func sortTemplates(all []nango.Template) {
 
 // templatesSection has the functions that Nango offers for the provider.
 func (s *Detail) templatesSection(f ui.Frame) ui.Section {
-	section := ui.Section{Title: titleTemplates}
+	section := ui.Section{Title: "TEMPLATES"}
 	all := s.templates.Value
 	switch {
 	case s.templates.HasFailed():
@@ -30,14 +30,14 @@ func (s *Detail) templatesSection(f ui.Frame) ui.Section {
 	case !s.templates.IsLoaded():
 		section.Note = ui.Muted(textPartLoading)
 	case len(all) == 0:
-		section.Rows = ui.TextRows(textNoTemplates)
+		section.Rows = ui.TextRows("None: Nango has no templates for this provider.")
 	default:
 		section.Note = ui.Muted(countTemplates(all))
 		for i := range all[:min(len(all), maxTemplates)] {
 			section.Rows = append(section.Rows, templateOf(f, &all[i]))
 		}
 		if more := len(all) - maxTemplates; more > 0 {
-			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMoreTemplates, ui.Count(more)))...)
+			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf("%s more are not shown.", ui.Count(more)))...)
 		}
 	}
 	return section
@@ -67,10 +67,10 @@ func templateOf(f ui.Frame, one *nango.Template) ui.Row {
 		kind = append(kind, one.Frequency)
 	}
 	if len(one.Returns) > 0 {
-		kind = append(kind, textReturns+strings.Join(one.Returns, ", "))
+		kind = append(kind, "returns "+strings.Join(one.Returns, ", "))
 	}
 	if len(one.Scopes) > 0 {
-		kind = append(kind, textNeeds+strings.Join(one.Scopes, ", "))
+		kind = append(kind, "needs "+strings.Join(one.Scopes, ", "))
 	}
 	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(),
 		Lines: []ui.Line{{f.Styled(ui.RoleText, strings.Join(kind, " · "))}}}
