@@ -4,8 +4,6 @@ import (
 	"errors"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -14,6 +12,7 @@ import (
 // Detail is the page of a connection. It opens with the list's data, which changes nothing; config and credentials
 // are fetched by a key.
 type Detail struct {
+	screen.Page
 	ref  nango.ConnectionRef
 	load screen.Load[[]nango.Connection]
 	// now is the connection as last read; nil before.
@@ -23,18 +22,8 @@ type Detail struct {
 	// syncing are its syncs.
 	syncing screen.Load[[]nango.SyncStatus]
 	whole   fetched
-	page    ui.Fields
-	built   built
 	// jump scrolls the next frame to what was fetched.
-	jump  bool
-	drawn time.Time // time of the last frame
-}
-
-// built is what the page was laid out for. It is laid out again when data arrives and when ages change.
-type built struct {
-	done   bool
-	minute int64
-	width  int
+	jump bool
 }
 
 // NewDetail creates the page for a route: connection/INTEGRATION/ID.
@@ -63,11 +52,11 @@ func (d *Detail) Open(t *screen.Turn) { d.Refresh(t) }
 func (d *Detail) Refresh(t *screen.Turn) {
 	d.load.Fetch(t, readRow(d.ref), d.arrived)
 	d.readSyncs(t)
-	d.built.done = false
+	d.Rebuild(t)
 }
 
-func (d *Detail) arrived(*screen.Turn) {
-	d.built.done = false
+func (d *Detail) arrived(t *screen.Turn) {
+	d.Rebuild(t)
 	if d.load.HasFailed() {
 		return
 	}
@@ -80,20 +69,6 @@ func (d *Detail) arrived(*screen.Turn) {
 
 // LoadedAt is when the connection was read from the list.
 func (d *Detail) LoadedAt() time.Time { return d.load.At }
-
-// Typing reports that no key is text here.
-func (d *Detail) Typing() bool { return false }
-
-// Update moves the cursor to the row that was clicked.
-func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&d.page, msg) }
-
-// RedrawInterval is a second while a secret is revealed, so that it is hidden on time.
-func (d *Detail) RedrawInterval() time.Duration {
-	if d.page.Revealed(d.drawn) == "" {
-		return 0
-	}
-	return time.Second
-}
 
 // Concerns reports whether a call changed this connection, or deleted its integration.
 func (d *Detail) Concerns(c nango.Call) bool {
@@ -111,7 +86,6 @@ func (d *Detail) Concerns(c nango.Call) bool {
 
 // View draws the page, or the reason why there is none.
 func (d *Detail) View(f ui.Frame) string {
-	d.drawn = f.Now
 	switch {
 	case d.gone:
 		return screen.Empty(f, "No connection "+d.ref.ID+" of "+d.ref.Integration+".",
@@ -121,14 +95,11 @@ func (d *Detail) View(f ui.Frame) string {
 	case d.now == nil:
 		return screen.Loading(f, "Loading connection")
 	}
-	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
-		d.page.SetSections(d.sections(f))
-		d.built = now
-	}
+	drawn := d.Draw(f, d.sections)
 	if d.jump {
-		d.page.View(f) // the end is known once the page is laid out
-		d.page.Bottom()
 		d.jump = false
+		d.Rows.Bottom() // which is known once the page is drawn
+		return d.Rows.View(f)
 	}
-	return d.page.View(f)
+	return drawn
 }

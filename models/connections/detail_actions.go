@@ -42,7 +42,7 @@ func (d *Detail) Actions() []screen.Action {
 			Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
 		screen.RefreshAction(d),
 	}
-	return append(all, screen.MoveActions(&d.page)...)
+	return append(all, screen.MoveActions(&d.Rows)...)
 }
 
 // busy is why it can't be fetched now.
@@ -86,11 +86,11 @@ func unlessDisabled(action screen.Action) func(*screen.Turn) {
 
 // openRow opens what the row under the cursor names.
 func (d *Detail) openRow(t *screen.Turn) {
-	if strings.HasPrefix(d.page.Selected(), rowSync) {
+	if strings.HasPrefix(d.Rows.Selected(), rowSync) {
 		d.openSyncs(t)
 		return
 	}
-	switch s := d.target(); d.page.Selected() {
+	switch s := d.target(); d.Rows.Selected() {
 	case rowCustomer:
 		s.allOfCustomer(t)
 	case rowIntegration:
@@ -101,10 +101,10 @@ func (d *Detail) openRow(t *screen.Turn) {
 }
 
 func (d *Detail) nothingToOpen() string {
-	if strings.HasPrefix(d.page.Selected(), rowSync) {
+	if strings.HasPrefix(d.Rows.Selected(), rowSync) {
 		return ""
 	}
-	switch d.page.Selected() {
+	switch d.Rows.Selected() {
 	case rowCustomer:
 		return d.target().noOwner()
 	case rowIntegration, rowMetadata:
@@ -115,7 +115,7 @@ func (d *Detail) nothingToOpen() string {
 
 // leafAt is the config or credentials value under the cursor.
 func (d *Detail) leafAt() (leaf, bool) {
-	at := d.page.Selected()
+	at := d.Rows.Selected()
 	for prefix, leaves := range map[string][]leaf{rowConfig: d.whole.config, rowCredential: d.whole.credentials} {
 		name, ok := strings.CutPrefix(at, prefix)
 		if !ok {
@@ -139,12 +139,12 @@ func (d *Detail) nothingToReveal() string {
 
 // reveal shows the secret under the cursor for a while, or hides it again.
 func (d *Detail) reveal(t *screen.Turn) {
-	at := d.page.Selected()
-	if d.page.Revealed(t.Now) == at {
-		d.page.Hide()
+	at := d.Rows.Selected()
+	if d.Rows.Revealed(t.Now) == at {
+		d.Rows.Hide()
 		return
 	}
-	d.page.Reveal(at, t.Now.Add(screen.RevealTime))
+	d.Rows.Reveal(at, t.Now.Add(screen.RevealTime))
 }
 
 // copyMenu offers the row under the cursor first.
@@ -167,7 +167,7 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 
 // copyRow copies the row under the cursor. A secret is not shown.
 func (d *Detail) copyRow(t *screen.Turn) (screen.Option, bool) {
-	at := d.page.Selected()
+	at := d.Rows.Selected()
 	if v, ok := d.leafAt(); ok && v.isSecret() {
 		return screen.Option{Title: v.name, Detail: "a secret, not shown",
 			Do: func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }}, true

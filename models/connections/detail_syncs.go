@@ -17,7 +17,7 @@ const maxSyncs = 12
 
 // readSyncs reads the status of this connection's syncs, which is cheap for the server.
 func (d *Detail) readSyncs(t *screen.Turn) {
-	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, All: true}), func(*screen.Turn) { d.built.done = false })
+	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, All: true}), d.Rebuild)
 }
 
 // sights are the syncs, broken ones first.
@@ -91,7 +91,7 @@ func column(line ui.Line, c ui.Cell, width int) ui.Line {
 // openSyncs opens the syncs, at the one under the cursor if any.
 func (d *Detail) openSyncs(t *screen.Turn) {
 	route := screen.To(syncsRoute, d.ref.Integration, d.ref.ID)
-	if name, ok := strings.CutPrefix(d.page.Selected(), rowSync); ok {
+	if name, ok := strings.CutPrefix(d.Rows.Selected(), rowSync); ok {
 		route = route.With("sync", name)
 	}
 	t.Open(route)

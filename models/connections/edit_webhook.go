@@ -47,7 +47,7 @@ func (d *Detail) proposeWebhook(t *screen.Turn, e *screen.Form, address string) 
 		Title:   "Set webhook override", About: d.target().about(),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
-				d.overrideSaved(address)
+				d.overrideSaved(t, address)
 			}
 			e.HandleResult(t, err)
 		},
@@ -65,9 +65,9 @@ func (d *Detail) proposeWebhook(t *screen.Turn, e *screen.Form, address string) 
 }
 
 // overrideSaved updates the override shown, which the list doesn't include.
-func (d *Detail) overrideSaved(address string) {
+func (d *Detail) overrideSaved(t *screen.Turn, address string) {
 	if d.whole.detail != nil {
 		d.whole.detail.WebhookOverride = &address
 	}
-	d.built.done = false
+	d.Rebuild(t)
 }

@@ -34,7 +34,7 @@ func (d *Detail) forceRefresh(t *screen.Turn) {
 
 func (d *Detail) get(t *screen.Turn, title string, options nango.GetOptions, does string) {
 	d.whole.waiting = true
-	d.built.done = false
+	d.Rebuild(t)
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(d.ref, options), Title: title, About: d.target().about(),
 		Consequences: []string{does, textIfRefreshFailsNango},
@@ -44,12 +44,12 @@ func (d *Detail) get(t *screen.Turn, title string, options nango.GetOptions, doe
 
 func (d *Detail) fetchDone(t *screen.Turn, detail nango.ConnectionDetail, err error) {
 	d.whole.waiting = false
-	d.built.done = false
+	d.Rebuild(t)
 	if errors.Is(err, screen.ErrDeclined) {
 		return
 	}
 	d.whole.err = err
-	d.page.Top() // where a failure is shown; fetched data is at the end
+	d.Rows.Top() // where a failure is shown; fetched data is at the end
 	d.jump = err == nil
 	known, ok := nango.AsError(err)
 	if ok {
@@ -64,7 +64,7 @@ func (d *Detail) fetchDone(t *screen.Turn, detail nango.ConnectionDetail, err er
 func (d *Detail) take(t *screen.Turn, detail nango.ConnectionDetail) {
 	d.whole.detail, d.whole.at = &detail, t.Now
 	d.now = &detail.Connection
-	d.page.Hide()
+	d.Rows.Hide()
 	// If a response lacks one of the two or has another type there, that section has no rows.
 	d.whole.config, _ = leavesOf(detail.ConnectionConfig, 0, t.Mask)
 	d.whole.credentials, _ = leavesOf(detail.Credentials, nango.InCredentials, t.Mask)

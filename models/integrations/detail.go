@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -45,7 +43,7 @@ const (
 
 // Detail is the screen of one integration.
 type Detail struct {
-	screen.Base
+	screen.Page
 	key string
 	// previousKey is the key before it was renamed on this screen.
 	previousKey string
@@ -57,10 +55,6 @@ type Detail struct {
 	secrets   []credential
 	scopes    string
 	hasScopes bool
-
-	page      ui.Fields
-	built     builtFor
-	lastFrame time.Time // of the last frame
 }
 
 // provider is what the screens show of a provider.
@@ -72,13 +66,6 @@ type provider struct {
 
 func providerOf(p nango.Provider) provider {
 	return provider{name: p.DisplayName, mode: p.AuthMode, docs: p.Docs, setup: p.SetupGuide, scopes: p.DefaultScopes, config: configOf(p)}
-}
-
-// builtFor is the width and the minute for which the page was built.
-type builtFor struct {
-	valid bool
-	width int
-	at    time.Time
 }
 
 // NewDetail is the screen of the route "integration/<key>".
@@ -96,8 +83,8 @@ func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }
 func (s *Detail) Refresh(t *screen.Turn) {
 	s.integration.Fetch(t, s.request(), s.arrived)
 	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: summaryRead}
-	s.connections.Fetch(t, nango.Map(nango.ListConnections(query), summaryOf), s.rebuild)
-	s.rebuild(t)
+	s.connections.Fetch(t, nango.Map(nango.ListConnections(query), summaryOf), s.Rebuild)
+	s.Rebuild(t)
 }
 
 func (s *Detail) request() nango.Read[nango.IntegrationDetail] {
@@ -105,30 +92,16 @@ func (s *Detail) request() nango.Read[nango.IntegrationDetail] {
 }
 
 func (s *Detail) arrived(t *screen.Turn) {
-	s.rebuild(t)
+	s.Rebuild(t)
 	if s.integration.HasFailed() {
 		return
 	}
 	s.secrets, s.scopes, s.hasScopes = credentialsOf(s.integration.Value.Credentials)
-	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.integration.Value.Provider), providerOf), s.rebuild)
+	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.integration.Value.Provider), providerOf), s.Rebuild)
 }
-
-// rebuild makes the next View build the page again.
-func (s *Detail) rebuild(*screen.Turn) { s.built.valid = false }
-
-// Update moves the cursor to a clicked row.
-func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
 
 // LoadedAt returns when the integration was loaded.
 func (s *Detail) LoadedAt() time.Time { return s.integration.At }
-
-// RedrawInterval is a second while a secret is revealed, so that it is hidden in time.
-func (s *Detail) RedrawInterval() time.Duration {
-	if s.page.Revealed(s.lastFrame) == "" {
-		return 0
-	}
-	return time.Second
-}
 
 // Concerns reports whether a call changed the integration or its connections.
 func (s *Detail) Concerns(c nango.Call) bool {
@@ -145,7 +118,7 @@ func (s *Detail) setKey(key string) {
 
 // Actions are those on the selected row, and on the integration.
 func (s *Detail) Actions() []screen.Action {
-	row := s.page.Selected()
+	row := s.Rows.Selected()
 	return append([]screen.Action{
 		{ID: OpenRow, Title: "Open", HideInFooter: s.cannotOpen(row) != "", Disabled: s.cannotOpen(row),
 			Do: func(t *screen.Turn) { s.openRow(t, row) }},
@@ -165,7 +138,7 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
 		{ID: CopyCurl, Title: "Copy as curl", HideInFooter: true, Do: s.copyCurl},
 		screen.RefreshAction(s),
-	}, screen.MoveActions(&s.page)...)
+	}, screen.MoveActions(&s.Rows)...)
 }
 
 // cannotEdit returns why the edit form can't open: it needs all loads.
@@ -179,10 +152,10 @@ func (s *Detail) cannotEdit() string {
 
 // reveal shows or hides the selected secret.
 func (s *Detail) reveal(row string) screen.Action {
-	if row != "" && row == s.page.Revealed(s.lastFrame) {
-		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { s.page.Hide() }}
+	if row != "" && row == s.Revealed() {
+		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { s.Rows.Hide() }}
 	}
-	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.page.Reveal(row, t.Now.Add(revealDuration)) }}
+	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.Rows.Reveal(row, t.Now.Add(revealDuration)) }}
 	if !strings.HasPrefix(row, secretRow) {
 		a.Disabled, a.HideInFooter = "no secret is selected", true
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
@@ -12,18 +11,13 @@ import (
 
 // View draws the integration, or why it is not loaded.
 func (s *Detail) View(f ui.Frame) string {
-	s.lastFrame = f.Now
 	switch {
 	case !s.integration.IsLoaded() && s.integration.HasFailed():
 		return screen.Failure(f, fmt.Sprintf("Couldn't load the integration %s", s.key), s.integration.Err)
 	case !s.integration.IsLoaded():
 		return screen.Loading(f, "Loading integration")
 	}
-	if now := (builtFor{true, f.Width, f.Now.Truncate(time.Minute)}); s.built != now {
-		s.page.SetSections(s.sections(f))
-		s.built = now
-	}
-	return s.page.View(f)
+	return s.Draw(f, s.sections)
 }
 
 // sections are in the order of an on-call engineer: what it is, what is broken, its app, and the rest.

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -13,24 +11,15 @@ import (
 
 // Detail is the screen of one provider: what integrations and connections need, its integrations and templates.
 type Detail struct {
-	screen.Base
+	screen.Page
 	name         string
 	provider     screen.Load[entry]
 	integrations screen.Load[[]integration]
 	templates    screen.Load[[]nango.Template]
-
-	page  ui.Fields
-	built builtFor
 }
 
 // integration is an integration of the provider.
 type integration struct{ key, name string }
-
-// builtFor is the width for which the page was built.
-type builtFor struct {
-	valid bool
-	width int
-}
 
 // Ids of rows. The last three end in a name, fields and templates also have their part or type before it: a credential and
 // a config, or a sync and an action, can have the same name.
@@ -54,7 +43,7 @@ func (s *Detail) Title() string { return s.name }
 
 // Open loads the provider, its templates and its integrations.
 func (s *Detail) Open(t *screen.Turn) {
-	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.rebuild)
+	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.Rebuild)
 	s.templates.Fetch(t, nango.ProviderTemplates(s.name), s.showTemplates)
 	s.loadIntegrations(t)
 }
@@ -62,7 +51,7 @@ func (s *Detail) Open(t *screen.Turn) {
 // Refresh loads the integrations, and what failed before.
 func (s *Detail) Refresh(t *screen.Turn) {
 	if s.provider.HasFailed() {
-		s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.rebuild)
+		s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.Rebuild)
 	}
 	if s.templates.HasFailed() {
 		s.templates.Fetch(t, nango.ProviderTemplates(s.name), s.showTemplates)
@@ -81,19 +70,13 @@ func (s *Detail) loadIntegrations(t *screen.Turn) {
 		}
 		return here
 	}
-	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), ofIt), s.rebuild)
+	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), ofIt), s.Rebuild)
 }
 
 func (s *Detail) showTemplates(t *screen.Turn) {
 	sortTemplates(s.templates.Value)
-	s.rebuild(t)
+	s.Rebuild(t)
 }
-
-// rebuild makes the next View build the page again.
-func (s *Detail) rebuild(*screen.Turn) { s.built.valid = false }
-
-// Update moves the cursor to a clicked row.
-func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
 
 // LoadedAt returns when the provider was loaded.
 func (s *Detail) LoadedAt() time.Time { return s.provider.At }
@@ -103,7 +86,7 @@ func (s *Detail) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 
 // Actions are those on the selected row, and on the provider.
 func (s *Detail) Actions() []screen.Action {
-	row, unread := s.page.Selected(), ""
+	row, unread := s.Rows.Selected(), ""
 	if !s.provider.IsLoaded() {
 		unread = "the provider is not loaded yet"
 	}
@@ -115,7 +98,7 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: CopyRow, Title: "Copy", Disabled: s.cannotCopy(row), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
 		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
 		screen.RefreshAction(s),
-	}, screen.MoveActions(&s.page)...)
+	}, screen.MoveActions(&s.Rows)...)
 }
 
 func (s *Detail) cannotOpen(row string) string {

@@ -17,11 +17,7 @@ func (s *Detail) View(f ui.Frame) string {
 	case !s.provider.IsLoaded():
 		return screen.Loading(f, "Loading provider")
 	}
-	if now := (builtFor{true, f.Width}); s.built != now {
-		s.page.SetSections(s.sections(f))
-		s.built = now
-	}
-	return s.page.View(f)
+	return s.Draw(f, s.sections)
 }
 
 // sections are in the order of a user who wants to use the provider: what it is, what it needs, what exists.

@@ -68,7 +68,7 @@ func (s *List) Open(*screen.Turn) { s.sync() }
 func (s *List) Refresh(*screen.Turn) { s.sync() }
 
 func (s *List) open(t *screen.Turn) {
-	t.Show(newRequest(*s.table.Cursor(), s.log))
+	t.Show(&Request{entry: *s.table.Cursor(), log: s.log})
 }
 
 // Typing reports whether keys are text of the filter.

@@ -12,15 +12,9 @@ import (
 
 // Request shows all fields of a log entry.
 type Request struct {
-	screen.Base
+	screen.Page
 	entry nango.LogEntry
 	log   *nango.Log
-	page  ui.Fields
-	built bool
-}
-
-func newRequest(e nango.LogEntry, log *nango.Log) *Request {
-	return &Request{entry: e, log: log}
 }
 
 // Title is the number and operation.
@@ -32,7 +26,7 @@ func (s *Request) Refresh(*screen.Turn) { s.sync() }
 // Actions returns what can be done with the entry.
 func (s *Request) Actions() []screen.Action {
 	all := []screen.Action{{ID: CopyRequest, Title: "Copy", Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.page)...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.Rows)...)
 }
 
 // sync updates the entry while the request is in progress.
@@ -41,18 +35,15 @@ func (s *Request) sync() {
 		return
 	}
 	if e, kept := s.log.Entry(s.entry.ID); kept && e.State != nango.Pending {
-		s.entry, s.built = e, false
+		s.entry = e
+		s.Rebuild(nil)
 	}
 }
 
 // View draws the current entry.
 func (s *Request) View(f ui.Frame) string {
 	s.sync()
-	if !s.built {
-		s.page.SetSections(s.sections(f))
-		s.built = true
-	}
-	return s.page.View(f)
+	return s.Draw(f, s.sections)
 }
 
 func (s *Request) sections(f ui.Frame) []ui.Section {

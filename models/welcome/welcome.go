@@ -34,11 +34,9 @@ profiles:
 
 // Welcome says how to provide a key.
 type Welcome struct {
-	screen.Base
+	screen.Page
 	problem string
 	hasDemo bool
-	page    ui.Fields
-	built   bool
 }
 
 // New returns the screen for a problem: its first line says what is wrong, the following lines what to do. It may be empty.
@@ -57,14 +55,8 @@ func (w *Welcome) Actions() []screen.Action {
 	}
 	copied := screen.Action{ID: CopyExample, Title: "Copy example",
 		Do: func(t *screen.Turn) { t.Copy("example of a profiles file", Example) }}
-	return append([]screen.Action{demo, copied}, screen.MoveActions(&w.page)...)
+	return append([]screen.Action{demo, copied}, screen.MoveActions(&w.Rows)...)
 }
 
 // View draws the page, which can be scrolled.
-func (w *Welcome) View(f ui.Frame) string {
-	if !w.built {
-		w.page.SetSections(w.sections(f))
-		w.built = true
-	}
-	return w.page.View(f)
-}
+func (w *Welcome) View(f ui.Frame) string { return w.Draw(f, w.sections) }
