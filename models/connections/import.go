@@ -29,16 +29,15 @@ const (
 // ImportForm imports a connection with existing credentials, or overwrites one. Before proposing, it checks the list
 // for the id, because an upsert removes whatever it doesn't include.
 type ImportForm struct {
-	screen.Base
+	screen.Form
 	key, begun string
 
 	integration screen.Load[string] // the provider's name
 	provider    screen.Load[nango.Provider]
 
-	// mode and form are nil until the provider is known, and if its auth mode can't be imported.
+	// mode and Fields are nil until the provider is known, and if its auth mode can't be imported.
 	mode     *importMode
 	declared []declaredField
-	form     *form.Form
 	// initial are the initial values of the fields.
 	initial form.Values
 
@@ -61,7 +60,7 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	if key == "" {
 		return newImportChoice(id), nil
 	}
-	return &ImportForm{key: key, begun: id}, nil
+	return &ImportForm{Form: screen.Form{Name: "Import connection"}, key: key, begun: id}, nil
 }
 
 // importRoute is the route to the form. Without an integration, the user chooses one first.
@@ -72,15 +71,12 @@ func importRoute(key string) screen.Route {
 	return screen.To(ImportRoute).With(queryIntegration, key)
 }
 
-// Title names the form.
-func (s *ImportForm) Title() string { return "Import connection" }
-
 // Open reads what the form needs.
 func (s *ImportForm) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reloads it while there is no form. Input is never lost.
 func (s *ImportForm) Refresh(t *screen.Turn) {
-	if s.form == nil {
+	if s.Fields == nil {
 		provider := func(i nango.IntegrationDetail) string { return i.Provider }
 		s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.key, nango.Include{}), provider), s.integrationLoaded)
 	}
@@ -95,26 +91,23 @@ func (s *ImportForm) integrationLoaded(t *screen.Turn) {
 // providerLoaded builds the form, if the auth mode allows one.
 func (s *ImportForm) providerLoaded(t *screen.Turn) {
 	mode, ok := importModes[s.provider.Value.AuthMode]
-	if s.provider.HasFailed() || !ok || s.form != nil {
+	if s.provider.HasFailed() || !ok || s.Fields != nil {
 		return
 	}
 	s.mode, s.declared = &mode, declaredFields(s.provider.Value.ConnectionConfig)
-	s.form = form.New(s.fields(s.begun)...)
-	s.initial = s.form.Values()
+	s.Fields = form.New(s.fields(s.begun)...)
+	s.initial = s.Fields.Values()
 	s.filled = newFilling(s.initial)
 	s.checkExistence(t, nil)
 }
 
-// Typing reports that keys are text, once there is a form.
-func (s *ImportForm) Typing() bool { return s.form != nil }
-
 // Update passes keys and pastes to the form. When the focus leaves the id, it checks whether the id is taken.
 func (s *ImportForm) Update(t *screen.Turn, msg tea.Msg) {
-	if s.form == nil || s.busy() != "" {
+	if s.Fields == nil || s.busy() != "" {
 		return
 	}
-	was := s.form.Focused()
-	s.form.Update(msg)
+	was := s.Fields.Focused()
+	s.Fields.Update(msg)
 	s.idChanged(t, was)
 	s.submitTyped(t)
 }
@@ -124,18 +117,18 @@ func (s *ImportForm) idChanged(t *screen.Turn, was string) {
 	if s.existing.id != "" && s.existing.id != s.typedID() {
 		s.forget(t)
 	}
-	if was == fieldConnectionID && s.form.Focused() != was && !s.existing.asked() {
+	if was == fieldConnectionID && s.Fields.Focused() != was && !s.existing.asked() {
 		s.checkExistence(t, nil)
 	}
 }
 
 // submitTyped continues with a submitted form.
 func (s *ImportForm) submitTyped(t *screen.Turn) {
-	if _, ok := s.form.Submitted(); !ok {
+	if _, ok := s.Fields.Submitted(); !ok {
 		return
 	}
-	if _, bad := s.input(s.form.Values()); bad != nil {
-		s.form.SetError(bad.field, bad.err.Error())
+	if _, bad := s.input(s.Fields.Values()); bad != nil {
+		s.Fields.SetError(bad.field, bad.err.Error())
 		return
 	}
 	if s.typedID() == "" {
@@ -146,7 +139,7 @@ func (s *ImportForm) submitTyped(t *screen.Turn) {
 	s.checkExistence(t, s.decide)
 }
 
-func (s *ImportForm) typedID() string { return s.form.Values()[fieldConnectionID] }
+func (s *ImportForm) typedID() string { return s.Fields.Values()[fieldConnectionID] }
 
 // ref is the connection typed.
 func (s *ImportForm) ref() nango.ConnectionRef {
@@ -155,14 +148,14 @@ func (s *ImportForm) ref() nango.ConnectionRef {
 
 // Actions are sending the form and reading the connection it would overwrite.
 func (s *ImportForm) Actions() []screen.Action {
-	if s.form == nil {
+	if s.Fields == nil {
 		return s.actionsWithoutForm()
 	}
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Send", Operation: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
 		{ID: ImportRead, Title: "Read existing connection", Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "",
 			Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
-		screen.LeaveAction(s.form.Key),
+		screen.LeaveAction(s.Fields.Key),
 	}
 }
 
@@ -186,12 +179,9 @@ func (s *ImportForm) unsupportedMode() string {
 }
 
 func (s *ImportForm) submit(t *screen.Turn) {
-	s.form.Submit()
+	s.Fields.Submit()
 	s.submitTyped(t)
 }
-
-// IsDirty reports whether something was typed.
-func (s *ImportForm) IsDirty() bool { return s.form != nil && s.form.Changed() }
 
 // busy is why the form accepts nothing now.
 func (s *ImportForm) busy() string {
@@ -209,7 +199,7 @@ func (s *ImportForm) busy() string {
 // View draws what is known about the id, and the form below.
 func (s *ImportForm) View(f ui.Frame) string {
 	switch {
-	case s.form != nil:
+	case s.Fields != nil:
 	case s.integration.HasFailed():
 		return screen.Failure(f, "Couldn't load the integration "+s.key, s.integration.Err)
 	case s.provider.HasFailed():
@@ -220,5 +210,5 @@ func (s *ImportForm) View(f ui.Frame) string {
 	default:
 		return screen.Loading(f, "Loading integration "+s.key)
 	}
-	return screen.DrawBelow(f, s.head(f), s.form)
+	return screen.DrawBelow(f, s.head(f), s.Fields)
 }

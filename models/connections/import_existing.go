@@ -77,10 +77,10 @@ func sameData(a, b *nango.Connection) bool {
 func (s *ImportForm) forget(t *screen.Turn) {
 	s.existing.load.Cancel(t)
 	s.existing = existing{load: s.existing.load}
-	values := s.form.Values()
+	values := s.Fields.Values()
 	for field, text := range s.filled.texts {
 		if values[field] == text {
-			s.form.Set(field, s.initial[field])
+			s.Fields.Set(field, s.initial[field])
 		}
 	}
 	s.filled = newFilling(s.initial)

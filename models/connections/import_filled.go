@@ -50,13 +50,13 @@ func (s *ImportForm) fill(t *screen.Turn) {
 
 // put sets a field unless it was edited. It returns false if the field can't represent the text unchanged.
 func (s *ImportForm) put(field, text string) bool {
-	now := s.form.Values()[field]
+	now := s.Fields.Values()[field]
 	if now != s.filled.texts[field] {
 		return true
 	}
-	s.form.Set(field, text)
-	if s.form.Values()[field] != text {
-		s.form.Set(field, now)
+	s.Fields.Set(field, text)
+	if s.Fields.Values()[field] != text {
+		s.Fields.Set(field, now)
 		return false
 	}
 	s.filled.texts[field] = text

@@ -17,10 +17,10 @@ func (s *ImportForm) decide(t *screen.Turn) {
 	s.asking = false
 	switch err := s.existing.load.Err; {
 	case err != nil && !errors.Is(err, nango.Forbidden):
-		s.form.SetError("", "Not sent. Couldn't check whether the connection exists: "+err.Error())
+		s.Fields.SetError("", "Not sent. Couldn't check whether the connection exists: "+err.Error())
 		return
 	case s.existing.row != nil && s.existing.news:
-		s.form.SetError("", textNotSentYetConnection)
+		s.Fields.SetError("", textNotSentYetConnection)
 		return
 	}
 	s.propose(t)
@@ -28,15 +28,15 @@ func (s *ImportForm) decide(t *screen.Turn) {
 
 // propose proposes to send the form.
 func (s *ImportForm) propose(t *screen.Turn) {
-	in, bad := s.input(s.form.Values())
+	in, bad := s.input(s.Fields.Values())
 	if bad != nil {
-		s.form.SetError(bad.field, bad.err.Error())
+		s.Fields.SetError(bad.field, bad.err.Error())
 		return
 	}
 	in.Exists = in.Ref.ID != "" && (s.existing.row != nil || !s.existing.known())
 	request := nango.UpsertConnection(in)
 	if err := request.Validate(); err != nil {
-		s.form.SetError("", err.Error())
+		s.Fields.SetError("", err.Error())
 		return
 	}
 	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: "Import connection", About: s.about(),
@@ -48,7 +48,7 @@ func (s *ImportForm) propose(t *screen.Turn) {
 		p.Before, p.After = s.difference(in)
 	}
 	s.sending = true
-	t.AddSecrets(s.form.Secrets()...)
+	t.AddSecrets(s.Fields.Secrets()...)
 	screen.Propose(t, p)
 }
 
@@ -149,12 +149,12 @@ func (s *ImportForm) imported(t *screen.Turn, made nango.ConnectionDetail, err e
 func (s *ImportForm) showErrors(err error) {
 	known, ok := nango.AsError(err)
 	if !ok || len(known.Fields) == 0 {
-		s.form.SetError("", err.Error())
+		s.Fields.SetError("", err.Error())
 		return
 	}
-	values := s.form.Values()
+	values := s.Fields.Values()
 	for _, fault := range slices.Backward(known.Fields) { // the first error comes last, so that it gets the focus
-		s.form.SetError(importField(fault.Path, values), fault.String())
+		s.Fields.SetError(importField(fault.Path, values), fault.String())
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -21,11 +19,10 @@ const (
 
 // CreateForm creates an integration. It has fields when the provider and the existing keys are loaded.
 type CreateForm struct {
-	screen.Base
+	screen.Form
 	provider     screen.Load[provider]
 	takenKeys    screen.Load[map[string]bool]
-	providerName string // of the provider
-	form         *form.Form
+	providerName string
 }
 
 // NewCreate is the screen of the route "new-integration/<provider>".
@@ -33,11 +30,10 @@ func NewCreate(r screen.Route) (*CreateForm, error) {
 	if err := nango.CheckProvider(r.Arg(0)); err != nil {
 		return nil, fmt.Errorf("an integration needs a provider: %w", err)
 	}
-	return &CreateForm{providerName: r.Arg(0)}, nil
+	s := &CreateForm{providerName: r.Arg(0)}
+	s.Name, s.Submit = fmt.Sprintf("New %s integration", s.providerName), s.submit
+	return s, nil
 }
-
-// Title has the provider's name.
-func (s *CreateForm) Title() string { return fmt.Sprintf("New %s integration", s.providerName) }
 
 // Open loads the provider and the keys.
 func (s *CreateForm) Open(t *screen.Turn) { s.Refresh(t) }
@@ -45,7 +41,7 @@ func (s *CreateForm) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh loads them again. It keeps what was typed.
 func (s *CreateForm) Refresh(t *screen.Turn) {
 	s.takenKeys.Fetch(t, nango.Map(nango.ListIntegrations(), keysOf), s.arrived)
-	if s.form == nil {
+	if s.Fields == nil {
 		s.provider.Fetch(t, nango.Map(nango.GetProvider(s.providerName), providerOf), s.arrived)
 	}
 }
@@ -59,8 +55,8 @@ func keysOf(all []nango.Integration) map[string]bool {
 }
 
 func (s *CreateForm) arrived(*screen.Turn) {
-	if s.form == nil && s.provider.IsLoaded() && !s.provider.HasFailed() && !s.takenKeys.IsLoading() {
-		s.form = form.New(s.fields()...)
+	if s.Fields == nil && s.provider.IsLoaded() && !s.provider.HasFailed() && !s.takenKeys.IsLoading() {
+		s.Fields = form.New(s.fields()...)
 	}
 }
 
@@ -132,45 +128,23 @@ func (s *CreateForm) appFields() []form.Field {
 	return fields
 }
 
-// Typing reports that keys are text.
-func (s *CreateForm) Typing() bool { return s.form != nil }
-
-// Update passes keys and pastes to the form.
-func (s *CreateForm) Update(t *screen.Turn, msg tea.Msg) {
-	if s.form != nil {
-		s.form.Update(msg)
-		s.proposeSubmitted(t)
-	}
-}
-
 // Actions are sending and leaving the form. All other keys are text.
 func (s *CreateForm) Actions() []screen.Action {
-	if s.form == nil {
+	if s.Fields == nil {
 		return []screen.Action{screen.RefreshAction(s)}
 	}
-	op := s.operation(s.form.Values())
-	return []screen.Action{{ID: screen.Submit, Title: actionSend, Operation: op, WhileTyping: true, Do: func(t *screen.Turn) {
-		s.form.Submit()
-		s.proposeSubmitted(t)
-	}}, screen.LeaveAction(s.form.Key)}
+	s.Operation = nango.OpIntegrationCreate
+	if s.Fields.Values()[fieldApp] == appNango {
+		s.Operation = nango.OpIntegrationQuickstart
+	}
+	return s.Form.Actions()
 }
 
-func (s *CreateForm) operation(v form.Values) nango.Operation {
-	if v[fieldApp] == appNango {
-		return nango.OpIntegrationQuickstart
-	}
-	return nango.OpIntegrationCreate
-}
-
-// proposeSubmitted proposes the integration if the form was submitted.
-func (s *CreateForm) proposeSubmitted(t *screen.Turn) {
-	values, ok := s.form.Submitted()
-	if !ok {
-		return
-	}
+// submit proposes the integration.
+func (s *CreateForm) submit(t *screen.Turn, values form.Values) {
 	input := s.input(values)
 	if missing := missingCredential(input.Credentials, values); missing != "" {
-		s.form.SetError(missing, "missing: client id, client secret, scopes and webhook secret need each other")
+		s.Fields.SetError(missing, "missing: client id, client secret, scopes and webhook secret need each other")
 		return
 	}
 	s.propose(t, input, values)
@@ -231,18 +205,14 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v for
 		goes = append(goes, fmt.Sprintf("Scopes: %s.", scopesText(*app.Scopes)))
 	}
 	if err := request.Validate(); err != nil {
-		s.form.SetError("", err.Error())
+		s.Fields.SetError("", err.Error())
 		return
 	}
-	t.AddSecrets(s.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
 		Request: request, Title: "Create integration", About: input.Key, Consequences: goes,
-		Then: func(t *screen.Turn, made nango.IntegrationDetail, err error) { s.done(t, made, err) },
+		Then: s.done,
 	})
 }
-
-// IsDirty reports whether something was typed.
-func (s *CreateForm) IsDirty() bool { return s.form != nil && s.form.Changed() }
 
 // done opens the new integration, or shows the server's errors in the form.
 func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err error) {
@@ -250,15 +220,15 @@ func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err erro
 	case err == nil:
 		t.Replace(screen.To("integration", made.Key))
 	case !declined(err):
-		showErrors(s.form, s.config(), err)
+		showErrors(s.Fields, s.config(), err)
 	}
 }
 
 // View draws the form, or why it has no fields yet.
 func (s *CreateForm) View(f ui.Frame) string {
 	switch {
-	case s.form != nil:
-		return screen.DrawForm(f, s.form)
+	case s.Fields != nil:
+		return s.Form.View(f)
 	case s.provider.HasFailed():
 		return screen.Failure(f, fmt.Sprintf("Couldn't load the provider %s", s.providerName), s.provider.Err)
 	}

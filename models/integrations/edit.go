@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -24,10 +22,9 @@ const (
 
 // EditForm changes an integration. It has no route, because a route must not contain what is typed.
 type EditForm struct {
-	screen.Base
+	screen.Form
 	detail *Detail
 	before snapshot
-	form   *form.Form
 }
 
 // snapshot is the integration when the form was opened.
@@ -54,39 +51,9 @@ func newEdit(d *Detail) *EditForm {
 		was.secrets[c.name] = c.value
 	}
 	e := &EditForm{detail: d, before: was}
-	e.form = form.New(e.fields()...)
+	e.Form = screen.Form{Name: "Edit", Operation: nango.OpIntegrationUpdate, Fields: form.New(e.fields()...), Submit: e.submit}
 	return e
 }
-
-// Title is the form's name.
-func (e *EditForm) Title() string { return "Edit" }
-
-// Open loads nothing: the form has the data of the integration's screen.
-func (e *EditForm) Open(*screen.Turn) {}
-
-// Refresh keeps what was typed.
-func (e *EditForm) Refresh(*screen.Turn) {}
-
-// Typing reports that keys are text.
-func (e *EditForm) Typing() bool { return true }
-
-// Update passes keys and pastes to the form.
-func (e *EditForm) Update(t *screen.Turn, msg tea.Msg) {
-	e.form.Update(msg)
-	e.proposeSubmitted(t)
-}
-
-// Actions are sending and leaving the form. All other keys are text.
-func (e *EditForm) Actions() []screen.Action {
-	op := nango.OpIntegrationUpdate
-	return []screen.Action{{ID: screen.Submit, Title: actionSend, Operation: op, WhileTyping: true, Do: func(t *screen.Turn) {
-		e.form.Submit()
-		e.proposeSubmitted(t)
-	}}, screen.LeaveAction(e.form.Key)}
-}
-
-// View draws the form.
-func (e *EditForm) View(f ui.Frame) string { return screen.DrawForm(f, e.form) }
 
 // fields returns the fields of the form: name, webhooks, key, app and config.
 func (e *EditForm) fields() []form.Field {
@@ -193,19 +160,15 @@ func (e *EditForm) webhookFields(replacing func(form.Values) bool) []form.Field 
 	}
 }
 
-// proposeSubmitted proposes the changes if the form was submitted.
-func (e *EditForm) proposeSubmitted(t *screen.Turn) {
-	values, ok := e.form.Submitted()
-	if !ok {
-		return
-	}
+// submit proposes the changes.
+func (e *EditForm) submit(t *screen.Turn, values form.Values) {
 	if title := setAndRemoved(e.before.provider.config, values); title != "" {
-		e.form.SetError(fieldRemoved, fmt.Sprintf("%s has a new value above. Remove it or set it, not both", title))
+		e.Fields.SetError(fieldRemoved, fmt.Sprintf("%s has a new value above. Remove it or set it, not both", title))
 		return
 	}
 	c := e.changes(values)
 	if len(c.before) == 0 {
-		e.form.SetError("", "No changes to send.")
+		e.Fields.SetError("", "No changes to send.")
 		return
 	}
 	e.propose(t, c)
@@ -214,23 +177,19 @@ func (e *EditForm) proposeSubmitted(t *screen.Turn) {
 func (e *EditForm) propose(t *screen.Turn, c *changes) {
 	request := nango.UpdateIntegration(e.before.Key, c.patch)
 	if err := request.Validate(); err != nil {
-		e.form.SetError("", err.Error())
+		e.Fields.SetError("", err.Error())
 		return
 	}
 	yes := "Change"
 	if c.patch.Credentials != nil {
 		yes = "Replace"
 	}
-	t.AddSecrets(e.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
 		Request: request, Title: editConfirm, About: e.before.Key, ConfirmLabel: yes, Consequences: c.consequences,
 		Before: strings.Join(c.before, "\n"), After: strings.Join(c.after, "\n"),
-		Then: func(t *screen.Turn, now nango.IntegrationDetail, err error) { e.done(t, now, err) },
+		Then: e.done,
 	})
 }
-
-// IsDirty reports whether something was typed.
-func (e *EditForm) IsDirty() bool { return e.form.Changed() }
 
 // done goes back to the integration, or shows the server's errors in the form.
 func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) {
@@ -239,6 +198,6 @@ func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) 
 		e.detail.setKey(now.Key)
 		t.Back()
 	case !declined(err):
-		showErrors(e.form, e.before.provider.config, err)
+		showErrors(e.Fields, e.before.provider.config, err)
 	}
 }

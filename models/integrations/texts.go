@@ -45,7 +45,6 @@ const (
 	titleForward       = "Forward the provider's webhooks"
 	aboutNoCredentials = "This auth mode needs no credentials."
 	aboutWebhookSecret = "The provider signs its webhooks with it."
-	actionSend         = "Send"
 	createConsequence  = "Creates a %s integration with auth mode %s."
 	aboutKeyLocked     = "Can't be renamed: it has %s. Nango renames only integrations without connections."
 	textAtLeastN       = "at least %s"

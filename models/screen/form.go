@@ -16,7 +16,8 @@ import (
 type Form struct {
 	Base
 	// Name is the title.
-	Name   string
+	Name string
+	// Fields is nil until what they depend on is loaded.
 	Fields *form.Form
 	// Operation is the operation that the form proposes.
 	Operation nango.Operation
@@ -29,16 +30,18 @@ type Form struct {
 // Title returns the name.
 func (s *Form) Title() string { return s.Name }
 
-// Typing reports that keys are text.
-func (s *Form) Typing() bool { return true }
+// Typing reports that keys are text, once there are fields.
+func (s *Form) Typing() bool { return s.Fields != nil }
 
 // IsDirty reports whether something was typed.
-func (s *Form) IsDirty() bool { return s.Fields.Changed() }
+func (s *Form) IsDirty() bool { return s.Fields != nil && s.Fields.Changed() }
 
 // Update passes keys and pastes to the form.
 func (s *Form) Update(t *Turn, msg tea.Msg) {
-	s.Fields.Update(msg)
-	s.take(t)
+	if s.Fields != nil {
+		s.Fields.Update(msg)
+		s.take(t)
+	}
 }
 
 // take calls Submit if the form was submitted.
