@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/form"
 )
@@ -117,33 +118,18 @@ func sentences(texts ...string) string {
 }
 
 // declaredField is a connection config key that the provider asks for.
-type declaredField struct {
-	name string
-	nango.ProviderField
-}
+type declaredField struct{ screen.ProviderField }
 
-// declaredFields are the keys to ask for, in the provider's order. Keys that Nango fills in by itself are left out,
-// and so are hidden keys without a default.
+// declaredFields are the keys to ask for. Keys that Nango fills in by itself are left out, and so are hidden keys
+// without a default.
 func declaredFields(config map[string]nango.ProviderField) []declaredField {
 	var all []declaredField
-	for name, field := range config {
+	for _, field := range screen.ProviderFields(config) {
 		if !field.Automated && (!field.Hidden || field.Default != "") {
-			all = append(all, declaredField{name, field})
+			all = append(all, declaredField{field})
 		}
 	}
-	slices.SortFunc(all, func(a, b declaredField) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), strings.Compare(a.name, b.name))
-	})
 	return all
-}
-
-// rank sorts keys without an order last.
-func (d declaredField) rank() float64 {
-	const last = 1e6
-	if d.Order == 0 {
-		return last
-	}
-	return d.Order
 }
 
 // needed reports whether the provider requires the key. A key that depends on another field is optional.
@@ -151,10 +137,10 @@ func (d declaredField) needed() bool {
 	return !d.Optional && !d.Hidden && len(d.VisibleWhen) == 0
 }
 
-func (d declaredField) id() string { return configPrefix + d.name }
+func (d declaredField) id() string { return configPrefix + d.Name }
 
 func (d declaredField) field() form.Field {
-	field := form.Field{ID: d.id(), Title: cmp.Or(d.Title, d.name), About: d.about(), Value: d.Default, Check: d.check()}
+	field := form.Field{ID: d.id(), Title: d.Label(), About: d.about(), Value: d.Default, Check: d.check()}
 	if !d.needed() {
 		field.Title += " (optional)"
 	}
@@ -165,22 +151,19 @@ func (d declaredField) field() form.Field {
 		for _, value := range d.Enum {
 			field.Options = append(field.Options, form.Option{Value: value})
 		}
-	case d.Secret || nango.SoundsSecret(d.name):
+	case d.Secret || nango.SoundsSecret(d.Name):
 		field.Kind = form.Secret
 	}
 	return field
 }
 
 func (d declaredField) about() string {
-	var around []string
-	for _, part := range []string{d.Prefix, d.Suffix} {
-		if part != "" {
-			around = append(around, part)
-		}
-	}
 	without, example := "", ""
-	if len(around) > 0 {
-		without = "Without " + strings.Join(around, " and ") + "."
+	switch {
+	case d.Prefix != "" && d.Suffix != "":
+		without = "Without " + d.Prefix + " and " + d.Suffix + "."
+	case d.Prefix+d.Suffix != "":
+		without = "Without " + d.Prefix + d.Suffix + "."
 	}
 	if d.Example != "" {
 		example = "Such as " + d.Example

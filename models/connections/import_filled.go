@@ -106,8 +106,8 @@ func (s *ImportForm) fillConfig(t *screen.Turn, raw json.RawMessage) {
 	}
 	for _, d := range s.declared {
 		var text string
-		if value, there := values[d.name]; there && json.Unmarshal(value, &text) == nil && s.put(d.id(), text) {
-			delete(values, d.name)
+		if value, there := values[d.Name]; there && json.Unmarshal(value, &text) == nil && s.put(d.id(), text) {
+			delete(values, d.Name)
 		}
 	}
 	if written, there := values[scopesOverride]; there {

@@ -77,7 +77,7 @@ func (s *ImportForm) config(v form.Values) (json.RawMessage, *fieldError) {
 	typed := map[string]string{}
 	for _, d := range s.declared {
 		if text := v[d.id()]; text != "" {
-			typed[d.name] = text
+			typed[d.Name] = text
 		}
 	}
 	if bad := s.wrongConfig(typed, given); bad != nil {
@@ -110,7 +110,7 @@ func (s *ImportForm) wrongConfig(typed map[string]string, given map[string]json.
 		}
 	}
 	for _, d := range s.declared {
-		if _, there := given[d.name]; d.needed() && !there && typed[d.name] == "" {
+		if _, there := given[d.Name]; d.needed() && !there && typed[d.Name] == "" {
 			return &fieldError{d.id(), errors.New("required")}
 		}
 	}

@@ -70,7 +70,7 @@ func (s *CreateForm) fields() []form.Field {
 	fields := []form.Field{{ID: fieldKey, Title: "Key", About: key, Value: s.freeKey(), Check: s.checkKey}}
 	fields = append(fields, s.appFields()...)
 	fields = append(fields,
-		form.Field{ID: fieldName, Title: titleOptionalName, Check: checkName, About: fmt.Sprintf(aboutNewName, about.name)},
+		form.Field{ID: fieldName, Title: titleOptionalName, Check: checkName, About: fmt.Sprintf(aboutNewName, about.DisplayName)},
 		form.Field{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: "true"},
 	)
 	if s.config() != nil {
@@ -105,7 +105,7 @@ func checkName(name string) error { return checkValue("the name", name, nameLeng
 
 // appFields returns the fields of the app: whose app it is, if Nango can have one, and the credentials.
 func (s *CreateForm) appFields() []form.Field {
-	mode := s.provider.Value.mode
+	mode := s.provider.Value.AuthMode
 	if !hasApp(mode) {
 		return []form.Field{{Kind: form.Note, Title: fmt.Sprintf("Auth mode %s", mode), About: aboutNoCredentials}}
 	}
@@ -121,7 +121,7 @@ func (s *CreateForm) appFields() []form.Field {
 	fields = append(fields, appFields(mode, mode != modeTBA, own)...)
 	if hasScopes(mode) {
 		fields = append(fields,
-			scopesField(strings.Join(s.provider.Value.scopes, ","), "The scopes that the app asks customers for.", own),
+			scopesField(strings.Join(s.provider.Value.DefaultScopes, ","), "The scopes that the app asks customers for.", own),
 			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: "Webhook secret (optional)", ShowIf: own,
 				About: aboutWebhookSecret, Check: checkText(false, "the webhook secret", nameLength)})
 	}
@@ -157,13 +157,13 @@ func (s *CreateForm) input(v form.Values) nango.IntegrationInput {
 		Key: v[fieldKey], Provider: s.providerName, DisplayName: v[fieldName], ForwardWebhooks: &forward,
 		Config: configFrom(s.config(), v),
 	}
-	mode := s.provider.Value.mode
+	mode := s.provider.Value.AuthMode
 	if !hasApp(mode) || v[fieldApp] == appNango || mode == modeTBA && s.hasNoApp(v) {
 		return input
 	}
 	var scopes *string
 	// Without scopes Nango uses the provider's. For none, an empty list is sent.
-	if joined := joinedScopes(v[fieldScopes]); joined != "" || len(s.provider.Value.scopes) > 0 {
+	if joined := joinedScopes(v[fieldScopes]); joined != "" || len(s.provider.Value.DefaultScopes) > 0 {
 		scopes = &joined
 	}
 	var webhook *nango.Secret
@@ -178,7 +178,7 @@ func (s *CreateForm) input(v form.Values) nango.IntegrationInput {
 func (s *CreateForm) hasNoApp(v form.Values) bool {
 	scopes := joinedScopes(v[fieldScopes])
 	typed := v[fieldClientID] + v[fieldClientSecret] + v[fieldWebhookSecret]
-	return typed == "" && (scopes == "" || scopes == strings.Join(s.provider.Value.scopes, ","))
+	return typed == "" && (scopes == "" || scopes == strings.Join(s.provider.Value.DefaultScopes, ","))
 }
 
 // missingCredential returns the empty field of an incomplete app, or "". The app of TBA is optional, but only as a whole.
@@ -196,7 +196,7 @@ func missingCredential(credentials nango.IntegrationCredentials, v form.Values) 
 
 func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v form.Values) {
 	request := nango.CreateIntegration(input)
-	goes := []string{fmt.Sprintf(createConsequence, keyAndName(s.providerName, s.provider.Value.name), s.provider.Value.mode)}
+	goes := []string{fmt.Sprintf(createConsequence, keyAndName(s.providerName, s.provider.Value.DisplayName), s.provider.Value.AuthMode)}
 	if v[fieldApp] == appNango {
 		request = nango.QuickstartIntegration(input)
 		goes = append(goes, "Uses Nango's app at the provider. Nango rejects the request if it has none.")

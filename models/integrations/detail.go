@@ -57,16 +57,13 @@ type Detail struct {
 	hasScopes bool
 }
 
-// provider is what the screens show of a provider.
+// provider is a provider with the fields of its integrations' config.
 type provider struct {
-	name, mode, docs, setup string
-	scopes                  []string // those that a new integration has by itself
-	config                  []configField
+	nango.Provider
+	config []configField
 }
 
-func providerOf(p nango.Provider) provider {
-	return provider{name: p.DisplayName, mode: p.AuthMode, docs: p.Docs, setup: p.SetupGuide, scopes: p.DefaultScopes, config: configOf(p)}
-}
+func providerOf(p nango.Provider) provider { return provider{p, configOf(p)} }
 
 // NewDetail is the screen of the route "integration/<key>".
 func NewDetail(r screen.Route) *Detail {
@@ -134,7 +131,7 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
 		{ID: Syncs, Title: "Syncs", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
-		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
+		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
 		{ID: CopyCurl, Title: "Copy as curl", HideInFooter: true, Do: s.copyCurl},
 		screen.RefreshAction(s),
@@ -189,7 +186,7 @@ func (s *Detail) openRow(t *screen.Turn, row string) {
 }
 
 func (s *Detail) noDocs() string {
-	if !ui.IsLink(s.provider.Value.docs) {
+	if !ui.IsLink(s.provider.Value.Docs) {
 		return "the provider's docs are unknown"
 	}
 	return ""

@@ -17,9 +17,9 @@ func (s *Detail) value(row string) string {
 	case providerRow:
 		return one.Provider
 	case docsRow:
-		return s.provider.Value.docs
+		return s.provider.Value.Docs
 	case setupRow:
-		return s.provider.Value.setup
+		return s.provider.Value.SetupGuide
 	case webhookRow:
 		return s.webhookURL()
 	case scopesRow:

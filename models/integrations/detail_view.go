@@ -31,7 +31,7 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "INTEGRATION", Note: ui.Muted(leads), Rows: []ui.Row{
 		f.NewRow(keyRow, "Key", one.Key),
 		f.NewRow("", "Name", one.DisplayName),
-		f.NewRow(providerRow, "Provider", keyAndName(one.Provider, s.provider.Value.name)),
+		f.NewRow(providerRow, "Provider", keyAndName(one.Provider, s.provider.Value.DisplayName)),
 		f.NewRow("", "Auth mode", s.authMode()),
 	}}
 	if s.hasScopes {
@@ -69,7 +69,7 @@ func (s *Detail) about(f ui.Frame) ui.Section {
 func (s *Detail) authMode() string {
 	switch {
 	case s.provider.IsLoaded():
-		return s.provider.Value.mode
+		return s.provider.Value.AuthMode
 	case s.provider.HasFailed():
 		return fmt.Sprintf("unknown: %v", s.provider.Err)
 	}

@@ -63,7 +63,7 @@ func (e *EditForm) fields() []form.Field {
 		{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: map[bool]string{true: "true"}[e.before.ForwardWebhooks]},
 		e.keyField(),
 	}
-	if e.before.provider.mode == "" {
+	if e.before.provider.AuthMode == "" {
 		return append(fields, form.Field{Kind: form.Note, Title: "Credentials and config", About: aboutUneditable})
 	}
 	fields = append(fields, e.appFields()...)
@@ -108,7 +108,7 @@ func (e *EditForm) connections() string {
 
 // appFields returns the fields of the app. Nango replaces credentials only as a whole.
 func (e *EditForm) appFields() []form.Field {
-	mode := e.before.provider.mode
+	mode := e.before.provider.AuthMode
 	if !hasApp(mode) {
 		return nil
 	}
@@ -149,7 +149,7 @@ func (e *EditForm) scopesFields(replacing func(form.Values) bool) []form.Field {
 
 func (e *EditForm) webhookFields(replacing func(form.Values) bool) []form.Field {
 	options := []form.Option{{Value: webhookKeep, Title: "Keep unchanged"}, {Value: webhookSet, Title: "Set a new one"}}
-	if e.before.provider.mode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
+	if e.before.provider.AuthMode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
 		options = append(options, form.Option{Value: webhookRemove, Title: "Remove"})
 	}
 	return []form.Field{

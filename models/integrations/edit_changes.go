@@ -55,7 +55,7 @@ func (e *EditForm) config(c *changes, name string) {
 		is = value
 	}
 	for _, d := range e.before.provider.config {
-		if d.name == name && d.Secret && is == c.patch.Config[name] {
+		if d.Name == name && d.Secret && is == c.patch.Config[name] {
 			is = valueNew
 		}
 	}
@@ -69,7 +69,7 @@ func (e *EditForm) credentials(c *changes, v form.Values) {
 	if !app && scopes == nil && webhook == nil {
 		return
 	}
-	c.patch.Credentials = credentialsFrom(e.before.provider.mode, v, scopes, webhook)
+	c.patch.Credentials = credentialsFrom(e.before.provider.AuthMode, v, scopes, webhook)
 	c.consequences = append(c.consequences, "Permanently replaces the credentials. The current ones can't be restored.")
 	switch {
 	case !app:
@@ -92,7 +92,7 @@ func (e *EditForm) refreshWarning() string {
 // changesApp reports whether the app changes, or could: everything except scopes and webhook secret.
 func (e *EditForm) changesApp(c *changes, v form.Values) bool {
 	other := false
-	for _, field := range appFields(e.before.provider.mode, true, nil) {
+	for _, field := range appFields(e.before.provider.AuthMode, true, nil) {
 		typed := v[field.ID]
 		if field.ID == fieldPrivateKey {
 			typed = privateKey(typed)

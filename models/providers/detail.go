@@ -96,7 +96,7 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: unread, Do: openNew(s.name)},
 		{ID: Integrations, Title: actionIntegrations, Do: openIntegrations(s.name)},
 		{ID: CopyRow, Title: "Copy", Disabled: s.cannotCopy(row), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
-		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
+		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.Docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.Rows)...)
 }
@@ -147,15 +147,15 @@ func (s *Detail) value(row string) (what, text string) {
 	}
 	switch one := s.provider.Value; row {
 	case baseRow:
-		return "base URL", one.baseURL
+		return "base URL", one.BaseURL
 	case scopesRow:
-		return "scopes", strings.Join(one.scopes, ",")
+		return "scopes", strings.Join(one.DefaultScopes, ",")
 	case docsRow:
-		return "docs link", one.docs
+		return "docs link", one.Docs
 	case setupRow:
-		return "setup guide link", one.setup
+		return "setup guide link", one.SetupGuide
 	case connectRow:
-		return "customer docs link", one.connectDocs
+		return "customer docs link", one.ConnectDocs
 	}
 	return "provider", s.name
 }

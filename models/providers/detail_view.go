@@ -1,7 +1,6 @@
 package providers
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -34,18 +33,18 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	if s.provider.HasFailed() {
 		section.Note = failure(f, fmt.Sprintf("couldn't refresh: %v", s.provider.Err))
 	}
-	section.AddRow(f, nameRow, "Provider", one.name)
-	section.AddRow(f, "", "Name", one.display)
-	section.AddRow(f, "", "Auth mode", one.mode)
-	section.AddRow(f, "", "Categories", strings.Join(one.categories, ", "))
-	section.AddRow(f, baseRow, "Base URL", one.baseURL)
-	section.AddRow(f, scopesRow, "Default scopes", strings.Join(one.scopes, ", "))
-	if one.webhooks {
+	section.AddRow(f, nameRow, "Provider", one.Name)
+	section.AddRow(f, "", "Name", one.DisplayName)
+	section.AddRow(f, "", "Auth mode", one.AuthMode)
+	section.AddRow(f, "", "Categories", strings.Join(one.Categories, ", "))
+	section.AddRow(f, baseRow, "Base URL", one.BaseURL)
+	section.AddRow(f, scopesRow, "Default scopes", strings.Join(one.DefaultScopes, ", "))
+	if one.Webhooks {
 		section.AddRow(f, "", "Webhooks", "received by Nango")
 	}
-	section.AddRow(f, docsRow, "Docs", one.docs)
-	section.AddRow(f, setupRow, "Setup guide", one.setup)
-	section.AddRow(f, connectRow, "Customer docs", one.connectDocs)
+	section.AddRow(f, docsRow, "Docs", one.Docs)
+	section.AddRow(f, setupRow, "Setup guide", one.SetupGuide)
+	section.AddRow(f, connectRow, "Customer docs", one.ConnectDocs)
 	return section
 }
 
@@ -108,8 +107,8 @@ func requirementSections(f ui.Frame, title, said string, fields []field) []ui.Se
 
 // row draws a field and the format of its values.
 func (d field) row(f ui.Frame) ui.Row {
-	r := ui.Row{ID: fieldRow + d.part + " " + d.name, Label: f.Text(d.name).String()}
-	r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleText, cmp.Or(d.Title, d.name)), f.Styled(ui.RoleMuted, " · "+d.kind())})
+	r := ui.Row{ID: fieldRow + d.part + " " + d.Name, Label: f.Text(d.Name).String()}
+	r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleText, d.Label()), f.Styled(ui.RoleMuted, " · "+d.kind())})
 	say := func(text string) {
 		if text != "" {
 			r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleMuted, text)})
