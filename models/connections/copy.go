@@ -1,7 +1,6 @@
 package connections
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -85,13 +84,4 @@ func copyConnection(t *screen.Turn, c *nango.Connection) {
 		return
 	}
 	t.Copy("connection as JSON", indented(nango.MaskJSONBy(raw, t.Mask)))
-}
-
-// indented formats JSON on several lines. Text that isn't JSON stays unchanged.
-func indented(raw []byte) string {
-	var out bytes.Buffer
-	if json.Indent(&out, raw, "", "  ") != nil {
-		return string(raw)
-	}
-	return out.String()
 }

@@ -25,7 +25,7 @@ const metadataRows = 12
 // editMetadata opens the metadata form. It starts with the current text, in which dots stand for secrets. Dots that
 // are still there when it is sent are replaced by the secrets.
 func (d *Detail) editMetadata(t *screen.Turn) {
-	before := d.metadataNow()
+	before := objectOr(d.now.Metadata)
 	shown, hidden := hide(before, t.Mask)
 	about := textJsonObjectNumbersOrder
 	if len(hidden) > 0 {
@@ -38,7 +38,7 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 			{Value: modeMerge, Title: "Merge: keeps other top-level keys, replaces those in the text"},
 		}},
 		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.target().about(), About: about,
-			Rows: metadataRows, Value: indented(shown), Check: func(text string) error { return checkTyped(text, hidden) }},
+			Rows: metadataRows, Value: indented(shown), Check: checkHiding(nango.CheckMetadata, func() map[string][]byte { return hidden })},
 	)
 	e.Fields.Focus(fieldMetadata)
 	e.Submit = func(t *screen.Turn, values form.Values) {
@@ -52,20 +52,15 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 	t.Show(e)
 }
 
-// metadataNow is the current metadata, unchanged; an empty object if there is none.
-func (d *Detail) metadataNow() json.RawMessage {
-	if isNothing(d.now.Metadata) {
-		return json.RawMessage("{}")
-	}
-	return d.now.Metadata
-}
-
-func checkTyped(text string, hidden map[string][]byte) error {
-	if err := nango.CheckMetadata(json.RawMessage(text)); err != nil {
+// checkHiding returns the check of a JSON text with dots for secrets.
+func checkHiding(check func(json.RawMessage) error, hidden func() map[string][]byte) func(string) error {
+	return func(text string) error {
+		if err := check(json.RawMessage(text)); err != nil {
+			return err
+		}
+		_, err := unhide([]byte(text), hidden())
 		return err
 	}
-	_, err := unhide([]byte(text), hidden)
-	return err
 }
 
 // unhide replaces dots by the secrets they stand for.
@@ -116,72 +111,4 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 	}
 	p.Consequences = append(p.Consequences, d.dataAge(t))
 	screen.Propose(t, p)
-}
-
-// mergeTop returns the result of Nango's merge: top-level keys of the text replace the old ones.
-func mergeTop(before, text json.RawMessage) (json.RawMessage, error) {
-	order, values, err := topKeys(before)
-	if err != nil {
-		return nil, err
-	}
-	added, news, err := topKeys(text)
-	if err != nil {
-		return nil, err
-	}
-	for _, key := range added {
-		if _, there := values[key]; !there {
-			order = append(order, key)
-		}
-		values[key] = news[key]
-	}
-	return writeObject(order, values)
-}
-
-// writeObject encodes an object in the order of its keys. Keys without a value are left out.
-func writeObject(order []string, values map[string]json.RawMessage) (json.RawMessage, error) {
-	var out bytes.Buffer
-	out.WriteByte('{')
-	for _, key := range order {
-		value, there := values[key]
-		if !there {
-			continue
-		}
-		name, err := json.Marshal(key)
-		if err != nil {
-			return nil, fmt.Errorf("can't encode the key %q: %w", key, err)
-		}
-		if out.Len() > 1 {
-			out.WriteByte(',')
-		}
-		out.Write(name)
-		out.WriteByte(':')
-		out.Write(value)
-	}
-	out.WriteByte('}')
-	return out.Bytes(), nil
-}
-
-// topKeys returns the keys of an object in order, and their unchanged values.
-func topKeys(raw json.RawMessage) (order []string, values map[string]json.RawMessage, err error) {
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	values = map[string]json.RawMessage{}
-	if _, err = decoder.Token(); err != nil {
-		return nil, nil, fmt.Errorf(textMetadataNotValidJson, err)
-	}
-	for decoder.More() {
-		token, err := decoder.Token()
-		if err != nil {
-			return nil, nil, fmt.Errorf(textMetadataNotValidJson, err)
-		}
-		key, _ := token.(string)
-		var value json.RawMessage
-		if err := decoder.Decode(&value); err != nil {
-			return nil, nil, fmt.Errorf(textMetadataNotValidJson, err)
-		}
-		if _, double := values[key]; !double {
-			order = append(order, key)
-		}
-		values[key] = value
-	}
-	return order, values, nil
 }

@@ -27,10 +27,14 @@ func (d *Detail) editTags(t *screen.Turn) {
 	e.Fields = form.New(form.Field{
 		ID: fieldTags, Kind: form.Pairs, Title: "Tags of " + d.target().about(), Rows: nango.MaxTags + 1,
 		About: fmt.Sprintf(textOneKeyValuePer, nango.MaxTags),
-		Value: tagLines(before), Check: func(text string) error { return nango.CheckTags(parseTagLines(form.Values{fieldTags: text})) },
+		Value: tagLines(before), Check: checkTagLines,
 	})
 	e.Submit = func(t *screen.Turn, values form.Values) { d.proposeTags(t, e, before, parseTagLines(values)) }
 	t.Show(e)
+}
+
+func checkTagLines(text string) error {
+	return nango.CheckTags(parseTagLines(form.Values{fieldTags: text}))
 }
 
 // parseTagLines are the tags in the form, with keys as Nango stores them.

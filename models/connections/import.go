@@ -63,6 +63,22 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	return &ImportForm{Form: screen.Form{Name: "Import connection"}, key: key, begun: id}, nil
 }
 
+// newImportChoice asks for the integration to import into. The connection id may already be known.
+func newImportChoice(id string) *screen.IntegrationChoice {
+	return &screen.IntegrationChoice{
+		Name:      "Import connection",
+		About:     "The integration of the connection. Its provider determines which credentials are needed.",
+		EmptyText: "A connection needs an integration.",
+		OnSelect: func(t *screen.Turn, v form.Values) {
+			r := importRoute(v[screen.FieldIntegration])
+			if id != "" {
+				r = r.With(queryID, id)
+			}
+			t.Replace(r)
+		},
+	}
+}
+
 // importRoute is the route to the form. Without an integration, the user chooses one first.
 func importRoute(key string) screen.Route {
 	if key == "" {
@@ -127,8 +143,8 @@ func (s *ImportForm) submitTyped(t *screen.Turn) {
 	if _, ok := s.Fields.Submitted(); !ok {
 		return
 	}
-	if _, bad := s.input(s.Fields.Values()); bad != nil {
-		s.Fields.SetError(bad.field, bad.err.Error())
+	if _, field, err := s.input(s.Fields.Values()); err != nil {
+		s.Fields.SetError(field, err.Error())
 		return
 	}
 	if s.typedID() == "" {

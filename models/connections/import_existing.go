@@ -2,7 +2,6 @@ package connections
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"maps"
 	"time"
@@ -40,7 +39,7 @@ func (s *existing) known() bool {
 // checkExistence checks the list for the id, which changes nothing. An existing row stays until the response arrives.
 func (s *ImportForm) checkExistence(t *screen.Turn, then func(*screen.Turn)) {
 	id := s.typedID()
-	if id == "" || checkNewID(id) != nil {
+	if id == "" || nango.CheckConnectionID(id) != nil {
 		return
 	}
 	s.existing.id = id
@@ -138,12 +137,4 @@ func (s *ImportForm) about() string {
 		return nango.ConnectionRef{Integration: s.key, ID: id}.String()
 	}
 	return s.key
-}
-
-// objectOr is the unchanged JSON object, or an empty one.
-func objectOr(raw json.RawMessage) json.RawMessage {
-	if isNothing(raw) {
-		return json.RawMessage("{}")
-	}
-	return raw
 }

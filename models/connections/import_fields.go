@@ -2,6 +2,7 @@ package connections
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -41,16 +42,16 @@ func (s *ImportForm) fields(id string) []form.Field {
 	}
 	return append(fields,
 		form.Field{
-			ID: fieldConfig, Kind: form.Lines, Title: "More connection config", Rows: importRows, Check: s.checkTypedConfig,
+			ID: fieldConfig, Kind: form.Lines, Title: "More connection config", Rows: importRows, Check: s.checkObject(fieldConfig, nango.CheckConnectionConfig),
 			About: "A JSON object. " + scopesOverride + " must be an array here.",
 		},
 		form.Field{
 			ID: fieldTags, Kind: form.Pairs, Title: "Tags", Rows: importRows,
 			About: fmt.Sprintf("One key=value per line, at most %d.", nango.MaxTags),
-			Check: func(text string) error { return nango.CheckTags(parseTagLines(form.Values{fieldTags: text})) },
+			Check: checkTagLines,
 		},
 		form.Field{
-			ID: fieldMetadata, Kind: form.Lines, Title: "Metadata", Rows: importRows, Check: s.checkTypedMetadata,
+			ID: fieldMetadata, Kind: form.Lines, Title: "Metadata", Rows: importRows, Check: s.checkObject(fieldMetadata, nango.CheckMetadata),
 			About: textJsonObjectNumbersOrder,
 		},
 		form.Field{
@@ -68,22 +69,15 @@ func checkNewID(id string) error {
 	return nango.CheckConnectionID(id)
 }
 
-func (s *ImportForm) checkTypedMetadata(text string) error {
-	if strings.TrimSpace(text) == "" {
-		return nil
+// checkObject returns the check of an optional JSON object, in which dots may stand for secrets.
+func (s *ImportForm) checkObject(field string, check func(json.RawMessage) error) func(string) error {
+	hiding := checkHiding(check, func() map[string][]byte { return s.filled.hidden[field] })
+	return func(text string) error {
+		if strings.TrimSpace(text) == "" {
+			return nil
+		}
+		return hiding(text)
 	}
-	return checkTyped(text, s.filled.hidden[fieldMetadata])
-}
-
-func (s *ImportForm) checkTypedConfig(text string) error {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	if err := nango.CheckConnectionConfig([]byte(text)); err != nil {
-		return err
-	}
-	_, err := unhide([]byte(text), s.filled.hidden[fieldConfig])
-	return err
 }
 
 // field is the form field for a credential, with the provider's title if it has one. It returns false for an optional

@@ -99,25 +99,21 @@ func (s *ImportForm) fillTags(t *screen.Turn, tags map[string]string) {
 
 // fillConfig fills in the provider's declared fields, and the rest as JSON.
 func (s *ImportForm) fillConfig(t *screen.Turn, raw json.RawMessage) {
-	order, values, err := topKeys(raw)
+	config, err := parseObject(raw)
 	if err != nil {
 		s.filled.kept[fieldConfig] = raw
 		return
 	}
 	for _, d := range s.declared {
 		var text string
-		if value, there := values[d.Name]; there && json.Unmarshal(value, &text) == nil && s.put(d.id(), text) {
-			delete(values, d.Name)
+		if value, there := config.values[d.Name]; there && json.Unmarshal(value, &text) == nil && s.put(d.id(), text) {
+			delete(config.values, d.Name)
 		}
 	}
-	if written, there := values[scopesOverride]; there {
-		values[scopesOverride] = scopesList(written)
+	if written, there := config.values[scopesOverride]; there {
+		config.values[scopesOverride] = scopesList(written)
 	}
-	rest, err := writeObject(order, values)
-	if err != nil {
-		rest = raw
-	}
-	s.fillObject(t, fieldConfig, rest)
+	s.fillObject(t, fieldConfig, config.encode())
 }
 
 // scopesList converts scopes for an import: the comma-separated text left by a connect session becomes an array.
@@ -126,9 +122,5 @@ func scopesList(written json.RawMessage) json.RawMessage {
 	if json.Unmarshal(written, &text) != nil {
 		return written
 	}
-	list, err := json.Marshal(strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }))
-	if err != nil {
-		return written
-	}
-	return list
+	return json.RawMessage(jsonText(strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })))
 }

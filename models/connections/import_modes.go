@@ -34,10 +34,21 @@ type credentialField struct {
 // importMode is an auth mode that can be imported.
 type importMode struct {
 	fields []credentialField
-	// credentials builds the credentials from the values typed.
-	credentials func(value func(name string) string) (nango.Credentials, error)
+	// credentials builds the credentials from the values typed, which have been checked.
+	credentials func(typed) nango.Credentials
 	// config are the connection config keys that the credentials require.
 	config []string
+}
+
+// typed returns the text typed into the field of a credential.
+type typed func(name string) string
+
+func (v typed) secret(name string) nango.Secret { return nango.Secret(v(name)) }
+
+// expiry is zero if unknown.
+func (v typed) expiry() time.Time {
+	at, _ := parseExpiry(v(expiry.name)) // the field has checked it
+	return at
 }
 
 // importModes are all of them. It is never written. Connections with other auth modes need a connect link.
@@ -46,7 +57,11 @@ var importModes = map[string]importMode{
 		{name: "access_token", title: "Access token", secret: true, max: maxUnknown},
 		{name: "refresh_token", title: "Refresh token", about: textWithoutConnectionEndsWhen, secret: true, optional: true, max: maxUnknown},
 		expiry,
-	}, ownApp...), credentials: oauth2},
+	}, ownApp...), credentials: func(v typed) nango.Credentials {
+		return nango.OAuth2Credentials{
+			AccessToken: v.secret("access_token"), RefreshToken: v.secret("refresh_token"), ExpiresAt: v.expiry(), Override: appOf(v),
+		}
+	}},
 	"OAUTH2_CC": {fields: []credentialField{
 		{name: "token", title: "Token", about: textValidOneNangoGets, secret: true, max: maxToken},
 		{name: "client_id", title: "Client ID", max: maxName},
@@ -54,23 +69,40 @@ var importModes = map[string]importMode{
 		{name: "client_certificate", title: "Client certificate", secret: true, optional: true, declared: true, max: maxPEM},
 		{name: "client_private_key", title: "Client private key", secret: true, optional: true, declared: true, max: maxPEM},
 		expiry,
-	}, credentials: oauth2Client},
+	}, credentials: func(v typed) nango.Credentials {
+		return nango.OAuth2ClientCredentials{
+			Token: v.secret("token"), ClientID: v("client_id"), ClientSecret: v.secret("client_secret"),
+			ClientCertificate: v.secret("client_certificate"), ClientPrivateKey: v.secret("client_private_key"), ExpiresAt: v.expiry(),
+		}
+	}},
 	"OAUTH1": {fields: []credentialField{
 		{name: "oauth_token", title: "Token", secret: true, max: maxSecret},
 		{name: "oauth_token_secret", title: "Token secret", secret: true, max: maxSecret},
-	}, credentials: oauth1},
-	"API_KEY": {fields: []credentialField{{name: "apiKey", title: "API key", secret: true, max: maxKey}}, credentials: apiKey},
+	}, credentials: func(v typed) nango.Credentials {
+		return nango.OAuth1Credentials{Token: v.secret("oauth_token"), TokenSecret: v.secret("oauth_token_secret")}
+	}},
+	"API_KEY": {fields: []credentialField{
+		{name: "apiKey", title: "API key", secret: true, max: maxKey},
+	}, credentials: func(v typed) nango.Credentials { return nango.APIKeyCredentials{APIKey: v.secret("apiKey")} }},
 	"BASIC": {fields: []credentialField{
 		{name: "username", title: "User name", optional: true, max: maxKey},
 		{name: "password", title: "Password", secret: true, optional: true, max: maxKey},
-	}, credentials: basic},
+	}, credentials: func(v typed) nango.Credentials {
+		return nango.BasicCredentials{Username: v("username"), Password: v.secret("password")}
+	}},
 	"TBA": {fields: append([]credentialField{
 		{name: "token_id", title: "Token ID", secret: true, max: maxSecret},
 		{name: "token_secret", title: "Token secret", secret: true, max: maxSecret},
-	}, ownApp...), credentials: tba, config: []string{"accountId"}},
-	"APP":    {fields: installation, credentials: githubApp},
-	"CUSTOM": {fields: installation, credentials: githubOAuthApp},
-	"NONE":   {credentials: func(func(string) string) (nango.Credentials, error) { return nango.NoCredentials{}, nil }},
+	}, ownApp...), credentials: func(v typed) nango.Credentials {
+		return nango.TBACredentials{TokenID: v.secret("token_id"), TokenSecret: v.secret("token_secret"), Override: appOf(v)}
+	}, config: []string{"accountId"}},
+	"APP": {fields: installation, credentials: func(v typed) nango.Credentials {
+		return nango.AppCredentials{AppID: v("app_id"), InstallationID: v("installation_id")}
+	}},
+	"CUSTOM": {fields: installation, credentials: func(v typed) nango.Credentials {
+		return nango.CustomCredentials{AppID: v("app_id"), InstallationID: v("installation_id")}
+	}},
+	"NONE": {credentials: func(typed) nango.Credentials { return nango.NoCredentials{} }},
 }
 
 var (
@@ -99,50 +131,9 @@ func (c credentialField) checked(text string) error {
 	return nil
 }
 
-func oauth2(value func(string) string) (nango.Credentials, error) {
-	at, err := parseExpiry(value("expires_at"))
-	return nango.OAuth2Credentials{
-		AccessToken: nango.Secret(value("access_token")), RefreshToken: nango.Secret(value("refresh_token")),
-		ExpiresAt: at, Override: appOf(value),
-	}, err
-}
-
-func oauth2Client(value func(string) string) (nango.Credentials, error) {
-	at, err := parseExpiry(value("expires_at"))
-	return nango.OAuth2ClientCredentials{
-		Token: nango.Secret(value("token")), ClientID: value("client_id"), ClientSecret: nango.Secret(value("client_secret")),
-		ClientCertificate: nango.Secret(value("client_certificate")), ClientPrivateKey: nango.Secret(value("client_private_key")), ExpiresAt: at,
-	}, err
-}
-
-func oauth1(value func(string) string) (nango.Credentials, error) {
-	return nango.OAuth1Credentials{Token: nango.Secret(value("oauth_token")), TokenSecret: nango.Secret(value("oauth_token_secret"))}, nil
-}
-
-func apiKey(value func(string) string) (nango.Credentials, error) {
-	return nango.APIKeyCredentials{APIKey: nango.Secret(value("apiKey"))}, nil
-}
-
-func basic(value func(string) string) (nango.Credentials, error) {
-	return nango.BasicCredentials{Username: value("username"), Password: nango.Secret(value("password"))}, nil
-}
-
-func tba(value func(string) string) (nango.Credentials, error) {
-	return nango.TBACredentials{TokenID: nango.Secret(value("token_id")), TokenSecret: nango.Secret(value("token_secret")),
-		Override: appOf(value)}, nil
-}
-
-func githubApp(value func(string) string) (nango.Credentials, error) {
-	return nango.AppCredentials{AppID: value("app_id"), InstallationID: value("installation_id")}, nil
-}
-
-func githubOAuthApp(value func(string) string) (nango.Credentials, error) {
-	return nango.CustomCredentials{AppID: value("app_id"), InstallationID: value("installation_id")}, nil
-}
-
 // appOf is the customer's own app, or nil.
-func appOf(value func(string) string) *nango.AppOverride {
-	app := nango.AppOverride{ClientID: value("client_id"), ClientSecret: nango.Secret(value("client_secret"))}
+func appOf(v typed) *nango.AppOverride {
+	app := nango.AppOverride{ClientID: v("client_id"), ClientSecret: v.secret("client_secret")}
 	if app == (nango.AppOverride{}) {
 		return nil
 	}

@@ -28,9 +28,9 @@ func (s *ImportForm) decide(t *screen.Turn) {
 
 // propose proposes to send the form.
 func (s *ImportForm) propose(t *screen.Turn) {
-	in, bad := s.input(s.Fields.Values())
-	if bad != nil {
-		s.Fields.SetError(bad.field, bad.err.Error())
+	in, field, err := s.input(s.Fields.Values())
+	if err != nil {
+		s.Fields.SetError(field, err.Error())
 		return
 	}
 	in.Exists = in.Ref.ID != "" && (s.existing.row != nil || !s.existing.known())
@@ -123,15 +123,6 @@ func (s *ImportForm) difference(in nango.ConnectionInput) (before, after string)
 		}
 	}
 	return jsonText(old), jsonText(next)
-}
-
-// jsonText encodes a value that can always be encoded.
-func jsonText(v any) string {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return err.Error()
-	}
-	return string(raw)
 }
 
 // imported opens the connection, or returns to the form.

@@ -15,30 +15,18 @@ import (
 // v0.71.4).
 const scopesOverride = "oauth_scopes_override"
 
-// fieldError is a field and its error.
-type fieldError struct {
-	field string
-	err   error
-}
-
-// input is the connection described by the form's values, or the first invalid field.
-func (s *ImportForm) input(v form.Values) (nango.ConnectionInput, *fieldError) {
-	in := nango.ConnectionInput{Ref: s.ref(), Tags: s.tags(v)}
-	var err error
-	if in.Credentials, err = s.mode.credentials(func(name string) string { return v[credentialPrefix+name] }); err != nil {
-		return in, &fieldError{"", err}
-	}
+// input is the connection described by the form's values. The error is about a field, or about the form if that is "".
+func (s *ImportForm) input(v form.Values) (in nango.ConnectionInput, field string, err error) {
+	in = nango.ConnectionInput{Ref: s.ref(), Tags: s.tags(v)}
+	in.Credentials = s.mode.credentials(func(name string) string { return v[credentialPrefix+name] })
 	if in.Metadata, err = s.object(v, fieldMetadata); err != nil {
-		return in, &fieldError{fieldMetadata, err}
-	}
-	var bad *fieldError
-	if in.ConnectionConfig, bad = s.config(v); bad != nil {
-		return in, bad
+		return in, fieldMetadata, err
 	}
 	if address := strings.TrimSpace(v[fieldWebhook]); address != "" {
 		in.WebhookOverride = &address
 	}
-	return in, nil
+	in.ConnectionConfig, field, err = s.config(v)
+	return in, field, err
 }
 
 // tags are the tags typed, and those that the form can't represent.
@@ -61,66 +49,38 @@ func (s *ImportForm) object(v form.Values, field string) (json.RawMessage, error
 	return unhide([]byte(text), s.filled.hidden[field])
 }
 
-// config is the connection config: the JSON typed, and the provider's declared fields.
-func (s *ImportForm) config(v form.Values) (json.RawMessage, *fieldError) {
-	free, err := s.object(v, fieldConfig)
+// config is the connection config: the JSON typed, and the provider's declared fields; nil if all are empty. The error is
+// about a field.
+func (s *ImportForm) config(v form.Values) (config json.RawMessage, field string, err error) {
+	typed, err := s.object(v, fieldConfig)
 	if err != nil {
-		return nil, &fieldError{fieldConfig, err}
+		return nil, fieldConfig, err
 	}
-	if free == nil {
-		free = json.RawMessage("{}")
-	}
-	_, given, err := topKeys(free)
+	all, err := parseObject(objectOr(typed))
 	if err != nil {
-		return nil, &fieldError{fieldConfig, err}
+		return nil, fieldConfig, err
 	}
-	typed := map[string]string{}
-	for _, d := range s.declared {
-		if text := v[d.id()]; text != "" {
-			typed[d.Name] = text
-		}
-	}
-	if bad := s.wrongConfig(typed, given); bad != nil {
-		return nil, bad
-	}
-	return joinConfig(free, typed)
-}
-
-// joinConfig appends the declared fields to the JSON; nil if all are empty.
-func joinConfig(free json.RawMessage, typed map[string]string) (json.RawMessage, *fieldError) {
-	fields, err := json.Marshal(typed)
-	if err != nil {
-		return nil, &fieldError{fieldConfig, err}
-	}
-	all, err := mergeTop(free, fields)
-	if err != nil {
-		return nil, &fieldError{fieldConfig, err}
-	}
-	if string(all) == "{}" {
-		return nil, nil
-	}
-	return all, nil
-}
-
-// wrongConfig checks the config for duplicate and missing keys and for wrong types.
-func (s *ImportForm) wrongConfig(typed map[string]string, given map[string]json.RawMessage) *fieldError {
-	for name := range typed {
-		if _, twice := given[name]; twice {
-			return &fieldError{fieldConfig, fmt.Errorf("%s has its own field above", name)}
-		}
+	if raw, there := all.values[scopesOverride]; there && !strings.HasPrefix(string(raw), "[") {
+		return nil, fieldConfig, fmt.Errorf(`%s must be an array here: ["scope", "scope"]`, scopesOverride)
 	}
 	for _, d := range s.declared {
-		if _, there := given[d.Name]; d.needed() && !there && typed[d.Name] == "" {
-			return &fieldError{d.id(), errors.New("required")}
+		text := v[d.id()]
+		switch _, there := all.values[d.Name]; {
+		case there && text != "":
+			return nil, fieldConfig, fmt.Errorf("%s has its own field above", d.Name)
+		case text != "":
+			all.set(d.Name, json.RawMessage(jsonText(text)))
+		case d.needed() && !there:
+			return nil, d.id(), errors.New("required")
 		}
 	}
 	for _, name := range s.mode.config {
-		if _, there := given[name]; !there && typed[name] == "" {
-			return &fieldError{fieldConfig, fmt.Errorf("%q is required with these credentials", name)}
+		if _, there := all.values[name]; !there {
+			return nil, fieldConfig, fmt.Errorf("%q is required with these credentials", name)
 		}
 	}
-	if raw, there := given[scopesOverride]; there && !strings.HasPrefix(string(raw), "[") {
-		return &fieldError{fieldConfig, fmt.Errorf(`%s must be an array here: ["scope", "scope"]`, scopesOverride)}
+	if len(all.keys) == 0 {
+		return nil, "", nil
 	}
-	return nil
+	return all.encode(), "", nil
 }
