@@ -104,6 +104,12 @@ func (v *Fields) Revealed(now time.Time) string {
 // Selected returns the id of the selected row, or "".
 func (v *Fields) Selected() string { return v.cursor }
 
+// SelectedIsSecret reports whether the selected row is secret.
+func (v *Fields) SelectedIsSecret() bool {
+	row := v.row(v.cursor)
+	return row != nil && row.Secret
+}
+
 // Select selects the row with this id, and reports whether it exists.
 func (v *Fields) Select(id string) bool {
 	if id == "" || v.row(id) == nil {

@@ -2,7 +2,6 @@ package connections
 
 import (
 	"cmp"
-	"strings"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -16,17 +15,25 @@ func (d *Detail) Actions() []screen.Action {
 		unread = "the connection is not loaded"
 	}
 	reach := cmp.Or(unread, s.unusable())
+	on := d.OnSelected()
+	if on.Open == nil {
+		on.Disabled = "nothing to open on this row"
+	}
+	notSecret := ""
+	if !d.Rows.SelectedIsSecret() {
+		notSecret = "nothing to reveal on this row"
+	}
 	all := []screen.Action{
 		{ID: Reconnect, Title: "Reconnect", Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
 		{ID: Fetch, Title: "Credentials", Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
 		{ID: Edit, Title: "Edit", Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
 		{ID: Copy, Title: "Copy", Disabled: unread, Do: d.copyMenu},
-		{ID: OpenRow, Title: "Open", HideInFooter: d.nothingToOpen() != "", Disabled: d.nothingToOpen(), Do: d.openRow},
+		{ID: OpenRow, Title: "Open", HideInFooter: on.Disabled != "", Disabled: on.Disabled, Do: on.Open},
 		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
 		{ID: Syncs, Title: "Syncs", ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
 		{ID: Records, Title: "Records", ReadOperation: nango.OpRecordsList,
 			Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
-		{ID: Reveal, Title: "Reveal", HideInFooter: d.whole.detail == nil, Disabled: d.nothingToReveal(), Do: d.reveal},
+		{ID: Reveal, Title: "Reveal", HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
 		{ID: ForceRefresh, Title: "Refresh token", HideInFooter: true, Operation: nango.OpConnectionGet,
 			Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
 		{ID: EditTags, Title: "Edit tags", HideInFooter: true, Operation: nango.OpConnectionUpdate,
@@ -84,59 +91,6 @@ func unlessDisabled(action screen.Action) func(*screen.Turn) {
 	return func(t *screen.Turn) { t.Notice(action.Title, action.Disabled) }
 }
 
-// openRow opens what the row under the cursor names.
-func (d *Detail) openRow(t *screen.Turn) {
-	if strings.HasPrefix(d.Rows.Selected(), rowSync) {
-		d.openSyncs(t)
-		return
-	}
-	switch s := d.target(); d.Rows.Selected() {
-	case rowCustomer:
-		s.allOfCustomer(t)
-	case rowIntegration:
-		s.openIntegration(t)
-	case rowMetadata:
-		t.Show(screen.NewJSONPage("Metadata of "+s.about(), d.now.Metadata))
-	}
-}
-
-func (d *Detail) nothingToOpen() string {
-	if strings.HasPrefix(d.Rows.Selected(), rowSync) {
-		return ""
-	}
-	switch d.Rows.Selected() {
-	case rowCustomer:
-		return d.target().noOwner()
-	case rowIntegration, rowMetadata:
-		return ""
-	}
-	return "nothing to open on this row"
-}
-
-// leafAt is the config or credentials value under the cursor.
-func (d *Detail) leafAt() (leaf, bool) {
-	at := d.Rows.Selected()
-	for prefix, leaves := range map[string][]leaf{rowConfig: d.whole.config, rowCredential: d.whole.credentials} {
-		name, ok := strings.CutPrefix(at, prefix)
-		if !ok {
-			continue
-		}
-		for _, v := range leaves {
-			if v.name == name {
-				return v, true
-			}
-		}
-	}
-	return leaf{}, false
-}
-
-func (d *Detail) nothingToReveal() string {
-	if v, ok := d.leafAt(); ok && v.isSecret() {
-		return ""
-	}
-	return "nothing to reveal on this row"
-}
-
 // reveal shows the secret under the cursor for a while, or hides it again.
 func (d *Detail) reveal(t *screen.Turn) {
 	at := d.Rows.Selected()
@@ -150,8 +104,8 @@ func (d *Detail) reveal(t *screen.Turn) {
 // copyMenu offers the row under the cursor first.
 func (d *Detail) copyMenu(t *screen.Turn) {
 	var options []screen.Option
-	if option, ok := d.copyRow(t); ok {
-		options = append(options, option)
+	if row := d.OnSelected().Copy; row.Do != nil {
+		options = append(options, row)
 	}
 	options = append(options, d.target().copyOptions(t)...)
 	shown := d.now
@@ -163,36 +117,4 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 		}})
 	}
 	t.Pick("Copy", options...)
-}
-
-// copyRow copies the row under the cursor. A secret is not shown.
-func (d *Detail) copyRow(t *screen.Turn) (screen.Option, bool) {
-	at := d.Rows.Selected()
-	if v, ok := d.leafAt(); ok && v.isSecret() {
-		return screen.Option{Title: v.name, Detail: "a secret, not shown",
-			Do: func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }}, true
-	} else if ok {
-		return copyOption(v.name, "", v.name, v.text), true
-	}
-	if key, ok := strings.CutPrefix(at, rowTag); ok {
-		return copyOption("Tag "+key, d.now.Tags[key], "tag "+key, d.now.Tags[key]), true
-	}
-	if name, ok := strings.CutPrefix(at, rowSync); ok {
-		return copyOption("Sync", name, "sync", name), true
-	}
-	if id, ok := strings.CutPrefix(at, rowLog); ok {
-		return copyOption("Log ID", id, "log ID", id), true
-	}
-	switch at {
-	case rowCustomer:
-		name := d.now.Customer().Name
-		return copyOption("Customer", name, "customer", name), true
-	case rowMetadata:
-		return copyOption("Metadata", "secrets masked", "metadata", indented(nango.MaskJSONBy(d.now.Metadata, t.Mask))), true
-	case rowWebhook:
-		if detail := d.whole.detail; detail != nil && detail.WebhookOverride != nil {
-			return copyOption("Webhook override", *detail.WebhookOverride, "webhook override", *detail.WebhookOverride), true
-		}
-	}
-	return screen.Option{}, false
 }

@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -136,6 +137,11 @@ func (d *Detail) who(p pageWriter) ui.Section {
 		section.Note = ui.Line{stateSign(nango.Healthy), ui.Styled(ui.RoleMuted, "  ")}
 	}
 	section.Note = append(section.Note, relatedKeys(p.f)...)
+	s := d.target()
+	d.OnRow(rowCustomer, screen.RowActions{
+		Copy: copyOption("Customer", who.Name, "customer", who.Name), Open: s.allOfCustomer, Disabled: s.noOwner(),
+	})
+	d.OnRow(rowIntegration, screen.RowActions{Open: s.openIntegration})
 	for _, pair := range endUserPairs(d.now.EndUser) {
 		section.Rows = append(section.Rows, p.row("", "end user "+strings.TrimPrefix(pair.key, endUserMark), p.line(ui.RoleText, pair.value)))
 	}
@@ -151,7 +157,9 @@ func relatedKeys(f ui.Frame) ui.Line {
 func (d *Detail) tags(p pageWriter) ui.Section {
 	section := ui.Section{Title: "TAGS"}
 	for _, key := range sortedKeys(d.now.Tags) {
-		section.Rows = append(section.Rows, p.row(rowTag+key, key, p.line(ui.RoleText, d.now.Tags[key])))
+		value := d.now.Tags[key]
+		section.Rows = append(section.Rows, p.row(rowTag+key, key, p.line(ui.RoleText, value)))
+		d.OnRow(rowTag+key, screen.RowActions{Copy: copyOption("Tag "+key, value, "tag "+key, value)})
 	}
 	if len(section.Rows) == 0 {
 		section.Rows = append(section.Rows, p.remark("None."))
@@ -164,7 +172,9 @@ func (d *Detail) logs(p pageWriter) ui.Section {
 	section := ui.Section{Title: "LOGS"}
 	for _, failure := range d.now.Errors {
 		if failure.LogID != "" {
-			section.Rows = append(section.Rows, p.row(rowLog+failure.LogID, failure.Type+" error", p.line(ui.RoleText, failure.LogID)))
+			id := failure.LogID
+			section.Rows = append(section.Rows, p.row(rowLog+id, failure.Type+" error", p.line(ui.RoleText, id)))
+			d.OnRow(rowLog+id, screen.RowActions{Copy: copyOption("Log ID", id, "log ID", id)})
 		}
 	}
 	if len(section.Rows) == 0 {
@@ -177,6 +187,12 @@ func (d *Detail) logs(p pageWriter) ui.Section {
 func (d *Detail) metadata(p pageWriter) ui.Section {
 	section := ui.Section{Title: "METADATA"}
 	raw := d.now.Metadata
+	d.OnRow(rowMetadata, screen.RowActions{
+		Copy: screen.Option{Title: "Metadata", Detail: "secrets masked", Do: func(t *screen.Turn) {
+			t.CopyLine("metadata", indented(nango.MaskJSONBy(raw, t.Mask)))
+		}},
+		Open: func(t *screen.Turn) { t.Show(screen.NewJSONPage("Metadata of "+d.target().about(), raw)) },
+	})
 	switch {
 	case isNothing(raw):
 		section.Rows = []ui.Row{p.remark("None.")}
@@ -230,14 +246,15 @@ func (d *Detail) configSection(p pageWriter) ui.Section {
 	}
 	section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at)))
 	override := "none"
-	if detail.WebhookOverride != nil && *detail.WebhookOverride != "" {
-		override = *detail.WebhookOverride
+	if address := detail.WebhookOverride; address != nil {
+		override = cmp.Or(*address, override)
+		d.OnRow(rowWebhook, screen.RowActions{Copy: copyOption("Webhook override", *address, "webhook override", *address)})
 	}
 	section.Rows = []ui.Row{
 		p.row("", "updated", p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, detail.Updated))),
 		p.row(rowWebhook, "webhook override", p.line(ui.RoleText, override)),
 	}
-	section.Rows = append(section.Rows, p.leaves(rowConfig, d.whole.config)...)
+	section.Rows = append(section.Rows, d.leaves(p, rowConfig, d.whole.config)...)
 	return section
 }
 
@@ -256,22 +273,24 @@ func (d *Detail) credentials(p pageWriter) ui.Section {
 		if detail.LastFetched != nil {
 			section.Rows = append(section.Rows, p.row("", "last fetched", p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, *detail.LastFetched))))
 		}
-		section.Rows = append(section.Rows, p.leaves(rowCredential, d.whole.credentials)...)
+		section.Rows = append(section.Rows, d.leaves(p, rowCredential, d.whole.credentials)...)
 	}
 	return section
 }
 
 // leaves are rows of scalar values. Secrets are passed on unmasked, because the page hides them until they are
 // revealed, and masking here would make that impossible.
-func (p pageWriter) leaves(id string, all []leaf) []ui.Row {
+func (d *Detail) leaves(p pageWriter, id string, all []leaf) []ui.Row {
 	var rows []ui.Row
 	for i, v := range all {
 		if i == maxLeaves {
 			return append(rows, p.remark(ui.Count(len(all)-maxLeaves).String()+textMoreNotShownCopy))
 		}
 		row := p.row(id+v.name, v.name)
+		copied := copyOption(v.name, "", v.name, v.text)
 		if v.isSecret() {
 			row.Secret = true
+			copied.Detail, copied.Do = "a secret, not shown", func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }
 			for _, line := range ui.CleanLines(v.text) {
 				row.Lines = append(row.Lines, ui.Line{{Text: line}})
 			}
@@ -279,6 +298,7 @@ func (p pageWriter) leaves(id string, all []leaf) []ui.Row {
 			row.Lines = []ui.Line{p.line(ui.RoleText, v.text)}
 		}
 		rows = append(rows, row)
+		d.OnRow(row.ID, screen.RowActions{Copy: copied})
 	}
 	return rows
 }

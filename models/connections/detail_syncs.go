@@ -40,7 +40,9 @@ func (d *Detail) syncs(p pageWriter) ui.Section {
 	}
 	all := d.sights()
 	for i := range all[:min(len(all), maxSyncs)] {
+		name := all[i].Name.String()
 		section.Rows = append(section.Rows, p.sync(&all[i]))
+		d.OnRow(rowSync+name, screen.RowActions{Copy: copyOption("Sync", name, "sync", name), Open: d.openSyncs})
 	}
 	switch {
 	case len(all) > maxSyncs:

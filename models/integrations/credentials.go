@@ -84,6 +84,7 @@ func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
 		section.Note = ui.Muted(joinParts(textMasked, screen.Hint(f, Reveal, hintReveal), screen.Hint(f, CopyRow, hintCopySecret)))
 		for _, c := range s.secrets {
 			section.Rows = append(section.Rows, c.row(f))
+			s.OnRow(secretRow+c.name, screen.RowActions{Copy: screen.Option{Do: func(t *screen.Turn) { t.CopySecret(c.name, c.value) }}})
 		}
 	}
 	return section

@@ -2,7 +2,6 @@ package integrations
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -34,9 +33,6 @@ const (
 	keyRow        = "key"
 	providerRow   = "provider"
 	docsRow       = "docs"
-	setupRow      = "setup"
-	webhookRow    = "webhook"
-	scopesRow     = "scopes"
 	secretRow     = "secret "
 	connectionRow = "connection "
 )
@@ -115,16 +111,19 @@ func (s *Detail) setKey(key string) {
 
 // Actions are those on the selected row, and on the integration.
 func (s *Detail) Actions() []screen.Action {
-	row := s.Rows.Selected()
+	row, on := s.Rows.Selected(), s.OnSelected()
+	cannotOpen := ""
+	if on.Open == nil {
+		cannotOpen = "nothing to open on this row. Select a connection or a link to the docs"
+	}
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", HideInFooter: s.cannotOpen(row) != "", Disabled: s.cannotOpen(row),
-			Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
 		s.reveal(row),
 		{ID: Connections, Title: actionConnections, Do: openConnections(s.key)},
 		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Do: openLink(s.key)},
 		{ID: Edit, Title: "Edit", Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
 			Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
-		{ID: CopyRow, Title: "Copy", Disabled: s.notLoaded(row != ""), Do: func(t *screen.Turn) { s.copyRow(t, row) }},
+		{ID: CopyRow, Title: "Copy", Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
 		{ID: OpenActions, Title: "Actions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
 		{ID: OpenFunctions, Title: "Functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
 		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: openImport(s.key)},
@@ -153,7 +152,7 @@ func (s *Detail) reveal(row string) screen.Action {
 		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { s.Rows.Hide() }}
 	}
 	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.Rows.Reveal(row, t.Now.Add(revealDuration)) }}
-	if !strings.HasPrefix(row, secretRow) {
+	if !s.Rows.SelectedIsSecret() {
 		a.Disabled, a.HideInFooter = "no secret is selected", true
 	}
 	return a
@@ -168,21 +167,6 @@ func (s *Detail) notLoaded(onRow bool) string {
 		return "no row is selected"
 	}
 	return ""
-}
-
-func (s *Detail) cannotOpen(row string) string {
-	if strings.HasPrefix(row, connectionRow) || ui.IsLink(s.value(row)) && (row == docsRow || row == setupRow) {
-		return ""
-	}
-	return "nothing to open on this row. Select a connection or a link to the docs"
-}
-
-func (s *Detail) openRow(t *screen.Turn, row string) {
-	if id, ok := strings.CutPrefix(row, connectionRow); ok {
-		t.Open(screen.To("connection", s.key, id))
-		return
-	}
-	t.Browse(s.value(row))
 }
 
 func (s *Detail) noDocs() string {

@@ -29,13 +29,13 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	one := s.integration.Value
 	leads := joinParts(screen.Hint(f, OpenFunctions, "functions"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Syncs, "syncs"))
 	section := ui.Section{Title: "INTEGRATION", Note: ui.Muted(leads), Rows: []ui.Row{
-		f.NewRow(keyRow, "Key", one.Key),
+		s.Row(f, keyRow, "Key", one.Key, screen.Copies("integration key", one.Key)),
 		f.NewRow("", "Name", one.DisplayName),
-		f.NewRow(providerRow, "Provider", keyAndName(one.Provider, s.provider.Value.DisplayName)),
+		s.Row(f, providerRow, "Provider", keyAndName(one.Provider, s.provider.Value.DisplayName), screen.Copies("provider", one.Provider)),
 		f.NewRow("", "Auth mode", s.authMode()),
 	}}
 	if s.hasScopes {
-		section.Rows = append(section.Rows, f.NewRow(scopesRow, "Scopes", scopesText(s.scopes)))
+		section.Rows = append(section.Rows, s.Row(f, "scopes", "Scopes", scopesText(s.scopes), screen.Copies("scopes", s.scopes)))
 	}
 	if s.integration.HasFailed() {
 		section.Note = ui.Line{f.Styled(ui.RoleBad, fmt.Sprintf("✗ couldn't refresh: %v", s.integration.Err))}
@@ -46,7 +46,7 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 func (s *Detail) webhooks(f ui.Frame) ui.Section {
 	url := f.NewRow("", "Webhook URL", "none: Nango doesn't receive webhooks from this provider")
 	if address := s.webhookURL(); address != "" {
-		url = f.NewRow(webhookRow, "Webhook URL", address)
+		url = s.Row(f, "webhook", "Webhook URL", address, screen.Copies("webhook URL", address))
 	}
 	return ui.Section{Title: "PROVIDER WEBHOOKS", Rows: []ui.Row{
 		f.NewRow("", "Forwarded", yesOrNo(s.integration.Value.ForwardWebhooks)), url,
@@ -55,10 +55,11 @@ func (s *Detail) webhooks(f ui.Frame) ui.Section {
 
 func (s *Detail) about(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "ABOUT"}
-	for _, link := range []struct{ id, label string }{{docsRow, "Docs"}, {setupRow, "Setup guide"}} {
-		if url := s.value(link.id); url != "" {
-			section.Rows = append(section.Rows, f.NewRow(link.id, link.label, url))
-		}
+	if url := s.provider.Value.Docs; url != "" {
+		section.Rows = append(section.Rows, s.Row(f, docsRow, "Docs", url, screen.Links("link to the docs", url)))
+	}
+	if url := s.provider.Value.SetupGuide; url != "" {
+		section.Rows = append(section.Rows, s.Row(f, "setup", "Setup guide", url, screen.Links("link to the setup guide", url)))
 	}
 	section.Rows = append(section.Rows,
 		f.NewRow("", "Created", ui.AgoWithTime(f.Now, s.integration.Value.Created)),

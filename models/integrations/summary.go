@@ -81,6 +81,10 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 		section.Note = all.note(f)
 		for _, m := range all.items {
 			section.Rows = append(section.Rows, ui.Row{ID: connectionRow + m.id, Lines: []ui.Line{m.line(f)}})
+			s.OnRow(connectionRow+m.id, screen.RowActions{
+				Copy: screen.Option{Do: func(t *screen.Turn) { t.CopyLine("connection id", m.id) }},
+				Open: func(t *screen.Turn) { t.Open(screen.To("connection", s.key, m.id)) },
+			})
 		}
 	}
 	return section

@@ -1,12 +1,10 @@
 package providers
 
 import (
-	"strings"
 	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
 )
 
 // Detail is the screen of one provider: what integrations and connections need, its integrations and templates.
@@ -25,11 +23,7 @@ type integration struct{ key, name string }
 // a config, or a sync and an action, can have the same name.
 const (
 	nameRow        = "name"
-	baseRow        = "base"
-	scopesRow      = "scopes"
 	docsRow        = "docs"
-	setupRow       = "setup"
-	connectRow     = "connect docs"
 	fieldRow       = "field "
 	templateRow    = "template "
 	integrationRow = "integration "
@@ -86,76 +80,22 @@ func (s *Detail) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 
 // Actions are those on the selected row, and on the provider.
 func (s *Detail) Actions() []screen.Action {
-	row, unread := s.Rows.Selected(), ""
+	on, unread, cannotOpen, cannotCopy := s.OnSelected(), "", "", ""
 	if !s.provider.IsLoaded() {
 		unread = "the provider is not loaded yet"
 	}
+	if on.Open == nil {
+		cannotOpen = "nothing to open on this row. Select an integration or a link to the docs"
+	}
+	if on.Copy.Do == nil {
+		cannotCopy = "no row is selected"
+	}
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", HideInFooter: s.cannotOpen(row) != "", Disabled: s.cannotOpen(row),
-			Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
 		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: unread, Do: openNew(s.name)},
 		{ID: Integrations, Title: actionIntegrations, Do: openIntegrations(s.name)},
-		{ID: CopyRow, Title: "Copy", Disabled: s.cannotCopy(row), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
+		{ID: CopyRow, Title: "Copy", Disabled: cannotCopy, Do: on.Copy.Do},
 		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.Docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.Rows)...)
-}
-
-func (s *Detail) cannotOpen(row string) string {
-	if strings.HasPrefix(row, integrationRow) || s.link(row) != "" {
-		return ""
-	}
-	return "nothing to open on this row. Select an integration or a link to the docs"
-}
-
-func (s *Detail) cannotCopy(row string) string {
-	if row == "" {
-		return "no row is selected"
-	}
-	return ""
-}
-
-func (s *Detail) openRow(t *screen.Turn, row string) {
-	if key, ok := strings.CutPrefix(row, integrationRow); ok {
-		t.Open(screen.To("integration", key))
-		return
-	}
-	t.Browse(s.link(row))
-}
-
-// link returns the row's link, or "".
-func (s *Detail) link(row string) string {
-	switch row {
-	case docsRow, setupRow, connectRow:
-		if _, url := s.value(row); ui.IsLink(url) {
-			return url
-		}
-	}
-	return ""
-}
-
-// value returns what is copied of a row, and its name.
-func (s *Detail) value(row string) (what, text string) {
-	for prefix, what := range map[string]string{fieldRow: "field name", templateRow: "template name"} {
-		if rest, ok := strings.CutPrefix(row, prefix); ok {
-			_, name, _ := strings.Cut(rest, " ")
-			return what, name
-		}
-	}
-	if key, ok := strings.CutPrefix(row, integrationRow); ok {
-		return "integration key", key
-	}
-	switch one := s.provider.Value; row {
-	case baseRow:
-		return "base URL", one.BaseURL
-	case scopesRow:
-		return "scopes", strings.Join(one.DefaultScopes, ",")
-	case docsRow:
-		return "docs link", one.Docs
-	case setupRow:
-		return "setup guide link", one.SetupGuide
-	case connectRow:
-		return "customer docs link", one.ConnectDocs
-	}
-	return "provider", s.name
 }

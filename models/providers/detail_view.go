@@ -33,18 +33,23 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	if s.provider.HasFailed() {
 		section.Note = failure(f, fmt.Sprintf("couldn't refresh: %v", s.provider.Err))
 	}
-	section.AddRow(f, nameRow, "Provider", one.Name)
+	add := func(id, label, value string, actions screen.RowActions) {
+		section.AddRow(f, id, label, value)
+		s.OnRow(id, actions)
+	}
+	add(nameRow, "Provider", one.Name, screen.Copies("provider", s.name))
 	section.AddRow(f, "", "Name", one.DisplayName)
 	section.AddRow(f, "", "Auth mode", one.AuthMode)
 	section.AddRow(f, "", "Categories", strings.Join(one.Categories, ", "))
-	section.AddRow(f, baseRow, "Base URL", one.BaseURL)
-	section.AddRow(f, scopesRow, "Default scopes", strings.Join(one.DefaultScopes, ", "))
+	add("base", "Base URL", one.BaseURL, screen.Copies("base URL", one.BaseURL))
+	scopes := screen.Copies("scopes", strings.Join(one.DefaultScopes, ","))
+	add("scopes", "Default scopes", strings.Join(one.DefaultScopes, ", "), scopes)
 	if one.Webhooks {
 		section.AddRow(f, "", "Webhooks", "received by Nango")
 	}
-	section.AddRow(f, docsRow, "Docs", one.Docs)
-	section.AddRow(f, setupRow, "Setup guide", one.SetupGuide)
-	section.AddRow(f, connectRow, "Customer docs", one.ConnectDocs)
+	add(docsRow, "Docs", one.Docs, screen.Links("docs link", one.Docs))
+	add("setup", "Setup guide", one.SetupGuide, screen.Links("setup guide link", one.SetupGuide))
+	add("connect docs", "Customer docs", one.ConnectDocs, screen.Links("customer docs link", one.ConnectDocs))
 	return section
 }
 
@@ -66,6 +71,9 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 				line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(ui.RoleMuted, i.name))
 			}
 			section.Rows = append(section.Rows, ui.Row{ID: integrationRow + i.key, Lines: []ui.Line{line}})
+			actions := screen.Copies("integration key", i.key)
+			actions.Open = func(t *screen.Turn) { t.Open(screen.To("integration", i.key)) }
+			s.OnRow(integrationRow+i.key, actions)
 		}
 		if more := len(s.integrations.Value) - maxIntegrations; more > 0 {
 			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMore, ui.Count(more))+screen.Hint(f, Integrations, hintAll))...)
@@ -79,12 +87,12 @@ const maxIntegrations = 20
 
 func (s *Detail) integrationNeeds(f ui.Frame) []ui.Section {
 	one := &s.provider.Value
-	return requirementSections(f, "AN INTEGRATION NEEDS", one.requirements().integration, one.integrationFields)
+	return s.requirementSections(f, "AN INTEGRATION NEEDS", one.requirements().integration, one.integrationFields)
 }
 
 func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
 	one := &s.provider.Value
-	all := requirementSections(f, "A CONNECTION NEEDS", one.requirements().connection, one.connectionFields)
+	all := s.requirementSections(f, "A CONNECTION NEEDS", one.requirements().connection, one.connectionFields)
 	if len(one.automated) > 0 {
 		found := ui.Line{f.Styled(ui.RoleMuted, fmt.Sprintf("Set by Nango: %s", strings.Join(one.automated, ", ")))}
 		all[0].Rows = append(all[0].Rows, ui.Row{Lines: []ui.Line{found}})
@@ -93,14 +101,16 @@ func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
 }
 
 // requirementSections has a sentence about the auth mode, and in another section, because they have labels, the fields.
-func requirementSections(f ui.Frame, title, said string, fields []field) []ui.Section {
+func (s *Detail) requirementSections(f ui.Frame, title, said string, fields []field) []ui.Section {
 	all := []ui.Section{{Title: title, Rows: ui.TextRows(said)}}
 	if len(fields) == 0 {
 		return all
 	}
 	var rows []ui.Row
 	for _, one := range fields {
-		rows = append(rows, one.row(f))
+		row := one.row(f)
+		rows = append(rows, row)
+		s.OnRow(row.ID, screen.Copies("field name", one.Name))
 	}
 	return append(all, ui.Section{Rows: rows})
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
@@ -34,7 +35,9 @@ func (s *Detail) templatesSection(f ui.Frame) ui.Section {
 	default:
 		section.Note = ui.Muted(countTemplates(all))
 		for i := range all[:min(len(all), maxTemplates)] {
-			section.Rows = append(section.Rows, templateOf(f, &all[i]))
+			row := templateOf(f, &all[i])
+			section.Rows = append(section.Rows, row)
+			s.OnRow(row.ID, screen.Copies("template name", all[i].Name))
 		}
 		if more := len(all) - maxTemplates; more > 0 {
 			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf("%s more are not shown.", ui.Count(more)))...)
