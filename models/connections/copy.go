@@ -83,5 +83,5 @@ func copyConnection(t *screen.Turn, c *nango.Connection) {
 		t.Notice("Not copied", "Couldn't encode the connection as JSON: "+err.Error())
 		return
 	}
-	t.Copy("connection as JSON", indented(nango.MaskJSONBy(raw, t.Mask)))
+	t.Copy("connection as JSON", screen.Indent(nango.MaskJSONBy(raw, t.Mask)))
 }

@@ -113,7 +113,7 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 		Do: func(t *screen.Turn) { copyConnection(t, shown) }})
 	if detail := d.whole.detail; detail != nil {
 		options = append(options, screen.Option{Title: textConnectionJsonDetails, Detail: "secrets masked", Do: func(t *screen.Turn) {
-			t.Copy("connection as JSON", indented(nango.MaskJSONBy(detail.Raw, t.Mask)))
+			t.Copy("connection as JSON", screen.Indent(nango.MaskJSONBy(detail.Raw, t.Mask)))
 		}})
 	}
 	t.Pick("Copy", options...)

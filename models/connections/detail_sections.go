@@ -189,7 +189,7 @@ func (d *Detail) metadata(p pageWriter) ui.Section {
 	raw := d.now.Metadata
 	d.OnRow(rowMetadata, screen.RowActions{
 		Copy: screen.Option{Title: "Metadata", Detail: "secrets masked", Do: func(t *screen.Turn) {
-			t.CopyLine("metadata", indented(nango.MaskJSONBy(raw, t.Mask)))
+			t.CopyLine("metadata", screen.Indent(nango.MaskJSONBy(raw, t.Mask)))
 		}},
 		Open: func(t *screen.Turn) { t.Show(screen.NewJSONPage("Metadata of "+d.target().about(), raw)) },
 	})
@@ -201,7 +201,7 @@ func (d *Detail) metadata(p pageWriter) ui.Section {
 		section.Rows = []ui.Row{p.row(rowMetadata, "", p.line(ui.RoleText, ui.Bytes(int64(len(raw))).String()+" of JSON"+d.opens(p)))}
 		return section
 	}
-	lines := strings.Split(indented(nango.MaskJSONBy(raw, p.f.Mask)), "\n")
+	lines := strings.Split(screen.Indent(nango.MaskJSONBy(raw, p.f.Mask)), "\n")
 	row := p.row(rowMetadata, "")
 	for _, line := range lines[:min(len(lines), maxSummary)] {
 		row.Lines = append(row.Lines, p.line(ui.RoleText, line))

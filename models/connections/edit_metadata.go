@@ -38,7 +38,7 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 			{Value: modeMerge, Title: "Merge: keeps other top-level keys, replaces those in the text"},
 		}},
 		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.target().about(), About: about,
-			Rows: metadataRows, Value: indented(shown), Check: checkHiding(nango.CheckMetadata, func() map[string][]byte { return hidden })},
+			Rows: metadataRows, Value: screen.Indent(shown), Check: checkHiding(nango.CheckMetadata, func() map[string][]byte { return hidden })},
 	)
 	e.Fields.Focus(fieldMetadata)
 	e.Submit = func(t *screen.Turn, values form.Values) {
@@ -92,7 +92,7 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 		Request: nango.SetMetadata(d.ref.Integration, []string{d.ref.ID}, typed),
 		Title:   "Replace metadata", About: d.target().about(),
 		Consequences: []string{"Replaces all metadata. Keys that are not in the text are removed."},
-		Before:       indented(before), After: indented(typed),
+		Before:       screen.Indent(before), After: screen.Indent(typed),
 		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.HandleResult(t, err) },
 	}
 	if merge {
@@ -103,7 +103,7 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 		}
 		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), "Merge metadata"
 		p.Consequences = []string{textMergesTopLevelOnly}
-		p.After = indented(merged)
+		p.After = screen.Indent(merged)
 	}
 	if p.Before == p.After {
 		e.ShowUnchanged()

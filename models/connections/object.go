@@ -74,12 +74,3 @@ func jsonText(v any) string {
 	}
 	return string(raw)
 }
-
-// indented formats JSON on several lines. Text that isn't JSON stays unchanged.
-func indented(raw []byte) string {
-	var out bytes.Buffer
-	if json.Indent(&out, raw, "", "  ") != nil {
-		return string(raw)
-	}
-	return out.String()
-}

@@ -175,3 +175,20 @@ func (s *Detail) noDocs() string {
 	}
 	return ""
 }
+
+func (s *Detail) webhookURL() string {
+	if url := s.integration.Value.WebhookURL; url != nil {
+		return *url
+	}
+	return ""
+}
+
+// copyJSON copies the integration as Nango returned it, secrets masked.
+func (s *Detail) copyJSON(t *screen.Turn) {
+	var byKey *nango.Secrets // it has seen none, and hides by key and by shape
+	t.Copy("integration as JSON, secrets masked", screen.Indent(byKey.MaskJSON(s.integration.Value.Raw)))
+}
+
+func (s *Detail) copyCurl(t *screen.Turn) {
+	t.Copy("request as curl", nango.Curl(s.request().Call(), t.Profile.Host).Line)
+}

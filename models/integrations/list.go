@@ -4,6 +4,7 @@ package integrations
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 	"nango-tui/ui/table"
 )
 
@@ -157,4 +159,141 @@ func (s *List) fromConnections() []row {
 	}
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.key, b.key) })
 	return rows
+}
+
+// providerModes has the auth mode of each provider by name. The whole catalog would take almost a megabyte.
+type providerModes map[string]string
+
+func modesOf(all []nango.Provider) providerModes {
+	modes := make(providerModes, len(all))
+	for _, p := range all {
+		modes[p.Name] = p.AuthMode
+	}
+	return modes
+}
+
+// loadModes loads the auth modes once, when there is an integration. They don't change while a list is open.
+func (s *List) loadModes(t *screen.Turn) {
+	if s.table.Len() == 0 || s.modes.IsLoaded() || s.modes.IsLoading() || s.modes.HasFailed() {
+		return
+	}
+	s.modes.Fetch(t, nango.Map(nango.ListProviders(""), modesOf), func(*screen.Turn) { s.fill() })
+}
+
+// View draws the list, or why there is none.
+func (s *List) View(f ui.Frame) string {
+	switch {
+	case s.table.Len() > 0:
+		return s.listing.View(f, s.head(f), "No integration matches the filter.")
+	case s.all.IsLoading(), s.listFails && s.page.IsLoading():
+		return screen.Loading(f, "Loading integrations")
+	case s.listFails && s.page.HasFailed():
+		return screen.Failure(f, "Couldn't load the integrations or the connections", s.page.Err)
+	case s.all.HasFailed() && !s.listFails:
+		return screen.Failure(f, "Couldn't load the integrations", s.all.Err)
+	case s.listFails:
+		return screen.Failure(f, textListFailedEmpty, s.all.Err)
+	}
+	return screen.Empty(f, "There are no integrations in this environment.",
+		textEmptyAdvice, screen.Hint(f, New, "creates one from a provider"))
+}
+
+// head returns the lines above the table: counts and notices.
+func (s *List) head(f ui.Frame) []ui.Line {
+	line := s.listing.Counts("integration")
+	if s.broken > 0 {
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textBroken, s.broken)))
+	}
+	if s.page.IsLoading() && !s.shownCount.isComplete() {
+		line = append(line, ui.Styled(ui.RoleMuted, fmt.Sprintf(textCounting, ui.Count(s.nextCount.pages.Loaded()))))
+	}
+	head := screen.NewHead(f, line)
+	s.notices(f, head.Say)
+	return head.Lines()
+}
+
+// notices says what is missing or failed.
+func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
+	switch {
+	case s.listFails:
+		say(ui.RoleWarn, noticeListFails)
+	case s.all.HasFailed():
+		say(ui.RoleBad, fmt.Sprintf("✗ Couldn't refresh: %v", s.all.Err))
+	}
+	if len(s.missingProviders) > 0 {
+		say(ui.RoleBad, fmt.Sprintf(noticeNoProvider, firstKeys(s.missingProviders)))
+	}
+	if s.isAtLimit() {
+		say(ui.RoleMuted, joinParts(fmt.Sprintf(noticeAtLimit, ui.Count(s.shownCount.pages.Loaded())), screen.Hint(f, CountFarther, hintCount)))
+	}
+	if s.page.HasFailed() {
+		say(ui.RoleBad, fmt.Sprintf("✗ Couldn't count the connections: %v", s.page.Err))
+	}
+	if s.modes.HasFailed() {
+		say(ui.RoleBad, fmt.Sprintf("✗ Couldn't load the auth modes: %v", s.modes.Err))
+	}
+}
+
+// maxNamed limits the integrations in a notice.
+const maxNamed = 3
+
+// firstKeys names the first keys and counts the others.
+func firstKeys(keys []string) string {
+	if more := len(keys) - maxNamed; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(keys[:maxNamed], ", "), more)
+	}
+	return strings.Join(keys, ", ")
+}
+
+// Actions are those on the selected integration, and on the list.
+func (s *List) Actions() []screen.Action {
+	if s.Typing() {
+		return s.listing.TypingActions()
+	}
+	none, key := "no integration is selected", ""
+	if r := s.table.Cursor(); r != nil {
+		none, key = "", r.key
+	}
+	all := []screen.Action{
+		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
+		{ID: Connections, Title: actionConnections, Disabled: none, Do: openConnections(key)},
+		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
+		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
+		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("integration key", key) }},
+		{ID: New, Title: "New integration", Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
+		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete, Disabled: none,
+			Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
+	}
+	all = append(all, s.listing.Actions()...)
+	if s.isAtLimit() {
+		all = append(all, screen.Action{ID: CountFarther, Title: actionCount, HideInFooter: true, Do: s.countMore})
+	}
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
+}
+
+// isAtLimit reports whether counting ended at its limit.
+func (s *List) isAtLimit() bool {
+	return s.shownCount != nil && s.shownCount == s.nextCount && s.shownCount.pages.AtBound()
+}
+
+func openConnections(key string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("connections").With("integration", key)) }
+}
+
+func openLink(key string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("link").With("integration", key)) }
+}
+
+func openImport(key string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("import").With("integration", key)) }
+}
+
+// changesIntegrations reports whether a call changed integrations or the number of connections.
+func changesIntegrations(c nango.Call) bool {
+	switch c.Operation {
+	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete,
+		nango.OpConnectionUpsert, nango.OpConnectionDelete:
+		return true
+	}
+	return false
 }

@@ -1,6 +1,9 @@
+// Package providers has the screens of Nango's catalog: the list of providers, and one provider with what an integration
+// and a connection need. It may import what any area may import, and no other area.
 package providers
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -126,4 +129,57 @@ func noDocs(docs string) string {
 		return "the provider's docs are unknown"
 	}
 	return ""
+}
+
+// View draws the list, or why there is none.
+func (s *List) View(f ui.Frame) string {
+	switch {
+	case s.table.Len() > 0:
+		return s.listing.View(f, s.head(f), "No provider matches the filter.")
+	case s.all.IsLoading():
+		return screen.Loading(f, "Loading providers")
+	case s.all.HasFailed():
+		return screen.Failure(f, "Couldn't load the providers", s.all.Err)
+	}
+	return screen.Empty(f, "This Nango's catalog of providers is empty.", textEmptyAdvice)
+}
+
+// head returns the lines above the table: counts, filter fields and errors.
+func (s *List) head(f ui.Frame) []ui.Line {
+	line := s.listing.Counts("provider")
+	if s.Typing() {
+		line = append(line, ui.Styled(ui.RoleMuted, " · also category:crm auth:oauth2 here:yes !word"))
+	}
+	head := screen.NewHead(f, line)
+	if s.all.HasFailed() {
+		head.Say(ui.RoleBad, fmt.Sprintf("✗ Couldn't refresh: %v", s.all.Err))
+	}
+	if s.integrations.HasFailed() {
+		head.Say(ui.RoleWarn, fmt.Sprintf("! Couldn't load the integrations: %v", s.integrations.Err))
+	}
+	return head.Lines()
+}
+
+// Actions on a provider, in the list and on its own screen.
+const (
+	Open         screen.ActionID = "provider.open"
+	Make         screen.ActionID = "provider.make"
+	Integrations screen.ActionID = "provider.integrations"
+	Copy         screen.ActionID = "provider.copy"
+	Docs         screen.ActionID = "provider.docs"
+)
+
+// Actions that only the screen of one provider has.
+const (
+	OpenRow screen.ActionID = "provider.openRow"
+	CopyRow screen.ActionID = "provider.copyRow"
+)
+
+// openNew opens the form for a new integration of a provider.
+func openNew(name string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("new-integration", name)) }
+}
+
+func openIntegrations(name string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("integrations").With("q", "provider:"+name)) }
 }
