@@ -2,6 +2,7 @@ package connections
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -156,7 +157,7 @@ func relatedKeys(f ui.Frame) ui.Line {
 
 func (d *Detail) tags(p pageWriter) ui.Section {
 	section := ui.Section{Title: "TAGS"}
-	for _, key := range sortedKeys(d.now.Tags) {
+	for _, key := range slices.Sorted(maps.Keys(d.now.Tags)) {
 		value := d.now.Tags[key]
 		section.Rows = append(section.Rows, p.row(rowTag+key, key, p.line(ui.RoleText, value)))
 		d.OnRow(rowTag+key, screen.RowActions{Copy: copyOption("Tag "+key, value, "tag "+key, value)})

@@ -3,6 +3,7 @@ package connections
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ const fieldTags = "tags"
 // editTags opens the tags form.
 func (d *Detail) editTags(t *screen.Turn) {
 	before := maps.Clone(d.now.Tags)
-	for _, key := range sortedKeys(before) {
+	for _, key := range slices.Sorted(maps.Keys(before)) {
 		if hasSecret(t, before[key]) {
 			t.Toast("Can't edit the tags: " + fmt.Sprintf(textTagContainsSecretNot, key) + ".")
 			return
@@ -53,7 +54,7 @@ func parseTagLines(values form.Values) map[string]string {
 // tagLines formats tags as lines of key=value.
 func tagLines(tags map[string]string) string {
 	var lines []string
-	for _, key := range sortedKeys(tags) {
+	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		lines = append(lines, key+"="+tags[key])
 	}
 	return strings.Join(lines, "\n")
@@ -64,7 +65,7 @@ func (d *Detail) unwritableTags() string {
 	if d.now == nil {
 		return ""
 	}
-	for _, key := range sortedKeys(d.now.Tags) {
+	for _, key := range slices.Sorted(maps.Keys(d.now.Tags)) {
 		if reason := unwritable(key, d.now.Tags[key]); reason != "" {
 			return reason
 		}

@@ -3,6 +3,8 @@ package connections
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -275,7 +277,7 @@ func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
 			lines = append(lines, ui.Line{f.Styled(ui.RoleText, "Its "+kept.what+textDoesntFitIntoField)})
 		}
 	}
-	for _, key := range sortedKeys(s.filled.keptTags) {
+	for _, key := range slices.Sorted(maps.Keys(s.filled.keptTags)) {
 		lines = append(lines, ui.Line{f.Styled(ui.RoleText, "Its tag "+key+textDoesntFitLineStays)})
 	}
 	return lines

@@ -181,7 +181,7 @@ func (l *List) drawNoMatches(f ui.Frame) string {
 // drawNotFound is the result of the search on the server.
 func (l *List) drawNotFound(f ui.Frame) string {
 	k := &l.lookup
-	advice := []string{"Searched on the server for “" + k.words + "” by " + k.description() + "."}
+	advice := []string{"Searched on the server for “" + k.words + "” by " + strings.Join(k.asked, ", ") + " (tags exactly as typed)."}
 	if k.err != nil {
 		advice = append(advice, "Some searches failed: "+k.err.Error())
 	}

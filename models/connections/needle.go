@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"slices"
 	"strings"
 
 	"nango-tui/nango"
@@ -55,10 +56,8 @@ var shortKeys = [...]string{
 
 // codeOf is the representation of a key in a row's text.
 func codeOf(key string) string {
-	for i, known := range shortKeys {
-		if key == known {
-			return string(rune(i + 1))
-		}
+	if i := slices.Index(shortKeys[:], key); i >= 0 {
+		return string(rune(i + 1))
 	}
 	if keyOf(key) != key {
 		return endShown // a remote key must not be mistaken for a code
@@ -92,10 +91,5 @@ func spellings(word string) []needle {
 
 // containsAny reports whether the text contains any of the spellings.
 func containsAny(spellings []needle, text string) bool {
-	for _, s := range spellings {
-		if s.in(text) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(spellings, func(n needle) bool { return n.in(text) })
 }

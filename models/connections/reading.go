@@ -65,7 +65,11 @@ func (l *List) arrived(t *screen.Turn) {
 	rows := l.newRows(l.load.Value)
 	l.load.Value = nil
 	if l.again {
-		l.keepTexts(rows)
+		for i := range rows {
+			if same, ok := l.known[rows[i].text]; ok {
+				rows[i].text = same
+			}
+		}
 		l.incoming = append(l.incoming, rows...)
 	} else {
 		l.at = l.reading.began
@@ -89,14 +93,6 @@ func (l *List) newRows(rows []row) []row {
 		i++
 	}
 	return kept
-}
-
-func (l *List) keepTexts(rows []row) {
-	for i := range rows {
-		if same, ok := l.known[rows[i].text]; ok {
-			rows[i].text = same
-		}
-	}
 }
 
 // add appends a page. Rows found on the server earlier are already there.
@@ -124,7 +120,9 @@ func (l *List) endReading(t *screen.Turn) {
 		l.replace()
 	}
 	l.again, l.incoming, l.known = false, nil, nil
-	l.searchIfNoMatches(t)
+	if !l.Typing() {
+		l.search(t)
+	}
 }
 
 // replace replaces the rows by the reloaded ones. Rows found on the server beyond the bound are kept.
@@ -220,7 +218,7 @@ func readRow(ref nango.ConnectionRef) nango.Read[[]nango.Connection] {
 	return nango.ListConnections(nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: nango.FirstPage})
 }
 
-// submitTyped shows a reloaded row, or removes it if the connection is gone.
+// take shows a reloaded row, or removes it if the connection is gone.
 func (l *List) take(ref nango.ConnectionRef, rows []row) {
 	i := slices.IndexFunc(rows, func(r row) bool { return r.ref() == ref })
 	if i < 0 {

@@ -38,6 +38,7 @@ const (
 	endShown = "\ufffd"
 	// endUserMark is the prefix of a pair that comes from the deprecated end user. No tag key starts with it.
 	endUserMark = "@"
+	endUserID   = endUserMark + "id"
 )
 
 // row is a connection in the list: only what is drawn and searched, so that 100,000 fit into memory. All of it is one
@@ -179,17 +180,11 @@ func endUserPairs(u *nango.EndUser) []pair {
 	if u == nil {
 		return nil
 	}
-	all := []pair{{"display_name", u.DisplayName}, {"email", u.Email}, {"id", u.ID}}
+	pairs := []pair{{endUserMark + "display_name", u.DisplayName}, {endUserMark + "email", u.Email}, {endUserID, u.ID}}
 	if o := u.Organization; o != nil {
-		all = append(all, pair{"organization", o.DisplayName}, pair{"organization_id", o.ID})
+		pairs = append(pairs, pair{endUserMark + "organization", o.DisplayName}, pair{endUserMark + "organization_id", o.ID})
 	}
-	var pairs []pair
-	for _, p := range all {
-		if p.value != "" {
-			pairs = append(pairs, pair{endUserMark + p.key, p.value})
-		}
-	}
-	return pairs
+	return slices.DeleteFunc(pairs, func(p pair) bool { return p.value == "" })
 }
 
 // toFront moves the customer's pair with this value to position at, and reports whether there is one.
@@ -206,11 +201,7 @@ func toFront(pairs []pair, at int, value string) bool {
 
 // namesCustomer reports whether a pair with this key identifies the customer.
 func namesCustomer(key string) bool {
-	switch key {
-	case nango.TagUserName, nango.TagUserEmail, nango.TagUserID, nango.TagOrganizationName, nango.TagOrganizationID:
-		return true
-	}
-	return strings.HasPrefix(key, endUserMark)
+	return slices.Contains(shortKeys[:], key) || strings.HasPrefix(key, endUserMark)
 }
 
 // search is the text that filters search: all pieces in lower case, each with its end.

@@ -2,6 +2,7 @@ package connections
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,7 +48,7 @@ func readScope(r screen.Route) (scope, error) {
 		return scope{}, err
 	}
 	s.query.Tags = tags
-	for _, key := range sortedKeys(tags) {
+	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		words = append(words, key+"="+tags[key])
 	}
 	if customer := r.Query.Get(queryCustomer); customer != "" {
@@ -81,25 +82,13 @@ func readTags(pairs []string) (map[string]string, error) {
 	return tags, nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// with appends the scope to the name of the list.
+// with restricts a query to the scope.
 func (s scope) with(q nango.ConnectionQuery) nango.ConnectionQuery {
-	q.Integrations, q.EndUser = s.query.Integrations, s.query.EndUser
-	tags := map[string]string{}
-	for key, value := range s.query.Tags {
-		tags[key] = value
+	tags := maps.Clone(s.query.Tags)
+	if tags == nil {
+		tags = map[string]string{}
 	}
-	for key, value := range q.Tags {
-		tags[key] = value
-	}
-	q.Tags = tags
+	maps.Copy(tags, q.Tags)
+	q.Integrations, q.EndUser, q.Tags = s.query.Integrations, s.query.EndUser, tags
 	return q
 }

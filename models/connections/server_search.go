@@ -1,8 +1,6 @@
 package connections
 
 import (
-	"strings"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -39,13 +37,6 @@ func searchModes(words string) []searchMode {
 		}
 	}
 	return all
-}
-
-// searchIfNoMatches searches once the list is loaded, the filter isn't being edited, and it has no matches.
-func (l *List) searchIfNoMatches(t *screen.Turn) {
-	if !l.Typing() {
-		l.search(t)
-	}
 }
 
 // search starts the searches if the filter has no matches and they weren't made for these words before.
@@ -108,9 +99,4 @@ func (l *List) merge(rows []row) {
 	}
 	l.table.Append(fresh)
 	l.count()
-}
-
-// description lists the searches in a sentence.
-func (k serverSearch) description() string {
-	return strings.Join(k.asked, ", ") + " (tags exactly as typed)"
 }

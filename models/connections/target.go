@@ -35,7 +35,7 @@ func targetOf(c *nango.Connection) target {
 // ownerKeys are the keys by which all connections of a customer are found, the most reliable first. The first one of
 // the user and the first of the organization are offered.
 var ownerKeys = [...][]string{
-	{nango.TagUserID, nango.TagUserEmail, endUserMark + "id", nango.TagUserName},
+	{nango.TagUserID, nango.TagUserEmail, endUserID, nango.TagUserName},
 	{nango.TagOrganizationID, nango.TagOrganizationName},
 }
 
