@@ -74,22 +74,35 @@ func (p *preview) of(cursor *row) *row {
 // previewLines draws a row in a column of the given width.
 func previewLines(f ui.Frame, r *row) []string {
 	v := previewWriter{f: f}
-	who := r.customer()
+	who, sign := r.customer(), stateSign(r.state)
 	v.say(ui.RoleStrong, who.Name)
 	v.say(ui.RoleText, who.Detail)
-	v.blank()
-	v.state(r)
-	v.blank()
-	v.fact("integration", r.integration())
-	v.fact("provider", r.provider())
-	v.fact("id", r.id())
+	v.lines = append(v.lines, "", f.Theme.Style(sign.Role).Paint(sign.Text))
+	if r.state != nango.Healthy {
+		if at, known := r.failedAt(); known {
+			v.say(ui.RoleText, "failed "+ui.Ago(f.Now.Sub(at)))
+		}
+		for trouble := range strings.SplitSeq(r.piece(pieceState), ", ") {
+			v.say(ui.RoleMuted, trouble)
+		}
+	}
+	v.lines = append(v.lines, "")
+	v.say(ui.RoleText, "integration "+r.integration())
+	v.say(ui.RoleText, "provider "+r.provider())
+	v.say(ui.RoleText, "id "+r.id())
 	if at, known := r.createdAt(); known {
-		v.fact("created", ui.Age(f.Now.Sub(at)).String()+" ago, "+at.In(f.Now.Location()).Format(time.DateOnly))
+		v.say(ui.RoleText, "created "+ui.Age(f.Now.Sub(at)).String()+" ago, "+at.In(f.Now.Location()).Format(time.DateOnly))
 	}
 	if r.found {
 		v.say(ui.RoleMuted, strings.TrimSpace(foundSign)+" found on the server, not loaded with the list")
 	}
-	v.pairs(r)
+	for n, p := range r.pairs() {
+		if n == 0 {
+			v.lines = append(v.lines, "")
+			v.say(ui.RoleTitle, "TAGS")
+		}
+		v.say(ui.RoleText, pairWords(p))
+	}
 	return v.lines
 }
 
@@ -106,38 +119,6 @@ func (v *previewWriter) say(role ui.Role, text string) {
 	style := v.f.Theme.Style(role)
 	for _, line := range v.f.Text(text).Wrap(v.f.Width) {
 		v.lines = append(v.lines, style.Paint(line))
-	}
-}
-
-func (v *previewWriter) blank() { v.lines = append(v.lines, "") }
-
-func (v *previewWriter) fact(label, value string) { v.say(ui.RoleText, label+" "+value) }
-
-func (v *previewWriter) state(r *row) {
-	sign := stateSign(r.state)
-	v.lines = append(v.lines, v.f.Theme.Style(sign.Role).Paint(sign.Text))
-	if r.state == nango.Healthy {
-		return
-	}
-	if at, known := r.failedAt(); known {
-		v.say(ui.RoleText, "failed "+ui.Ago(v.f.Now.Sub(at)))
-	}
-	for _, trouble := range strings.Split(r.piece(pieceState), ", ") {
-		v.say(ui.RoleMuted, trouble)
-	}
-}
-
-func (v *previewWriter) pairs(r *row) {
-	for n := 0; ; n++ {
-		p, ok := r.pair(n)
-		if !ok {
-			return
-		}
-		if n == 0 {
-			v.blank()
-			v.say(ui.RoleTitle, "TAGS")
-		}
-		v.say(ui.RoleText, pairWords(p))
 	}
 }
 

@@ -3,6 +3,7 @@ package connections
 import (
 	"cmp"
 	"encoding/binary"
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -234,6 +235,17 @@ func (r *row) pair(n int) (p pair, ok bool) {
 		value = r.piece(n)
 	}
 	return pair{keyOf(key), value}, true
+}
+
+// pairs are the pairs in order, with their numbers.
+func (r *row) pairs() iter.Seq2[int, pair] {
+	return func(yield func(int, pair) bool) {
+		for n := 0; ; n++ {
+			if p, ok := r.pair(n); !ok || !yield(n, p) {
+				return
+			}
+		}
+	}
 }
 
 // firstOther is the index of the first pair that doesn't identify the customer. It may not exist.

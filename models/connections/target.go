@@ -15,15 +15,18 @@ type target struct {
 
 func (r *row) target() target {
 	s := target{ref: r.ref(), name: r.customer().Name}
-	pairs := map[string]string{}
-	for n := 0; ; n++ {
-		p, ok := r.pair(n)
-		if !ok {
-			break
-		}
-		pairs[p.key] = p.value
+	values := map[string]string{}
+	for _, p := range r.pairs() {
+		values[p.key] = p.value
 	}
-	s.owners = ownersIn(pairs)
+	for _, keys := range ownerKeys {
+		for _, key := range keys {
+			if value := values[key]; value != "" {
+				s.owners = append(s.owners, pair{key, value})
+				break
+			}
+		}
+	}
 	return s
 }
 
@@ -39,23 +42,10 @@ var ownerKeys = [...][]string{
 	{nango.TagOrganizationID, nango.TagOrganizationName},
 }
 
-func ownersIn(pairs map[string]string) []pair {
-	var owners []pair
-	for _, keys := range ownerKeys {
-		for _, key := range keys {
-			if value := pairs[key]; value != "" {
-				owners = append(owners, pair{key, value})
-				break
-			}
-		}
-	}
-	return owners
-}
-
 // about names the connection in a dialog. It contains untrusted text.
 func (s target) about() string { return s.name + " · " + s.ref.Integration }
 
-// showErrors is why Nango refuses to use the connection; empty if it doesn't.
+// unusable is why Nango refuses to use the connection; empty if it doesn't.
 func (s target) unusable() string {
 	reason, _ := s.ref.UnusableReason()
 	return reason
