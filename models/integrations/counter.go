@@ -3,11 +3,14 @@ package integrations
 import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 // connectionCounts is how many connections an integration has, and how many are broken.
 type connectionCounts struct {
 	all, broken int
+	// more means that there are more connections, which were not counted.
+	more bool
 	// provider is the integration's, as its connections report it.
 	provider string
 }
@@ -18,6 +21,23 @@ func (y *connectionCounts) add(c nango.Connection) {
 	if c.State() != nango.Healthy {
 		y.broken++
 	}
+}
+
+// countPage counts the connections of a page of at most size.
+func countPage(page []nango.Connection, size int) connectionCounts {
+	y := connectionCounts{more: len(page) >= size}
+	for _, c := range page {
+		y.add(c)
+	}
+	return y
+}
+
+// String is the number of connections: "at least 100 connections".
+func (y connectionCounts) String() string {
+	if y.more {
+		return "at least " + ui.Pluralize(y.all, "connection")
+	}
+	return ui.Pluralize(y.all, "connection")
 }
 
 // counter counts the connections of all integrations, page by page, because Nango has no operation for counts. It keeps

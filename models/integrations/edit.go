@@ -94,18 +94,6 @@ func (e *EditForm) keyField() form.Field {
 	return form.Field{ID: fieldKey, Title: "Key", Value: e.before.Key, About: about, Check: nango.CheckIntegrationKey}
 }
 
-// connections says how many connections there are.
-func (e *EditForm) connections() string {
-	if !e.before.counted {
-		return "an unknown number of connections"
-	}
-	text := ui.Pluralize(e.before.connections.all, "connection")
-	if !e.before.connections.complete {
-		return fmt.Sprintf(textAtLeastN, text)
-	}
-	return text
-}
-
 // appFields returns the fields of the app. Nango replaces credentials only as a whole.
 func (e *EditForm) appFields() []form.Field {
 	mode := e.before.provider.AuthMode
@@ -119,7 +107,7 @@ func (e *EditForm) appFields() []form.Field {
 	}
 	replacing := func(v form.Values) bool { return v.Bool(fieldReplace) }
 	fields := []form.Field{{ID: fieldReplace, Kind: form.YesNo, Title: title,
-		About: all + " " + e.appWarning()}}
+		About: all + " " + e.dependents("A different app or secret breaks the token refreshes of its connections: it has %s.")}}
 	fields = append(fields, appFields(mode, true, replacing)...)
 	if hasScopes(mode) {
 		fields = append(fields, e.scopesFields(replacing)...)
@@ -128,12 +116,20 @@ func (e *EditForm) appFields() []form.Field {
 	return fields
 }
 
-// appWarning says what a different app breaks.
-func (e *EditForm) appWarning() string {
-	if e.before.counted && e.before.connections.all == 0 {
-		return textNoDependents
+// connections says how many connections there are.
+func (e *EditForm) connections() string {
+	if !e.before.counted {
+		return "an unknown number of connections"
 	}
-	return fmt.Sprintf(textAppWarning, e.connections())
+	return e.before.connections.String()
+}
+
+// dependents says what happens to the connections if the app changes. The warning has a verb for their number.
+func (e *EditForm) dependents(warning string) string {
+	if e.before.counted && e.before.connections.all == 0 {
+		return "No connection depends on them."
+	}
+	return fmt.Sprintf(warning, e.connections())
 }
 
 // scopesFields has the current scopes. If the API key can't read them, they stay unless the user changes them.

@@ -69,24 +69,17 @@ func (e *EditForm) credentials(c *changes, v form.Values) {
 	if !app && scopes == nil && webhook == nil {
 		return
 	}
+	warning := e.dependents("Token refreshes of %s fail until their customers reconnect.")
 	c.patch.Credentials = credentialsFrom(e.before.provider.AuthMode, v, scopes, webhook)
 	c.consequences = append(c.consequences, "Permanently replaces the credentials. The current ones can't be restored.")
 	switch {
 	case !app:
 		c.consequences = append(c.consequences, replaceSameApp)
 	case !e.before.canRead:
-		c.consequences = append(c.consequences, fmt.Sprintf(replaceUnknown, e.refreshWarning()))
+		c.consequences = append(c.consequences, fmt.Sprintf(replaceUnknown, warning))
 	default:
-		c.consequences = append(c.consequences, e.refreshWarning())
+		c.consequences = append(c.consequences, warning)
 	}
-}
-
-// refreshWarning says what happens to the connections if the app changes.
-func (e *EditForm) refreshWarning() string {
-	if e.before.counted && e.before.connections.all == 0 {
-		return textNoDependents
-	}
-	return fmt.Sprintf("Token refreshes of %s fail until their customers reconnect.", e.connections())
 }
 
 // changesApp reports whether the app changes, or could: everything except scopes and webhook secret.

@@ -20,8 +20,6 @@ const (
 // summary is what an integration's screen shows of its connections.
 type summary struct {
 	connectionCounts
-	// complete: there are no more connections.
-	complete bool
 	// items are the broken ones, then the newest, at most summaryShown.
 	items []summaryItem
 }
@@ -37,10 +35,7 @@ type summaryItem struct {
 
 // summaryOf returns the summary of a page, which has the newest first.
 func summaryOf(rows []nango.Connection) summary {
-	all := summary{complete: len(rows) < summaryRead}
-	for _, row := range rows {
-		all.add(row)
-	}
+	all := summary{connectionCounts: countPage(rows, summaryRead)}
 	slices.SortStableFunc(rows, brokenFirst)
 	for _, row := range rows[:min(len(rows), summaryShown)] {
 		m := summaryItem{id: row.ID, customer: row.Customer(), state: row.State(), created: row.Created}
@@ -92,7 +87,7 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 
 func (m summary) note(f ui.Frame) ui.Line {
 	atLeast := ""
-	if !m.complete {
+	if m.more {
 		atLeast = "at least "
 	}
 	line := ui.Muted(atLeast + ui.Count(m.all).String())

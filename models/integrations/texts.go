@@ -47,10 +47,7 @@ const (
 	aboutWebhookSecret = "The provider signs its webhooks with it."
 	createConsequence  = "Creates a %s integration with auth mode %s."
 	aboutKeyLocked     = "Can't be renamed: it has %s. Nango renames only integrations without connections."
-	textAtLeastN       = "at least %s"
 	aboutUneditable    = "Can't be changed here: couldn't load the provider."
-	textNoDependents   = "No connection depends on them."
-	textAppWarning     = "A different app or secret breaks the token refreshes of its connections: it has %s."
 	aboutScopes        = "Leave empty for none."
 	aboutChangeScopes  = "This API key can't read the current scopes. Choose no to keep them."
 	titleSecret        = "Webhook secret"
@@ -63,11 +60,6 @@ const (
 	valueUnknown   = "unknown"
 	replaceSameApp = "Client id and client secret are unchanged: token refreshes keep working."
 	replaceUnknown = "This API key can't read the current credentials. If client id or secret differ: %s"
-)
-
-// Errors of the server, and advice.
-const (
-	adviceOwnApp = ". Use your own app."
 )
 
 // Fields of an app.
