@@ -9,7 +9,6 @@ import (
 	"nango-tui/nango"
 )
 
-// copyMenu offers what can be copied of a row.
 func (l *List) copyMenu(t *screen.Turn, s target) {
 	options := append(s.copyOptions(t),
 		screen.Option{Title: "Connection as JSON", Detail: textReadAgainFormatList, Do: func(t *screen.Turn) { l.copyJSON(t, s) }})

@@ -122,7 +122,6 @@ func (d *Detail) fetch(t *screen.Turn) {
 		textMayRefreshTokenProvider)
 }
 
-// forceRefresh proposes to refresh the token whether it is due or not.
 func (d *Detail) forceRefresh(t *screen.Turn) {
 	d.get(t, "Refresh token", nango.GetOptions{ForceRefresh: true},
 		"Refreshes the token at the provider, even if it isn't due or has just failed.")
@@ -156,7 +155,6 @@ func (d *Detail) fetchDone(t *screen.Turn, detail nango.ConnectionDetail, err er
 	d.take(t, detail)
 }
 
-// take shows a connection read with its credentials.
 func (d *Detail) take(t *screen.Turn, detail nango.ConnectionDetail) {
 	d.whole.detail, d.whole.at = &detail, t.Now
 	d.now = &detail.Connection

@@ -66,7 +66,6 @@ func (d *Detail) cannotPatch() string {
 	return reason
 }
 
-// deleted leaves the page of a deleted connection.
 func (d *Detail) deleted(t *screen.Turn) {
 	d.gone = true
 	t.Back()

@@ -54,7 +54,6 @@ func (p pageWriter) row(id, label string, lines ...ui.Line) ui.Row {
 
 func (p pageWriter) remark(text string) ui.Row { return p.row("", "", p.line(ui.RoleMuted, text)) }
 
-// errorWords shows the cause and what to do next if something is wrong.
 func (d *Detail) causeSection(p pageWriter) []ui.Section {
 	cause := ui.Section{Title: "CAUSE"}
 	if state := d.now.State(); state != nango.Healthy {
@@ -83,7 +82,6 @@ func (d *Detail) causeSection(p pageWriter) []ui.Section {
 	return []ui.Section{cause, next}
 }
 
-// fetchError is the error of the last fetch.
 func (d *Detail) fetchError(p pageWriter) ui.Row {
 	row := p.row("", "fetch failed", p.line(ui.RoleBad, d.whole.err.Error()))
 	if known, ok := nango.AsError(d.whole.err); ok {
@@ -100,7 +98,6 @@ func (p pageWriter) failure(failure nango.ConnectionError) ui.Row {
 	return p.row("", failure.Type+" error", p.line(ui.RoleBad, "✗ "+when), p.line(ui.RoleMuted, "log "+failure.LogID))
 }
 
-// nextSteps says what may help with this error.
 func (d *Detail) nextSteps(p pageWriter) ui.Section {
 	next := ui.Section{Title: "NEXT"}
 	add := func(id screen.ActionID, text string) {

@@ -20,8 +20,8 @@ func (d *Detail) readSyncs(t *screen.Turn) {
 	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, All: true}), d.Rebuild)
 }
 
-// sights are the syncs, broken ones first.
-func (d *Detail) sights() []screen.SyncView {
+// syncViews are the syncs, broken ones first.
+func (d *Detail) syncViews() []screen.SyncView {
 	var all []screen.SyncView
 	for _, one := range d.syncing.Value {
 		all = append(all, screen.SyncView{SyncStatus: one, LoadedAt: d.syncing.At})
@@ -38,7 +38,7 @@ func (d *Detail) syncs(p pageWriter) ui.Section {
 			section.Rows = append(section.Rows, p.remark(known.Advice()))
 		}
 	}
-	all := d.sights()
+	all := d.syncViews()
 	for i := range all[:min(len(all), maxSyncs)] {
 		name := all[i].Name.String()
 		section.Rows = append(section.Rows, p.sync(&all[i]))

@@ -15,7 +15,6 @@ import (
 
 const fieldTags = "tags"
 
-// editTags opens the tags form.
 func (d *Detail) editTags(t *screen.Turn) {
 	before := maps.Clone(d.now.Tags)
 	for _, key := range slices.Sorted(maps.Keys(before)) {
@@ -51,7 +50,6 @@ func parseTagLines(values form.Values) map[string]string {
 	return tags
 }
 
-// tagLines formats tags as lines of key=value.
 func tagLines(tags map[string]string) string {
 	var lines []string
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
@@ -73,7 +71,6 @@ func (d *Detail) unwritableTags() string {
 	return ""
 }
 
-// unwritable is why a tag can't be edited as a line; empty if it can.
 func unwritable(key, value string) string {
 	if strings.ContainsAny(key, "=\n") || strings.ContainsAny(value, "\r\n\t") || value != strings.TrimSpace(value) {
 		return fmt.Sprintf(textTagContainsLineBreak, key)
@@ -130,7 +127,6 @@ func dataAgeAt(now, at time.Time) string {
 
 const fieldWebhook = "webhook"
 
-// editWebhook opens the form for the webhook override.
 func (d *Detail) editWebhook(t *screen.Turn) {
 	before, known := d.override()
 	about := textUrlConnectionsWebhooksPlace

@@ -19,7 +19,6 @@ const (
 	modeMerge     = "merge"
 )
 
-// metadataRows is the height of the JSON field.
 const metadataRows = 12
 
 // editMetadata opens the metadata form. It starts with the current text, in which dots stand for secrets. Dots that

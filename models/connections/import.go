@@ -18,7 +18,6 @@ import (
 // chooses one first.
 const ImportRoute = "import"
 
-// queryID is the initial connection id.
 const queryID = "id"
 
 // IDs of the actions that open the form, and of its own.
@@ -106,7 +105,6 @@ func (s *ImportForm) integrationLoaded(t *screen.Turn) {
 	}
 }
 
-// providerLoaded builds the form, if the auth mode allows one.
 func (s *ImportForm) providerLoaded(t *screen.Turn) {
 	mode, ok := importModes[s.provider.Value.AuthMode]
 	if s.provider.HasFailed() || !ok || s.Fields != nil {
@@ -140,7 +138,6 @@ func (s *ImportForm) idChanged(t *screen.Turn, was string) {
 	}
 }
 
-// submitTyped continues with a submitted form.
 func (s *ImportForm) submitTyped(t *screen.Turn) {
 	if _, ok := s.Fields.Submitted(); !ok {
 		return
@@ -159,7 +156,6 @@ func (s *ImportForm) submitTyped(t *screen.Turn) {
 
 func (s *ImportForm) typedID() string { return s.Fields.Values()[fieldConnectionID] }
 
-// ref is the connection typed.
 func (s *ImportForm) ref() nango.ConnectionRef {
 	return nango.ConnectionRef{Integration: s.key, ID: s.typedID()}
 }
@@ -177,7 +173,6 @@ func (s *ImportForm) Actions() []screen.Action {
 	}
 }
 
-// actionsWithoutForm are the actions while there is no form.
 func (s *ImportForm) actionsWithoutForm() []screen.Action {
 	var all []screen.Action
 	if s.unsupportedMode() != "" {

@@ -164,7 +164,6 @@ func newFilling(initial form.Values) filledValues {
 	return f
 }
 
-// fill fills in the existing connection.
 func (s *ImportForm) fill(t *screen.Turn) {
 	row := s.existing.row
 	if row == nil {

@@ -26,7 +26,6 @@ const (
 // importRows is the height of the fields for JSON and tags, which are often empty.
 const importRows = 3
 
-// fields are the fields of the form.
 func (s *ImportForm) fields(id string) []form.Field {
 	fields := []form.Field{{
 		ID: fieldConnectionID, Title: "Connection ID (optional)", Value: id, Check: checkNewID,

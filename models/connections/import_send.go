@@ -28,7 +28,6 @@ func (s *ImportForm) decide(t *screen.Turn) {
 	s.propose(t)
 }
 
-// propose proposes to send the form.
 func (s *ImportForm) propose(t *screen.Turn) {
 	in, field, err := s.input(s.Fields.Values())
 	if err != nil {
@@ -54,7 +53,6 @@ func (s *ImportForm) propose(t *screen.Turn) {
 	screen.Propose(t, p)
 }
 
-// consequences are the consequences.
 func (s *ImportForm) consequences(t *screen.Turn, in nango.ConnectionInput) []string {
 	does := textNangoChecksCredentialsProvider
 	switch {
@@ -127,7 +125,6 @@ func (s *ImportForm) difference(in nango.ConnectionInput) (before, after string)
 	return jsonText(old), jsonText(next)
 }
 
-// imported opens the connection, or returns to the form.
 func (s *ImportForm) imported(t *screen.Turn, made nango.ConnectionDetail, err error) {
 	s.sending = false
 	switch {
@@ -138,7 +135,6 @@ func (s *ImportForm) imported(t *screen.Turn, made nango.ConnectionDetail, err e
 	}
 }
 
-// showErrors shows the server's errors at the fields concerned.
 func (s *ImportForm) showErrors(err error) {
 	known, ok := nango.AsError(err)
 	if !ok || len(known.Fields) == 0 {
@@ -151,7 +147,6 @@ func (s *ImportForm) showErrors(err error) {
 	}
 }
 
-// importField is the field for a path in Nango's error; empty if there is none.
 func importField(path string, values form.Values) string {
 	switch first, rest, _ := strings.Cut(path, "."); first {
 	case "connection_id":

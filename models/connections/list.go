@@ -86,7 +86,6 @@ func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// applyFilter applies the current filter.
 func (l *List) applyFilter() { l.applyFilterAnd(localFilter{l.Filter.Query(), l.current.broken}) }
 
 func (l *List) applyFilterAnd(next localFilter) {

@@ -218,7 +218,6 @@ func readRow(ref nango.ConnectionRef) nango.Read[[]nango.Connection] {
 	return nango.ListConnections(nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: nango.FirstPage})
 }
 
-// take shows a reloaded row, or removes it if the connection is gone.
 func (l *List) take(ref nango.ConnectionRef, rows []row) {
 	i := slices.IndexFunc(rows, func(r row) bool { return r.ref() == ref })
 	if i < 0 {

@@ -126,7 +126,6 @@ func cut(s string) string {
 	return strings.ToValidUTF8(s[:maxPiece], "") + "…"
 }
 
-// errorWords is the state in words, with the log ids of the errors.
 func errorWords(c *nango.Connection) string {
 	var all []string
 	for i, failure := range c.Errors {

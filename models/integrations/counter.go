@@ -87,7 +87,6 @@ func (c *counter) add(rows []nango.Connection) {
 func (c *counter) isComplete() bool { return c != nil && c.pages.Done() }
 func (c *counter) isFinished() bool { return c.pages.Done() || c.pages.AtBound() }
 
-// precision is how precise a count is.
 type precision int
 
 const (

@@ -60,7 +60,6 @@ func (s *CreateForm) arrived(*screen.Turn) {
 	}
 }
 
-// fields returns the fields of the form: key, app, name, webhooks and config.
 func (s *CreateForm) fields() []form.Field {
 	about := s.provider.Value
 	key := "The name in code and in the API. You can rename it only while it has no connections."
@@ -90,7 +89,6 @@ func (s *CreateForm) freeKey() string {
 	return key
 }
 
-// checkKey returns why a key is not valid.
 func (s *CreateForm) checkKey(key string) error {
 	if err := nango.CheckIntegrationKey(key); err != nil {
 		return err
@@ -140,7 +138,6 @@ func (s *CreateForm) Actions() []screen.Action {
 	return s.Form.Actions()
 }
 
-// submit proposes the integration.
 func (s *CreateForm) submit(t *screen.Turn, values form.Values) {
 	input := s.input(values)
 	if missing := missingCredential(input.Credentials, values); missing != "" {
@@ -150,7 +147,6 @@ func (s *CreateForm) submit(t *screen.Turn, values form.Values) {
 	s.propose(t, input, values)
 }
 
-// input returns the integration of the form's values.
 func (s *CreateForm) input(v form.Values) nango.IntegrationInput {
 	forward := v.Bool(fieldForward)
 	input := nango.IntegrationInput{
@@ -214,7 +210,6 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v for
 	})
 }
 
-// done opens the new integration, or shows the server's errors in the form.
 func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err error) {
 	switch {
 	case err == nil:

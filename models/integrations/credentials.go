@@ -11,7 +11,6 @@ import (
 	"nango-tui/ui"
 )
 
-// credential is a field of an app's credentials.
 type credential struct {
 	name  string
 	value nango.Secret

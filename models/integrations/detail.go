@@ -146,7 +146,6 @@ func (s *Detail) cannotEdit() string {
 	return cmp.Or(s.notLoaded(true), waits)
 }
 
-// reveal shows or hides the selected secret.
 func (s *Detail) reveal(row string) screen.Action {
 	if row != "" && row == s.Revealed() {
 		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { s.Rows.Hide() }}
@@ -183,7 +182,6 @@ func (s *Detail) webhookURL() string {
 	return ""
 }
 
-// copyJSON copies the integration as Nango returned it, secrets masked.
 func (s *Detail) copyJSON(t *screen.Turn) {
 	var byKey *nango.Secrets // it has seen none, and hides by key and by shape
 	t.Copy("integration as JSON, secrets masked", screen.Indent(byKey.MaskJSON(s.integration.Value.Raw)))

@@ -55,7 +55,6 @@ func newEdit(d *Detail) *EditForm {
 	return e
 }
 
-// fields returns the fields of the form: name, webhooks, key, app and config.
 func (e *EditForm) fields() []form.Field {
 	name, about := editableName(e.before.DisplayName)
 	fields := []form.Field{
@@ -116,7 +115,6 @@ func (e *EditForm) appFields() []form.Field {
 	return fields
 }
 
-// connections says how many connections there are.
 func (e *EditForm) connections() string {
 	if !e.before.counted {
 		return "an unknown number of connections"
@@ -156,7 +154,6 @@ func (e *EditForm) webhookFields(replacing func(form.Values) bool) []form.Field 
 	}
 }
 
-// submit proposes the changes.
 func (e *EditForm) submit(t *screen.Turn, values form.Values) {
 	if title := setAndRemoved(e.before.provider.config, values); title != "" {
 		e.Fields.SetError(fieldRemoved, fmt.Sprintf("%s has a new value above. Remove it or set it, not both", title))
@@ -187,7 +184,6 @@ func (e *EditForm) propose(t *screen.Turn, c *changes) {
 	})
 }
 
-// done goes back to the integration, or shows the server's errors in the form.
 func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) {
 	switch {
 	case err == nil:

@@ -73,7 +73,6 @@ func checkText(required bool, what string, most int) func(string) error {
 	}
 }
 
-// checkValue checks a value of one line.
 func checkValue(what, value string, most int) error {
 	switch length := len(utf16.Encode([]rune(value))); {
 	case strings.TrimSpace(value) != value:
@@ -86,7 +85,6 @@ func checkValue(what, value string, most int) error {
 	return nil
 }
 
-// scopesField is the field of the scopes.
 func scopesField(value, about string, when func(form.Values) bool) form.Field {
 	return form.Field{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, ShowIf: when,
 		About: fmt.Sprintf("Separated by commas. %s", about)}

@@ -14,7 +14,6 @@ import (
 	"nango-tui/ui/form"
 )
 
-// configPrefix is the prefix of the ids of config fields.
 const configPrefix = "config "
 
 // fieldRemoved is the choice of values to remove from the config.
@@ -23,7 +22,6 @@ const fieldRemoved = "removed"
 // configLength limits the values of a config, in UTF-16 units (Nango's reference).
 const configLength = 8192
 
-// configField is a field of the integration's config.
 type configField struct {
 	screen.ProviderField
 	pattern *regexp.Regexp // nil if there is none, or Go can't compile it

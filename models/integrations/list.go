@@ -198,7 +198,6 @@ func (s *List) View(f ui.Frame) string {
 		textEmptyAdvice, screen.Hint(f, New, "creates one from a provider"))
 }
 
-// head returns the lines above the table: counts and notices.
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.listing.Counts("integration")
 	if s.broken > 0 {
@@ -212,7 +211,6 @@ func (s *List) head(f ui.Frame) []ui.Line {
 	return head.Lines()
 }
 
-// notices says what is missing or failed.
 func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 	switch {
 	case s.listFails:

@@ -42,7 +42,6 @@ func checkPrivateKey(text string) error {
 
 var errEncrypted = errors.New("the key has a passphrase, which Nango can't use")
 
-// checkPEMLines checks the first and the last line.
 func checkPEMLines(text string) error {
 	rest, begins := strings.CutPrefix(text, "-----BEGIN ")
 	label, _, ends := strings.Cut(rest, "-----")

@@ -10,7 +10,6 @@ import (
 	"nango-tui/ui/table"
 )
 
-// row is an integration in the list.
 type row struct {
 	key, name, provider, mode string
 	// webhooks are forwarded: yes, no or ?.
@@ -105,7 +104,6 @@ func brokenCell(_ ui.Frame, r *row) ui.Cell {
 	return number(ui.RoleBad, "✗ ", r.counts.broken, r.precision)
 }
 
-// number shows a count with its precision.
 func number(role ui.Role, sign string, n int, how precision) ui.Cell {
 	switch how {
 	case notCounted:

@@ -24,7 +24,6 @@ type summary struct {
 	items []summaryItem
 }
 
-// summaryItem is a connection on its integration's screen.
 type summaryItem struct {
 	id       string
 	customer nango.Customer
@@ -61,7 +60,6 @@ func brokenFirst(a, b nango.Connection) int {
 	return failedB.Compare(failedA)
 }
 
-// connectionsSection has the counts and some connections.
 func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "CONNECTIONS"}
 	all := s.connections.Value

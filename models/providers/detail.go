@@ -16,7 +16,6 @@ type Detail struct {
 	templates    screen.Load[[]nango.Template]
 }
 
-// integration is an integration of the provider.
 type integration struct{ key, name string }
 
 // Ids of rows. The last three end in a name, fields and templates also have their part or type before it: a credential and

@@ -53,7 +53,6 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	return section
 }
 
-// integrationsSection has the provider's integrations.
 func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "INTEGRATIONS"}
 	switch {
@@ -82,7 +81,6 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 	return section
 }
 
-// maxIntegrations limits the integrations on the screen.
 const maxIntegrations = 20
 
 func (s *Detail) integrationNeeds(f ui.Frame) []ui.Section {
@@ -115,7 +113,6 @@ func (s *Detail) requirementSections(f ui.Frame, title, said string, fields []fi
 	return append(all, ui.Section{Rows: rows})
 }
 
-// row draws a field and the format of its values.
 func (d field) row(f ui.Frame) ui.Row {
 	r := ui.Row{ID: fieldRow + d.part + " " + d.Name, Label: f.Text(d.Name).String()}
 	r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleText, d.Label()), f.Styled(ui.RoleMuted, " · "+d.kind())})
@@ -129,7 +126,6 @@ func (d field) row(f ui.Frame) ui.Row {
 	return r
 }
 
-// kind describes a field in a few words.
 func (d field) kind() string {
 	words := []string{"required"}
 	if d.Optional {
@@ -144,7 +140,6 @@ func (d field) kind() string {
 	return strings.Join(words, ", ")
 }
 
-// format describes the field's values.
 func (d field) format() string {
 	var parts []string
 	add := func(label, value string) {

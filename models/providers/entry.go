@@ -19,7 +19,6 @@ type entry struct {
 // credentials is the part of a connection whose values are all secret.
 const credentials = "credentials"
 
-// field is a value that a user enters.
 type field struct {
 	// part is the object of the field: credentials or one of the configs.
 	part string
@@ -73,7 +72,6 @@ var modeRequirements = map[string]requirements{
 	"SIGNATURE":          {needsNothing, "The customer enters username and secret."},
 }
 
-// requirements returns those of the auth mode.
 func (e *entry) requirements() requirements {
 	if known, ok := modeRequirements[e.AuthMode]; ok {
 		return known

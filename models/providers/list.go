@@ -54,7 +54,6 @@ func (s *List) Refresh(t *screen.Turn) {
 	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), countByProvider), func(*screen.Turn) { s.fill() })
 }
 
-// reload loads everything.
 func (s *List) reload(t *screen.Turn) {
 	s.loadCatalog(t)
 	s.Refresh(t)
@@ -72,7 +71,6 @@ func countByProvider(all []nango.Integration) map[string]int {
 	return here
 }
 
-// fill makes the rows of what is loaded so far.
 func (s *List) fill() {
 	clear(s.modes)
 	for i := range s.all.Value {
@@ -144,7 +142,6 @@ func (s *List) View(f ui.Frame) string {
 	return screen.Empty(f, "This Nango's catalog of providers is empty.", textEmptyAdvice)
 }
 
-// head returns the lines above the table: counts, filter fields and errors.
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.listing.Counts("provider")
 	if s.Typing() {
@@ -175,7 +172,6 @@ const (
 	CopyRow screen.ActionID = "provider.copyRow"
 )
 
-// openNew opens the form for a new integration of a provider.
 func openNew(name string) func(*screen.Turn) {
 	return func(t *screen.Turn) { t.Open(screen.To("new-integration", name)) }
 }

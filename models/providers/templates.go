@@ -11,7 +11,6 @@ import (
 	"nango-tui/ui"
 )
 
-// maxTemplates limits the templates on the screen.
 const maxTemplates = 200
 
 // sortTemplates sorts syncs before actions, and both by name.

@@ -121,10 +121,8 @@ func (s *List) Actions() []screen.Action {
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
 }
 
-// fieldState is the filter's field: "state:failed".
 const fieldState = "state"
 
-// matches reports whether a request matches a filter.
 func matches(e *nango.LogEntry, q filter.Query) bool {
 	state := stateWord(e.State)
 	haystack := filter.SearchText(string(e.Operation), e.Method, e.Host+e.Path, strconv.Itoa(e.Status), e.Code, state)

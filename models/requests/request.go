@@ -55,10 +55,8 @@ func (s *Request) sections(f ui.Frame) []ui.Section {
 	return []ui.Section{{Title: "REQUEST", Note: ui.Line{outcome}, Rows: rows}}
 }
 
-// fact is a line of the page.
 type fact struct{ label, value string }
 
-// facts is everything that the log has about a request.
 func facts(e nango.LogEntry) []fact {
 	all := []fact{
 		{"Operation", string(e.Operation)},
@@ -98,7 +96,6 @@ func outcome(e nango.LogEntry) string {
 	return strings.Join(parts, " ")
 }
 
-// copyEntry copies an entry as text.
 func copyEntry(t *screen.Turn, e nango.LogEntry) {
 	var b strings.Builder
 	for _, f := range facts(e) {
