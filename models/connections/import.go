@@ -44,10 +44,15 @@ type ImportForm struct {
 
 	existing existing
 	filled   filledValues
-	asking   bool // checks whether the id is taken, before proposing
-	reading  bool
-	sending  bool
+	busy     string // why the form accepts nothing now
 }
+
+// What the form may be busy with.
+const (
+	busySending  = "it is being sent"
+	busyChecking = "checking whether the connection exists" // before proposing
+	busyReading  = "the connection is being loaded"
+)
 
 // NewImport creates the form for the route's integration, or the choice of one.
 func NewImport(r screen.Route) (screen.Screen, error) {
@@ -119,7 +124,7 @@ func (s *ImportForm) providerLoaded(t *screen.Turn) {
 
 // Update passes keys and pastes to the form. When the focus leaves the id, it checks whether the id is taken.
 func (s *ImportForm) Update(t *screen.Turn, msg tea.Msg) {
-	if s.Fields == nil || s.busy() != "" {
+	if s.Fields == nil || s.busy != "" {
 		return
 	}
 	was := s.Fields.Focused()
@@ -150,7 +155,7 @@ func (s *ImportForm) submitTyped(t *screen.Turn) {
 		s.propose(t)
 		return
 	}
-	s.asking = true
+	s.busy = busyChecking
 	s.checkExistence(t, s.decide)
 }
 
@@ -166,9 +171,9 @@ func (s *ImportForm) Actions() []screen.Action {
 		return s.actionsWithoutForm()
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: "Send", Operation: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
+		{ID: screen.Submit, Title: "Send", Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: s.submit},
 		{ID: ImportRead, Title: "Read existing connection", Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "",
-			Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
+			Disabled: cmp.Or(s.busy, s.nothingToRead()), WhileTyping: true, Do: s.read},
 		screen.LeaveAction(s.Fields.Key),
 	}
 }
@@ -194,19 +199,6 @@ func (s *ImportForm) unsupportedMode() string {
 func (s *ImportForm) submit(t *screen.Turn) {
 	s.Fields.Submit()
 	s.submitTyped(t)
-}
-
-// busy is why the form accepts nothing now.
-func (s *ImportForm) busy() string {
-	switch {
-	case s.sending:
-		return "it is being sent"
-	case s.asking:
-		return "checking whether the connection exists"
-	case s.reading:
-		return "the connection is being loaded"
-	}
-	return ""
 }
 
 // View draws what is known about the id, and the form below.
@@ -237,7 +229,7 @@ func (s *ImportForm) head(f ui.Frame) []ui.Line {
 func (s *ImportForm) state(f ui.Frame) []ui.Line {
 	say := func(role ui.Role, text string) []ui.Line { return []ui.Line{{f.Styled(role, text)}} }
 	switch there := &s.existing; {
-	case s.sending:
+	case s.busy == busySending:
 		return say(ui.RoleMuted, "Sending…")
 	case s.typedID() == "":
 		return say(ui.RoleMuted, "+ a new connection: Nango generates its id")
@@ -257,7 +249,7 @@ func (s *ImportForm) state(f ui.Frame) []ui.Line {
 func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
 	what, role := "Metadata and tags are filled in; its webhook override and config will be lost", ui.RoleText
 	switch {
-	case s.reading:
+	case s.busy == busyReading:
 		what = "Metadata and tags are filled in; its webhook override and config are loading…"
 	case s.existing.detail != nil:
 		what = "Metadata, tags, webhook override and config are filled in."

@@ -103,7 +103,7 @@ func (s *ImportForm) nothingToRead() string {
 
 // read proposes to read the connection with its webhook override and config.
 func (s *ImportForm) read(t *screen.Turn) {
-	s.reading = true
+	s.busy = busyReading
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(s.ref(), nango.GetOptions{}), Title: "Read connection", About: s.about(),
 		Consequences: []string{
@@ -116,7 +116,7 @@ func (s *ImportForm) read(t *screen.Turn) {
 
 // detailLoaded fills in what was read. A failed refresh returns the connection, too.
 func (s *ImportForm) detailLoaded(t *screen.Turn, detail nango.ConnectionDetail, err error) {
-	s.reading = false
+	s.busy = ""
 	if errors.Is(err, screen.ErrDeclined) {
 		return
 	}

@@ -16,7 +16,7 @@ import (
 // decide proposes the import once it is known whether the connection exists. Existing data that was not shown before
 // is shown first.
 func (s *ImportForm) decide(t *screen.Turn) {
-	s.asking = false
+	s.busy = ""
 	switch err := s.existing.load.Err; {
 	case err != nil && !errors.Is(err, nango.Forbidden):
 		s.Fields.SetError("", "Not sent. Couldn't check whether the connection exists: "+err.Error())
@@ -48,7 +48,7 @@ func (s *ImportForm) propose(t *screen.Turn) {
 	if s.existing.row != nil {
 		p.Before, p.After = s.difference(in)
 	}
-	s.sending = true
+	s.busy = busySending
 	t.AddSecrets(s.Fields.Secrets()...)
 	screen.Propose(t, p)
 }
@@ -126,7 +126,7 @@ func (s *ImportForm) difference(in nango.ConnectionInput) (before, after string)
 }
 
 func (s *ImportForm) imported(t *screen.Turn, made nango.ConnectionDetail, err error) {
-	s.sending = false
+	s.busy = ""
 	switch {
 	case err == nil:
 		t.Replace(screen.To(DetailRoute, s.key, made.ID))

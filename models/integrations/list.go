@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -36,15 +34,13 @@ const (
 
 // List is the list of integrations with the counts of their connections.
 type List struct {
-	screen.Base
+	screen.ListScreen[row, string]
 	all   screen.Load[[]nango.Integration]
-	modes screen.Load[providerModes]
+	modes screen.Load[map[string]string]
 	page  screen.Load[[]nango.Connection]
 
 	shownCount, nextCount *counter // the one that is shown, and the one that is counting; often the same
 	deletion              deletion
-	table                 *table.Table[row, string]
-	listing               *screen.List[row, string]
 
 	// listFails: Nango can't list the integrations, as when the provider of one is missing.
 	listFails        bool
@@ -54,9 +50,10 @@ type List struct {
 
 // NewList is the screen of the route "integrations"; q=WORDS sets the filter.
 func NewList(r screen.Route) *List {
-	s := &List{table: table.New(func(r *row) string { return r.key }, columns()...)}
-	s.listing = screen.NewList(s.table, (*row).matches, fieldState, fieldProvider, fieldAuth)
-	s.listing.SetFilter(r.Query.Get("q"))
+	s := &List{}
+	rows := table.New(func(r *row) string { return r.key }, columns()...)
+	s.List = screen.NewList(rows, (*row).matches, fieldState, fieldProvider, fieldAuth)
+	s.List.SetFilter(r.Query.Get("q"))
 	return s
 }
 
@@ -69,7 +66,7 @@ func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh loads and counts again. The old rows stay meanwhile.
 func (s *List) Refresh(t *screen.Turn) {
 	if s.modes.HasFailed() {
-		s.modes = screen.Load[providerModes]{}
+		s.modes = screen.Load[map[string]string]{}
 	}
 	s.all.Fetch(t, nango.ListIntegrations(), s.arrived)
 	s.count(t, newCounter(s.shownCount, t.Background))
@@ -87,12 +84,6 @@ func (s *List) LoadedAt() time.Time { return s.all.At }
 
 // AutoRefresh reports that the list reloads by itself.
 func (s *List) AutoRefresh() bool { return true }
-
-// Typing reports whether keys go to the filter.
-func (s *List) Typing() bool { return s.listing.Typing() }
-
-// Update passes keys and pastes to the filter, and clicks to the table.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
 // Concerns reports whether a call changed integrations or the number of connections.
 func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
@@ -115,7 +106,7 @@ func (s *List) fill() {
 			s.missingProviders = append(s.missingProviders, rows[i].key)
 		}
 	}
-	s.table.SetRows(rows)
+	s.Table.SetRows(rows)
 }
 
 func (s *List) rows() []row {
@@ -161,11 +152,9 @@ func (s *List) fromConnections() []row {
 	return rows
 }
 
-// providerModes has the auth mode of each provider by name. The whole catalog would take almost a megabyte.
-type providerModes map[string]string
-
-func modesOf(all []nango.Provider) providerModes {
-	modes := make(providerModes, len(all))
+// modesOf returns the auth mode of each provider by name. The whole catalog would take almost a megabyte.
+func modesOf(all []nango.Provider) map[string]string {
+	modes := make(map[string]string, len(all))
 	for _, p := range all {
 		modes[p.Name] = p.AuthMode
 	}
@@ -174,7 +163,7 @@ func modesOf(all []nango.Provider) providerModes {
 
 // loadModes loads the auth modes once, when there is an integration. They don't change while a list is open.
 func (s *List) loadModes(t *screen.Turn) {
-	if s.table.Len() == 0 || s.modes.IsLoaded() || s.modes.IsLoading() || s.modes.HasFailed() {
+	if s.Table.Len() == 0 || s.modes.IsLoaded() || s.modes.IsLoading() || s.modes.HasFailed() {
 		return
 	}
 	s.modes.Fetch(t, nango.Map(nango.ListProviders(""), modesOf), func(*screen.Turn) { s.fill() })
@@ -183,8 +172,8 @@ func (s *List) loadModes(t *screen.Turn) {
 // View draws the list, or why there is none.
 func (s *List) View(f ui.Frame) string {
 	switch {
-	case s.table.Len() > 0:
-		return s.listing.View(f, s.head(f), "No integration matches the filter.")
+	case s.Table.Len() > 0:
+		return s.List.View(f, s.head(f), "No integration matches the filter.")
 	case s.all.IsLoading(), s.listFails && s.page.IsLoading():
 		return screen.Loading(f, "Loading integrations")
 	case s.listFails && s.page.HasFailed():
@@ -199,7 +188,7 @@ func (s *List) View(f ui.Frame) string {
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.listing.Counts("integration")
+	line := s.List.Counts("integration")
 	if s.broken > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textBroken, s.broken)))
 	}
@@ -245,14 +234,11 @@ func firstKeys(keys []string) string {
 
 // Actions are those on the selected integration, and on the list.
 func (s *List) Actions() []screen.Action {
-	if s.Typing() {
-		return s.listing.TypingActions()
-	}
 	none, key := "no integration is selected", ""
-	if r := s.table.Cursor(); r != nil {
+	if r := s.Table.Cursor(); r != nil {
 		none, key = "", r.key
 	}
-	all := []screen.Action{
+	front := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
 		{ID: Connections, Title: actionConnections, Disabled: none, Do: openConnections(key)},
 		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
@@ -262,11 +248,11 @@ func (s *List) Actions() []screen.Action {
 		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete, Disabled: none,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}
-	all = append(all, s.listing.Actions()...)
-	if s.isAtLimit() {
-		all = append(all, screen.Action{ID: CountFarther, Title: actionCount, HideInFooter: true, Do: s.countMore})
+	behind := []screen.Action{{ID: CountFarther, Title: "Continue counting", HideInFooter: true, Do: s.countMore}, screen.RefreshAction(s)}
+	if !s.isAtLimit() {
+		behind = behind[1:]
 	}
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
+	return s.AllActions(front, behind...)
 }
 
 // isAtLimit reports whether counting ended at its limit.

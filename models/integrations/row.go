@@ -54,7 +54,7 @@ func newRow(i nango.Integration) row {
 }
 
 // complete adds what other loads know of the integration.
-func (r *row) complete(modes providerModes, y connectionCounts, how precision) {
+func (r *row) complete(modes map[string]string, y connectionCounts, how precision) {
 	var known bool
 	r.mode, known = modes[r.provider]
 	r.providerMissing = modes != nil && !known

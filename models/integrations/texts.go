@@ -18,7 +18,6 @@ const (
 	actionConnections = "Connections"
 	actionLink        = "Create connect link"
 	actionImport      = "Import connection"
-	actionCount       = "Continue counting"
 	actionDocs        = "Open provider docs"
 	actionCopyJSON    = "Copy as JSON, secrets masked"
 )

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -18,13 +16,11 @@ import (
 
 // List is the list of providers. They don't change, so they are loaded once, and again on the user's key.
 type List struct {
-	screen.Base
+	screen.ListScreen[row, string]
 	all screen.Load[[]row]
 	// integrations is the number of integrations by provider.
 	integrations screen.Load[map[string]int]
 	modes        map[string]bool // all auth modes, in lower case
-	table        *table.Table[row, string]
-	listing      *screen.List[row, string]
 }
 
 // NewList is the screen of the route "providers"; q=WORDS sets the filter.
@@ -33,10 +29,10 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{modes: map[string]bool{}}
-	s.table = table.New(func(r *row) string { return r.name }, s.columns()...)
+	rows := table.New(func(r *row) string { return r.name }, s.columns()...)
 	matches := func(r *row, q filter.Query) bool { return r.matches(q, s.modes) }
-	s.listing = screen.NewList(s.table, matches, fieldCategory, fieldAuth, fieldHere)
-	s.listing.SetFilter(r.Query.Get("q"))
+	s.List = screen.NewList(rows, matches, fieldCategory, fieldAuth, fieldHere)
+	s.List.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
 
@@ -78,14 +74,11 @@ func (s *List) fill() {
 		r.integrations = s.integrations.Value[r.name]
 		s.modes[strings.ToLower(r.mode)] = true
 	}
-	s.table.SetRows(s.all.Value)
+	s.Table.SetRows(s.all.Value)
 }
 
 // LoadedAt returns when the providers were loaded.
 func (s *List) LoadedAt() time.Time { return s.all.At }
-
-// Typing reports whether keys go to the filter.
-func (s *List) Typing() bool { return s.listing.Typing() }
 
 // Concerns reports whether a call changed integrations.
 func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
@@ -98,28 +91,20 @@ func changesIntegrations(c nango.Call) bool {
 	return false
 }
 
-// Update passes keys and pastes to the filter, and clicks to the table.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
-
 // Actions are those on the selected provider, and on the list.
 func (s *List) Actions() []screen.Action {
-	if s.Typing() {
-		return s.listing.TypingActions()
-	}
 	none, at := "no provider is selected", row{}
-	if r := s.table.Cursor(); r != nil {
+	if r := s.Table.Cursor(); r != nil {
 		none, at = "", *r
 	}
-	all := []screen.Action{
+	front := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
 		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: openNew(at.name)},
 		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: openIntegrations(at.name)},
 		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("provider", at.name) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: noDocs(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
-	all = append(all, s.listing.Actions()...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: "Reload", HideInFooter: true, Do: s.reload})
-	return append(all, screen.MoveActions(s.table)...)
+	return s.AllActions(front, screen.Action{ID: screen.Refresh, Title: "Reload", HideInFooter: true, Do: s.reload})
 }
 
 func noDocs(docs string) string {
@@ -132,8 +117,8 @@ func noDocs(docs string) string {
 // View draws the list, or why there is none.
 func (s *List) View(f ui.Frame) string {
 	switch {
-	case s.table.Len() > 0:
-		return s.listing.View(f, s.head(f), "No provider matches the filter.")
+	case s.Table.Len() > 0:
+		return s.List.View(f, s.head(f), "No provider matches the filter.")
 	case s.all.IsLoading():
 		return screen.Loading(f, "Loading providers")
 	case s.all.HasFailed():
@@ -143,7 +128,7 @@ func (s *List) View(f ui.Frame) string {
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.listing.Counts("provider")
+	line := s.List.Counts("provider")
 	if s.Typing() {
 		line = append(line, ui.Styled(ui.RoleMuted, " · also category:crm auth:oauth2 here:yes !word"))
 	}

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -24,10 +22,8 @@ const (
 
 // List lists the requests that the program has sent, newest first.
 type List struct {
-	screen.Base
-	log     *nango.Log
-	table   *table.Table[nango.LogEntry, int]
-	listing *screen.List[nango.LogEntry, int]
+	screen.ListScreen[nango.LogEntry, int]
+	log *nango.Log
 
 	// revision is that of the log when its rows were taken; nothing was taken before the first.
 	revision         uint64
@@ -38,8 +34,7 @@ type List struct {
 // NewList returns the list of a log.
 func NewList(_ screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
-	s.table = table.New(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
-	s.listing = screen.NewList(s.table, matches, fieldState)
+	s.List = screen.NewList(table.New(func(e *nango.LogEntry) int { return e.ID }, s.columns()...), matches, fieldState)
 	return s
 }
 
@@ -70,16 +65,6 @@ func (s *List) Open(*screen.Turn) { s.sync() }
 // Refresh takes them again.
 func (s *List) Refresh(*screen.Turn) { s.sync() }
 
-func (s *List) open(t *screen.Turn) {
-	t.Show(&Request{entry: *s.table.Cursor(), log: s.log})
-}
-
-// Typing reports whether keys are text of the filter.
-func (s *List) Typing() bool { return s.listing.Typing() }
-
-// Update passes keys and pastes to the filter, and clicks to the table.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
-
 // sync copies the log if it has changed, so that not every frame costs a copy of a thousand entries.
 func (s *List) sync() {
 	revision := s.log.Revision()
@@ -87,10 +72,7 @@ func (s *List) sync() {
 		return
 	}
 	s.revision = revision
-	s.take(s.log.Entries())
-}
-
-func (s *List) take(entries []nango.LogEntry) {
+	entries := s.log.Entries()
 	s.underWay, s.failed, s.hosts = 0, 0, map[string]bool{}
 	for i := range entries {
 		s.hosts[entries[i].Host] = true
@@ -101,24 +83,19 @@ func (s *List) take(entries []nango.LogEntry) {
 			s.failed++
 		}
 	}
-	s.table.SetRows(entries)
+	s.Table.SetRows(entries)
 }
 
 // Actions returns what can be done with the request under the cursor and with the list.
 func (s *List) Actions() []screen.Action {
-	if s.Typing() {
-		return s.listing.TypingActions()
-	}
 	none := ""
-	if s.table.Cursor() == nil {
+	if s.Table.Cursor() == nil {
 		none = "there is no request under the cursor"
 	}
-	all := []screen.Action{
-		{ID: OpenRequest, Title: "Open", Disabled: none, Do: s.open},
-		{ID: CopyRequest, Title: "Copy", Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *s.table.Cursor()) }},
-	}
-	all = append(all, s.listing.Actions()...)
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
+	return s.AllActions([]screen.Action{
+		{ID: OpenRequest, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Show(&Request{entry: *s.Table.Cursor(), log: s.log}) }},
+		{ID: CopyRequest, Title: "Copy", Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *s.Table.Cursor()) }},
+	}, screen.RefreshAction(s))
 }
 
 const fieldState = "state"
@@ -142,21 +119,21 @@ func stateWord(state nango.LogState) string {
 // View draws the current log: screens aren't notified of requests that others send.
 func (s *List) View(f ui.Frame) string {
 	s.sync()
-	if s.table.Len() == 0 {
+	if s.Table.Len() == 0 {
 		return screen.Empty(f, "No requests yet.", "Every request to Nango is listed here, without its headers and body.")
 	}
-	return s.listing.View(f, []ui.Line{s.summary()}, "No request matches the filter.")
+	return s.List.View(f, []ui.Line{s.summary()}, "No request matches the filter.")
 }
 
 func (s *List) summary() ui.Line {
-	line := s.listing.Counts("call")
+	line := s.List.Counts("call")
 	if s.failed > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, "✗ "+ui.Count(s.failed).String()+" failed"))
 	}
 	if s.underWay > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleAccent, "… "+ui.Count(s.underWay).String()+" in progress"))
 	}
-	if s.table.Len() == nango.LogSize {
+	if s.Table.Len() == nango.LogSize {
 		line = append(line, ui.Styled(ui.RoleMuted, " · older requests are not kept"))
 	}
 	return line

@@ -63,7 +63,10 @@ func facts(e nango.LogEntry) []fact {
 		{"Effect", e.Effect.String()},
 		{"Sent", e.Method + " " + e.Host + e.Path},
 		{"Began", e.Began.Format(time.RFC3339)},
-		{"Sent by", asker(e)},
+		{"Sent by", "you"},
+	}
+	if e.Background {
+		all[len(all)-1].value = "the program, in the background"
 	}
 	if e.State == nango.Pending {
 		return append(all, fact{"Outcome", "in progress"})
@@ -77,23 +80,12 @@ func facts(e nango.LogEntry) []fact {
 	)
 }
 
-func asker(e nango.LogEntry) string {
-	if e.Background {
-		return "the program, in the background"
-	}
-	return "you"
-}
-
 // outcome is the status and code; a request without a response has only a code.
 func outcome(e nango.LogEntry) string {
-	var parts []string
-	if e.Status != 0 {
-		parts = append(parts, fmt.Sprint(e.Status))
+	if e.Status == 0 {
+		return e.Code
 	}
-	if e.Code != "" {
-		parts = append(parts, e.Code)
-	}
-	return strings.Join(parts, " ")
+	return strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, e.Code))
 }
 
 func copyEntry(t *screen.Turn, e nango.LogEntry) {

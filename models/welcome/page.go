@@ -22,7 +22,19 @@ func (w *Welcome) sections(f ui.Frame) []ui.Section {
 		offer.Note = ui.Muted(screen.Hint(f, Demo, "opens the demo"))
 		all = append(all, offer)
 	}
-	return append(all, environment(), profiles(), example(f))
+	variables := ui.Section{Title: "ENVIRONMENT VARIABLES", Note: ui.Muted("the first one that is set is used"), Rows: []ui.Row{{Lines: []ui.Line{
+		variable("NANGO_SECRET_KEY_DEV", "with --env dev; likewise for other environments"),
+		variable("NANGO_API_KEY", ""),
+		variable("NANGO_SECRET_KEY", ""),
+		variable("NANGO_HOSTPORT", "your own server; default https://api.nango.dev"),
+	}}}}
+	profiles := said("OR A PROFILES FILE",
+		"~/.config/nango-tui/config.yaml, or under $XDG_CONFIG_HOME. Only you may have write access.",
+		"A key comes from a variable (env), a file, or a command (a list), such as a password manager's.",
+		"A profile is production unless it says production: false.")
+	example := said("EXAMPLE", strings.Split(strings.TrimSpace(Example), "\n")...)
+	example.Note = ui.Muted(screen.Hint(f, CopyExample, "copies it"))
+	return append(all, variables, profiles, example)
 }
 
 func (w *Welcome) trouble(f ui.Frame) ui.Section {
@@ -40,30 +52,6 @@ func (w *Welcome) trouble(f ui.Frame) ui.Section {
 	}
 	lines = append(lines, ui.Line{ui.Styled(ui.RoleText, whereKeysAre)})
 	return ui.Section{Title: "NOT CONNECTED", Rows: []ui.Row{{Lines: lines}}}
-}
-
-func environment() ui.Section {
-	return ui.Section{Title: "ENVIRONMENT VARIABLES", Note: ui.Muted("the first one that is set is used"), Rows: []ui.Row{{Lines: []ui.Line{
-		variable("NANGO_SECRET_KEY_DEV", "with --env dev; likewise for other environments"),
-		variable("NANGO_API_KEY", ""),
-		variable("NANGO_SECRET_KEY", ""),
-		variable("NANGO_HOSTPORT", "your own server; default https://api.nango.dev"),
-	}}}}
-}
-
-func profiles() ui.Section {
-	return said("OR A PROFILES FILE",
-		"~/.config/nango-tui/config.yaml, or under $XDG_CONFIG_HOME. Only you may have write access.",
-		"A key comes from a variable (env), a file, or a command (a list), such as a password manager's.",
-		"A profile is production unless it says production: false.")
-}
-
-func example(f ui.Frame) ui.Section {
-	var lines []ui.Line
-	for _, text := range strings.Split(strings.TrimSpace(Example), "\n") {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, text)})
-	}
-	return ui.Section{Title: "EXAMPLE", Note: ui.Muted(screen.Hint(f, CopyExample, "copies it")), Rows: []ui.Row{{Lines: lines}}}
 }
 
 func said(title string, texts ...string) ui.Section {
