@@ -41,8 +41,9 @@ func (s *ImportForm) fields(id string) []form.Field {
 	}
 	return append(fields,
 		form.Field{
-			ID: fieldConfig, Kind: form.Lines, Title: "More connection config", Rows: importRows, Check: s.checkObject(fieldConfig, nango.CheckConnectionConfig),
+			ID: fieldConfig, Kind: form.Lines, Title: "More connection config", Rows: importRows,
 			About: "A JSON object. " + scopesOverride + " must be an array here.",
+			Check: s.checkObject(fieldConfig, nango.CheckConnectionConfig),
 		},
 		form.Field{
 			ID: fieldTags, Kind: form.Pairs, Title: "Tags", Rows: importRows,
@@ -50,8 +51,8 @@ func (s *ImportForm) fields(id string) []form.Field {
 			Check: checkTagLines,
 		},
 		form.Field{
-			ID: fieldMetadata, Kind: form.Lines, Title: "Metadata", Rows: importRows, Check: s.checkObject(fieldMetadata, nango.CheckMetadata),
-			About: textJsonObjectNumbersOrder,
+			ID: fieldMetadata, Kind: form.Lines, Title: "Metadata", Rows: importRows,
+			About: textJsonObjectNumbersOrder, Check: s.checkObject(fieldMetadata, nango.CheckMetadata),
 		},
 		form.Field{
 			ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride,

@@ -67,11 +67,6 @@ func (s target) openIntegration(t *screen.Turn) {
 	t.Open(screen.To(integrationRoute, s.ref.Integration))
 }
 
-// openActions opens the actions that can run on the connection.
-func (s target) openActions(t *screen.Turn) {
-	t.Open(screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID))
-}
-
 func (s target) allOfIntegration(t *screen.Turn) {
 	t.Open(screen.To(ListRoute).With(queryIntegration, s.ref.Integration))
 }

@@ -87,14 +87,6 @@ func (c *counter) add(rows []nango.Connection) {
 func (c *counter) isComplete() bool { return c != nil && c.pages.Done() }
 func (c *counter) isFinished() bool { return c.pages.Done() || c.pages.AtBound() }
 
-type precision int
-
-const (
-	notCounted precision = iota
-	atLeast
-	exactly
-)
-
 // count starts or continues a counter. The numbers of the previous one stay until it is finished.
 func (s *List) count(t *screen.Turn, c *counter) {
 	s.nextCount = c

@@ -72,13 +72,8 @@ func (s *CreateForm) fields() []form.Field {
 		form.Field{ID: fieldName, Title: titleOptionalName, Check: checkName, About: fmt.Sprintf(aboutNewName, about.DisplayName)},
 		form.Field{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: "true"},
 	)
-	if s.config() != nil {
-		fields = append(fields, newConfigFields(s.config())...)
-	}
-	return fields
+	return append(fields, newConfigFields(about.config)...)
 }
-
-func (s *CreateForm) config() []configField { return s.provider.Value.config }
 
 // freeKey returns the provider's name, with a number if that key exists.
 func (s *CreateForm) freeKey() string {
@@ -151,7 +146,7 @@ func (s *CreateForm) input(v form.Values) nango.IntegrationInput {
 	forward := v.Bool(fieldForward)
 	input := nango.IntegrationInput{
 		Key: v[fieldKey], Provider: s.providerName, DisplayName: v[fieldName], ForwardWebhooks: &forward,
-		Config: configFrom(s.config(), v),
+		Config: configFrom(s.provider.Value.config, v),
 	}
 	mode := s.provider.Value.AuthMode
 	if !hasApp(mode) || v[fieldApp] == appNango || mode == modeTBA && s.hasNoApp(v) {
@@ -215,7 +210,7 @@ func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err erro
 	case err == nil:
 		t.Replace(screen.To("integration", made.Key))
 	case !declined(err):
-		showErrors(s.Fields, s.config(), err)
+		showErrors(s.Fields, s.provider.Value.config, err)
 	}
 }
 

@@ -66,10 +66,7 @@ func (e *EditForm) fields() []form.Field {
 		return append(fields, form.Field{Kind: form.Note, Title: "Credentials and config", About: aboutUneditable})
 	}
 	fields = append(fields, e.appFields()...)
-	if len(e.before.provider.config) > 0 {
-		fields = append(fields, editConfigFields(e.before.provider.config)...)
-	}
-	return fields
+	return append(fields, editConfigFields(e.before.provider.config)...)
 }
 
 // editableName returns the value and the description of the name's field. Control characters can't be edited.

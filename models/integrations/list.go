@@ -91,19 +91,19 @@ func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 // fill makes the rows of what is loaded so far.
 func (s *List) fill() {
 	rows := s.rows()
-	how := s.precision()
 	s.broken, s.missingProviders = 0, nil
 	for i := range rows {
-		var y connectionCounts
-		if s.shownCount != nil {
-			y = s.shownCount.byKey[rows[i].key]
+		r := &rows[i]
+		if r.counted = s.shownCount != nil; r.counted {
+			r.counts = s.shownCount.byKey[r.key]
+			r.counts.more = !s.shownCount.isComplete()
 		}
-		rows[i].complete(s.modes.Value, y, how)
-		if y.broken > 0 {
+		r.complete(s.modes.Value)
+		if r.counts.broken > 0 {
 			s.broken++
 		}
-		if rows[i].providerMissing {
-			s.missingProviders = append(s.missingProviders, rows[i].key)
+		if r.providerMissing {
+			s.missingProviders = append(s.missingProviders, r.key)
 		}
 	}
 	s.Table.SetRows(rows)
@@ -127,16 +127,6 @@ func (s *List) forget(key string) {
 		delete(s.shownCount.byKey, key)
 	}
 	s.fill()
-}
-
-func (s *List) precision() precision {
-	switch {
-	case s.shownCount.isComplete():
-		return exactly
-	case s.shownCount != nil:
-		return atLeast
-	}
-	return notCounted
 }
 
 // fromConnections returns rows for the integrations that have connections, if Nango can't list integrations.

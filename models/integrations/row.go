@@ -17,7 +17,7 @@ type row struct {
 	// providerMissing: the catalog doesn't have the provider.
 	providerMissing bool
 	counts          connectionCounts
-	precision       precision
+	counted         bool // otherwise counts is unknown
 	// text is what is searched, in lower case.
 	text string
 }
@@ -54,11 +54,10 @@ func newRow(i nango.Integration) row {
 }
 
 // complete adds what other loads know of the integration.
-func (r *row) complete(modes map[string]string, y connectionCounts, how precision) {
+func (r *row) complete(modes map[string]string) {
 	var known bool
 	r.mode, known = modes[r.provider]
 	r.providerMissing = modes != nil && !known
-	r.counts, r.precision = y, how
 	r.text = filter.SearchText(r.key, r.name, r.provider, r.mode)
 }
 
@@ -93,22 +92,21 @@ func providerCell(f ui.Frame, r *row) ui.Cell {
 	return f.Styled(ui.RoleMuted, r.provider)
 }
 
-func connectionsCell(_ ui.Frame, r *row) ui.Cell {
-	return number(ui.RoleText, "", r.counts.all, r.precision)
-}
+func connectionsCell(_ ui.Frame, r *row) ui.Cell { return r.number(ui.RoleText, "", r.counts.all) }
 
 func brokenCell(_ ui.Frame, r *row) ui.Cell {
 	if r.counts.broken == 0 {
-		return number(ui.RoleMuted, "", 0, r.precision)
+		return r.number(ui.RoleMuted, "", 0)
 	}
-	return number(ui.RoleBad, "✗ ", r.counts.broken, r.precision)
+	return r.number(ui.RoleBad, "✗ ", r.counts.broken)
 }
 
-func number(role ui.Role, sign string, n int, how precision) ui.Cell {
-	switch how {
-	case notCounted:
+// number shows a count, which may be unknown or a minimum.
+func (r *row) number(role ui.Role, sign string, n int) ui.Cell {
+	switch {
+	case !r.counted:
 		return ui.Styled(ui.RoleMuted, "?")
-	case atLeast:
+	case r.counts.more:
 		sign += "≥"
 	}
 	return ui.Styled(role, sign+ui.Count(n).String())

@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"slices"
 	"time"
 
 	"nango-tui/models/screen"
@@ -12,11 +13,9 @@ type Detail struct {
 	screen.Page
 	name         string
 	provider     screen.Load[entry]
-	integrations screen.Load[[]integration]
+	integrations screen.Load[[]nango.Integration]
 	templates    screen.Load[[]nango.Template]
 }
-
-type integration struct{ key, name string }
 
 // Ids of rows. The last three end in a name, fields and templates also have their part or type before it: a credential and
 // a config, or a sync and an action, can have the same name.
@@ -54,14 +53,8 @@ func (s *Detail) Refresh(t *screen.Turn) {
 
 func (s *Detail) loadIntegrations(t *screen.Turn) {
 	name := s.name
-	ofIt := func(all []nango.Integration) []integration {
-		var here []integration
-		for _, i := range all {
-			if i.Provider == name {
-				here = append(here, integration{i.Key, i.DisplayName})
-			}
-		}
-		return here
+	ofIt := func(all []nango.Integration) []nango.Integration {
+		return slices.DeleteFunc(all, func(i nango.Integration) bool { return i.Provider != name })
 	}
 	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), ofIt), s.Rebuild)
 }

@@ -22,9 +22,15 @@ func (s *Detail) View(f ui.Frame) string {
 // sections are in the order of a user who wants to use the provider: what it is, what it needs, what exists.
 func (s *Detail) sections(f ui.Frame) []ui.Section {
 	all := []ui.Section{s.overview(f), s.integrationsSection(f)}
-	all = append(all, s.integrationNeeds(f)...)
-	all = append(all, s.connectionNeeds(f)...)
-	return append(all, s.templatesSection(f))
+	one := &s.provider.Value
+	needs := one.requirements()
+	all = append(all, s.requirementSections(f, "AN INTEGRATION NEEDS", needs.integration, one.integrationFields)...)
+	connection := s.requirementSections(f, "A CONNECTION NEEDS", needs.connection, one.connectionFields)
+	if len(one.automated) > 0 {
+		found := f.Styled(ui.RoleMuted, fmt.Sprintf("Set by Nango: %s", strings.Join(one.automated, ", ")))
+		connection[0].Rows = append(connection[0].Rows, ui.Row{Lines: []ui.Line{{found}}})
+	}
+	return append(append(all, connection...), s.templatesSection(f))
 }
 
 func (s *Detail) overview(f ui.Frame) ui.Section {
@@ -65,14 +71,14 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 	default:
 		section.Note = ui.Muted(ui.Count(len(s.integrations.Value)).String())
 		for _, i := range s.integrations.Value[:min(len(s.integrations.Value), maxIntegrations)] {
-			line := ui.Line{f.Styled(ui.RoleText, i.key)}
-			if i.name != i.key {
-				line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(ui.RoleMuted, i.name))
+			line := ui.Line{f.Styled(ui.RoleText, i.Key)}
+			if i.DisplayName != i.Key {
+				line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(ui.RoleMuted, i.DisplayName))
 			}
-			section.Rows = append(section.Rows, ui.Row{ID: integrationRow + i.key, Lines: []ui.Line{line}})
-			actions := screen.Copies("integration key", i.key)
-			actions.Open = func(t *screen.Turn) { t.Open(screen.To("integration", i.key)) }
-			s.OnRow(integrationRow+i.key, actions)
+			section.Rows = append(section.Rows, ui.Row{ID: integrationRow + i.Key, Lines: []ui.Line{line}})
+			actions := screen.Copies("integration key", i.Key)
+			actions.Open = func(t *screen.Turn) { t.Open(screen.To("integration", i.Key)) }
+			s.OnRow(integrationRow+i.Key, actions)
 		}
 		if more := len(s.integrations.Value) - maxIntegrations; more > 0 {
 			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMore, ui.Count(more))+screen.Hint(f, Integrations, hintAll))...)
@@ -82,21 +88,6 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 }
 
 const maxIntegrations = 20
-
-func (s *Detail) integrationNeeds(f ui.Frame) []ui.Section {
-	one := &s.provider.Value
-	return s.requirementSections(f, "AN INTEGRATION NEEDS", one.requirements().integration, one.integrationFields)
-}
-
-func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
-	one := &s.provider.Value
-	all := s.requirementSections(f, "A CONNECTION NEEDS", one.requirements().connection, one.connectionFields)
-	if len(one.automated) > 0 {
-		found := ui.Line{f.Styled(ui.RoleMuted, fmt.Sprintf("Set by Nango: %s", strings.Join(one.automated, ", ")))}
-		all[0].Rows = append(all[0].Rows, ui.Row{Lines: []ui.Line{found}})
-	}
-	return all
-}
 
 // requirementSections has a sentence about the auth mode, and in another section, because they have labels, the fields.
 func (s *Detail) requirementSections(f ui.Frame, title, said string, fields []field) []ui.Section {

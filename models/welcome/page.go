@@ -22,12 +22,13 @@ func (w *Welcome) sections(f ui.Frame) []ui.Section {
 		offer.Note = ui.Muted(screen.Hint(f, Demo, "opens the demo"))
 		all = append(all, offer)
 	}
-	variables := ui.Section{Title: "ENVIRONMENT VARIABLES", Note: ui.Muted("the first one that is set is used"), Rows: []ui.Row{{Lines: []ui.Line{
+	variables := ui.Section{Title: "ENVIRONMENT VARIABLES", Note: ui.Muted("the first one that is set is used")}
+	variables.Rows = []ui.Row{{Lines: []ui.Line{
 		variable("NANGO_SECRET_KEY_DEV", "with --env dev; likewise for other environments"),
 		variable("NANGO_API_KEY", ""),
 		variable("NANGO_SECRET_KEY", ""),
 		variable("NANGO_HOSTPORT", "your own server; default https://api.nango.dev"),
-	}}}}
+	}}}
 	profiles := said("OR A PROFILES FILE",
 		"~/.config/nango-tui/config.yaml, or under $XDG_CONFIG_HOME. Only you may have write access.",
 		"A key comes from a variable (env), a file, or a command (a list), such as a password manager's.",
