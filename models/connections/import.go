@@ -167,25 +167,25 @@ func (s *ImportForm) ref() nango.ConnectionRef {
 
 // Actions are sending the form and reading the connection it would overwrite.
 func (s *ImportForm) Actions() []screen.Action {
-	if s.Fields == nil {
-		return s.actionsWithoutForm()
+	switch {
+	case s.unsupportedMode() != "":
+		link := func(t *screen.Turn) { t.Open(screen.To(linkRoute).With(queryIntegration, s.key)) }
+		return []screen.Action{
+			{ID: LinkFor, Title: "Connect link instead", Operation: nango.OpSessionCreate, Do: link}, screen.RefreshAction(s),
+		}
+	case s.Fields == nil:
+		return []screen.Action{screen.RefreshAction(s)}
+	}
+	submit := func(t *screen.Turn) {
+		s.Fields.Submit()
+		s.submitTyped(t)
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: "Send", Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: s.submit},
+		{ID: screen.Submit, Title: "Send", Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: submit},
 		{ID: ImportRead, Title: "Read existing connection", Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "",
 			Disabled: cmp.Or(s.busy, s.nothingToRead()), WhileTyping: true, Do: s.read},
 		screen.LeaveAction(s.Fields.Key),
 	}
-}
-
-func (s *ImportForm) actionsWithoutForm() []screen.Action {
-	var all []screen.Action
-	if s.unsupportedMode() != "" {
-		all = append(all, screen.Action{ID: LinkFor, Title: "Connect link instead", Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) {
-			t.Open(screen.To(linkRoute).With(queryIntegration, s.key))
-		}})
-	}
-	return append(all, screen.RefreshAction(s))
 }
 
 // unsupportedMode is the auth mode that can't be imported; empty otherwise.
@@ -194,11 +194,6 @@ func (s *ImportForm) unsupportedMode() string {
 		return ""
 	}
 	return s.provider.Value.AuthMode
-}
-
-func (s *ImportForm) submit(t *screen.Turn) {
-	s.Fields.Submit()
-	s.submitTyped(t)
 }
 
 // View draws what is known about the id, and the form below.

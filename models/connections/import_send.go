@@ -71,7 +71,7 @@ func (s *ImportForm) consequences(t *screen.Turn, in nango.ConnectionInput) []st
 	return append(append(goes, s.unreadWarnings(t)...), does)
 }
 
-// narrowSign is what can't be changed later because of the id.
+// limitations are what can't be changed later because of the id.
 func (s *ImportForm) limitations() []string {
 	if reason, refused := s.ref().UnusableReasonFor(nango.OpConnectionUpdate); refused {
 		return []string{"Its tags and webhook override can't be changed later: " + reason + "."}

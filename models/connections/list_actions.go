@@ -14,7 +14,7 @@ func (l *List) Actions() []screen.Action {
 	if l.Typing() {
 		return l.listActions(l.TypingActions())
 	}
-	noRow, s := textNoConnectionSelected, target{}
+	noRow, s := "no connection is selected", target{}
 	if r := l.table.Cursor(); r != nil {
 		noRow, s = "", r.target()
 	}

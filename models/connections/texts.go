@@ -8,7 +8,6 @@ const (
 	textIDsMarkedConnections     = "IDs of the marked connections"
 	textCurlConnection           = "curl for this connection"
 	textMayRefreshTokenWhen      = "may refresh the token when you run it"
-	textNoConnectionSelected     = "no connection is selected"
 	textConnectionIdNangosSearch = ": by connection id, by Nango's search, and by the exact tags end_user_email, " +
 		"end_user_id and organization_id."
 )

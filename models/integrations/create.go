@@ -31,7 +31,7 @@ func NewCreate(r screen.Route) (*CreateForm, error) {
 		return nil, fmt.Errorf("an integration needs a provider: %w", err)
 	}
 	s := &CreateForm{providerName: r.Arg(0)}
-	s.Name, s.Submit = fmt.Sprintf("New %s integration", s.providerName), s.submit
+	s.Form = screen.Form{Name: fmt.Sprintf("New %s integration", s.providerName), Operation: nango.OpIntegrationCreate, Submit: s.submit}
 	return s, nil
 }
 
@@ -126,11 +126,11 @@ func (s *CreateForm) Actions() []screen.Action {
 	if s.Fields == nil {
 		return []screen.Action{screen.RefreshAction(s)}
 	}
-	s.Operation = nango.OpIntegrationCreate
+	all := s.Form.Actions()
 	if s.Fields.Values()[fieldApp] == appNango {
-		s.Operation = nango.OpIntegrationQuickstart
+		all[0].Operation = nango.OpIntegrationQuickstart
 	}
-	return s.Form.Actions()
+	return all
 }
 
 func (s *CreateForm) submit(t *screen.Turn, values form.Values) {

@@ -1,23 +1,15 @@
 package providers
 
-// The list.
+// Texts of the screens.
 const (
-	textEmptyAdvice = "On a self-hosted server, check its providers.yaml."
-)
-
-// Actions.
-const (
+	textEmptyAdvice    = "On a self-hosted server, check its providers.yaml."
 	actionNew          = "New integration"
 	actionIntegrations = "Integrations"
 	actionDocs         = "Open docs"
-)
-
-// The screen of one provider.
-const (
-	textPartFailed  = "couldn't load: %v"
-	textPartLoading = "loading …"
-	hintAll         = "lists all"
-	textMore        = "%s more. "
+	textPartFailed     = "couldn't load: %v"
+	textPartLoading    = "loading …"
+	hintAll            = "lists all"
+	textMore           = "%s more. "
 )
 
 // What an auth mode needs of an integration, and of a customer.
