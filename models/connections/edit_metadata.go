@@ -37,7 +37,8 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 			{Value: modeMerge, Title: "Merge: keeps other top-level keys, replaces those in the text"},
 		}},
 		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.target().about(), About: about,
-			Rows: metadataRows, Value: screen.Indent(shown), Check: checkHiding(nango.CheckMetadata, func() map[string][]byte { return hidden })},
+			Rows: metadataRows, Value: screen.Indent(shown),
+			Check: checkHiding(nango.CheckMetadata, func() map[string][]byte { return hidden })},
 	)
 	e.Fields.Focus(fieldMetadata)
 	e.Submit = func(t *screen.Turn, values form.Values) {
