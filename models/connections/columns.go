@@ -17,13 +17,13 @@ const foundSign = "⇣ "
 // are sent per key. Narrow terminals lose the id first, then tags, age and failure.
 func columns() []table.Column[row] {
 	return []table.Column[row]{
-		{ID: "customer", Title: "CUSTOMER", Min: 16, Weight: 4, Cell: customerCell, Compare: byCustomer},
-		{ID: "integration", Title: "INTEGRATION", Min: 11, Max: 24, Weight: 1, DropOrder: 5, Cell: integrationCell, Compare: byIntegration},
-		{ID: "state", Title: "STATE", Min: 6, Cell: stateCell, Compare: byState},
-		{ID: "failed", Title: "FAILED", Min: 6, DropOrder: 4, Cell: ageCell(ui.RoleText, (*row).failedAt), Compare: byFailed},
-		{ID: "age", Title: "AGE", Min: 6, DropOrder: 3, Cell: ageCell(ui.RoleMuted, (*row).createdAt), Compare: byAge},
-		{ID: "tags", Title: "TAGS", Min: 14, Max: 40, Weight: 1, DropOrder: 2, Cell: tagsCell, Compare: byTags},
-		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 2, DropOrder: 1, Cell: idCell, Compare: byID},
+		{ID: "customer", Title: columnCustomer, Min: 16, Weight: 4, Cell: customerCell, Compare: byCustomer},
+		{ID: "integration", Title: columnIntegration, Min: 11, Max: 24, Weight: 1, DropOrder: 5, Cell: integrationCell, Compare: byIntegration},
+		{ID: "state", Title: columnState, Min: 6, Cell: stateCell, Compare: byState},
+		{ID: "failed", Title: columnFailed, Min: 6, DropOrder: 4, Cell: ageCell(ui.RoleText, (*row).failedAt), Compare: byFailed},
+		{ID: "age", Title: columnAge, Min: 6, DropOrder: 3, Cell: ageCell(ui.RoleMuted, (*row).createdAt), Compare: byAge},
+		{ID: "tags", Title: columnTags, Min: 14, Max: 40, Weight: 1, DropOrder: 2, Cell: tagsCell, Compare: byTags},
+		{ID: "id", Title: columnID, Min: 16, Max: 36, Weight: 2, DropOrder: 1, Cell: idCell, Compare: byID},
 	}
 }
 
@@ -49,11 +49,11 @@ func stateCell(_ ui.Frame, r *row) ui.Cell { return stateSign(r.state) }
 func stateSign(state nango.State) ui.Cell {
 	switch state {
 	case nango.AuthError:
-		return ui.Styled(ui.RoleBad, "✗ auth")
+		return ui.Styled(ui.RoleBad, stateAuthError)
 	case nango.SyncError:
-		return ui.Styled(ui.RoleWarn, "✗ sync")
+		return ui.Styled(ui.RoleWarn, stateSyncError)
 	default:
-		return ui.Styled(ui.RoleGood, "✓ ok")
+		return ui.Styled(ui.RoleGood, stateOK)
 	}
 }
 

@@ -2,6 +2,7 @@ package connections
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"nango-tui/models/screen"
@@ -29,7 +30,7 @@ type Detail struct {
 // NewDetail creates the page for a route: connection/INTEGRATION/ID.
 func NewDetail(r screen.Route) (*Detail, error) {
 	if len(r.Args) != 2 || r.Arg(0) == "" || r.Arg(1) == "" {
-		return nil, errors.New(textConnectionIdentifiedIntegrationId + DetailRoute + textIntegrationIdWriteId)
+		return nil, fmt.Errorf(errDetailPath, DetailRoute)
 	}
 	return &Detail{ref: nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}}, nil
 }
@@ -88,12 +89,12 @@ func (d *Detail) Concerns(c nango.Call) bool {
 func (d *Detail) View(f ui.Frame) string {
 	switch {
 	case d.gone:
-		return screen.Empty(f, "No connection "+d.ref.ID+" of "+d.ref.Integration+".",
-			textMayDeletedOrBelong, screen.HintOrPalette(f, screen.Refresh, "tries again")+".")
+		return screen.Empty(f, fmt.Sprintf(textGone, d.ref.ID, d.ref.Integration),
+			textGoneAdvice, screen.HintOrPalette(f, screen.Refresh, hintRetry)+".")
 	case d.now == nil && d.load.HasFailed():
-		return screen.Failure(f, "Couldn't load the connection", d.load.Err)
+		return screen.Failure(f, textFailed, d.load.Err)
 	case d.now == nil:
-		return screen.Loading(f, "Loading connection")
+		return screen.Loading(f, textLoading)
 	}
 	drawn := d.Draw(f, d.sections)
 	if d.jump {
@@ -118,13 +119,11 @@ type fetched struct {
 
 // fetch proposes to read the connection with its credentials. This is more than a read, so a key names it.
 func (d *Detail) fetch(t *screen.Turn) {
-	d.get(t, "Fetch config and credentials", nango.GetOptions{},
-		textMayRefreshTokenProvider)
+	d.get(t, fetchTitle, nango.GetOptions{}, fetchMayRefresh)
 }
 
 func (d *Detail) forceRefresh(t *screen.Turn) {
-	d.get(t, "Refresh token", nango.GetOptions{ForceRefresh: true},
-		"Refreshes the token at the provider, even if it isn't due or has just failed.")
+	d.get(t, actionRefreshToken, nango.GetOptions{ForceRefresh: true}, fetchRefreshes)
 }
 
 func (d *Detail) get(t *screen.Turn, title string, options nango.GetOptions, does string) {
@@ -132,7 +131,7 @@ func (d *Detail) get(t *screen.Turn, title string, options nango.GetOptions, doe
 	d.Rebuild(t)
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(d.ref, options), Title: title, About: d.target().about(),
-		Consequences: []string{does, textIfRefreshFailsNango},
+		Consequences: []string{does, fetchIfFails},
 		Then:         d.fetchDone,
 	})
 }

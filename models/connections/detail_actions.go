@@ -12,41 +12,42 @@ func (d *Detail) Actions() []screen.Action {
 	s := d.target()
 	unread := ""
 	if d.now == nil || d.gone {
-		unread = "the connection is not loaded"
+		unread = whyNotLoaded
 	}
 	reach := cmp.Or(unread, s.unusable())
 	on := d.OnSelected()
 	if on.Open == nil {
-		on.Disabled = "nothing to open on this row"
+		on.Disabled = whyNothingToOpen
 	}
 	notSecret := ""
 	if !d.Rows.SelectedIsSecret() {
-		notSecret = "nothing to reveal on this row"
+		notSecret = whyNothingToReveal
 	}
 	all := []screen.Action{
-		{ID: Reconnect, Title: "Reconnect", Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
-		{ID: Fetch, Title: "Credentials", Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
-		{ID: Edit, Title: "Edit", Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
-		{ID: Copy, Title: "Copy", Disabled: unread, Do: d.copyMenu},
-		{ID: OpenRow, Title: "Open", HideInFooter: on.Disabled != "", Disabled: on.Disabled, Do: on.Open},
-		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
-		{ID: Syncs, Title: "Syncs", ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
-		{ID: Records, Title: "Records", ReadOperation: nango.OpRecordsList,
+		{ID: Reconnect, Title: actionReconnect, Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
+		{ID: Fetch, Title: actionCredentials, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
+		{ID: Edit, Title: actionEdit, Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
+		{ID: Copy, Title: actionCopy, Disabled: unread, Do: d.copyMenu},
+		{ID: OpenRow, Title: actionOpen, HideInFooter: on.Disabled != "", Disabled: on.Disabled, Do: on.Open},
+		{ID: Delete, Title: actionDelete, Operation: nango.OpConnectionDelete, Disabled: reach,
+			Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
+		{ID: Syncs, Title: actionSyncs, ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
+		{ID: Records, Title: actionRecords, ReadOperation: nango.OpRecordsList,
 			Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
-		{ID: Reveal, Title: "Reveal", HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
-		{ID: ForceRefresh, Title: "Refresh token", HideInFooter: true, Operation: nango.OpConnectionGet,
+		{ID: Reveal, Title: actionReveal, HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
+		{ID: ForceRefresh, Title: actionRefreshToken, HideInFooter: true, Operation: nango.OpConnectionGet,
 			Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
-		{ID: EditTags, Title: "Edit tags", HideInFooter: true, Operation: nango.OpConnectionUpdate,
+		{ID: EditTags, Title: actionEditTags, HideInFooter: true, Operation: nango.OpConnectionUpdate,
 			Disabled: cmp.Or(reach, d.cannotPatch(), d.unwritableTags()), Do: d.editTags},
-		{ID: EditMetadata, Title: "Edit metadata", HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
-		{ID: EditWebhook, Title: "Webhook override", HideInFooter: true, Operation: nango.OpConnectionUpdate,
+		{ID: EditMetadata, Title: actionEditMetadata, HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
+		{ID: EditWebhook, Title: actionEditWebhook, HideInFooter: true, Operation: nango.OpConnectionUpdate,
 			Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
-		{ID: OpenActions, Title: "Actions", HideInFooter: true,
+		{ID: OpenActions, Title: actionActions, HideInFooter: true,
 			Do: func(t *screen.Turn) { t.Open(screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID)) }},
-		{ID: AllOfCustomer, Title: textShowAllCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
-		{ID: AllOfIntegration, Title: textShowAllIntegration, HideInFooter: true, Do: s.allOfIntegration},
-		{ID: OpenIntegration, Title: "Open integration", HideInFooter: true, Do: s.openIntegration},
-		{ID: Proxy, Title: "Proxy", Disabled: s.unusable(),
+		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
+		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Do: s.allOfIntegration},
+		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Do: s.openIntegration},
+		{ID: Proxy, Title: actionProxy, Disabled: s.unusable(),
 			Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
 		screen.RefreshAction(d),
 	}
@@ -56,7 +57,7 @@ func (d *Detail) Actions() []screen.Action {
 // busy is why it can't be fetched now.
 func (d *Detail) busy() string {
 	if d.whole.waiting {
-		return "it is already being fetched"
+		return whyFetching
 	}
 	return ""
 }
@@ -81,7 +82,7 @@ func (d *Detail) edit(t *screen.Turn) {
 			options = append(options, screen.Option{Title: action.Title, Detail: action.Disabled, Do: unlessDisabled(action)})
 		}
 	}
-	t.Pick("Edit", options...)
+	t.Pick(actionEdit, options...)
 }
 
 func unlessDisabled(action screen.Action) func(*screen.Turn) {
@@ -109,12 +110,12 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 	}
 	options = append(options, d.target().copyOptions(t)...)
 	shown := d.now
-	options = append(options, screen.Option{Title: "Connection as JSON", Detail: "in the format of the list",
+	options = append(options, screen.Option{Title: optionJSON, Detail: aboutJSON,
 		Do: func(t *screen.Turn) { copyConnection(t, shown) }})
 	if detail := d.whole.detail; detail != nil {
-		options = append(options, screen.Option{Title: textConnectionJsonDetails, Detail: "secrets masked", Do: func(t *screen.Turn) {
-			t.Copy("connection as JSON", screen.Indent(nango.MaskJSONBy(detail.Raw, t.Mask)))
+		options = append(options, screen.Option{Title: optionJSONWithDetails, Detail: aboutSecretsMasked, Do: func(t *screen.Turn) {
+			t.Copy(copiedJSON, screen.Indent(nango.MaskJSONBy(detail.Raw, t.Mask)))
 		}})
 	}
-	t.Pick("Copy", options...)
+	t.Pick(actionCopy, options...)
 }

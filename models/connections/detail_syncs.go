@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -31,9 +32,9 @@ func (d *Detail) syncViews() []screen.SyncView {
 }
 
 func (d *Detail) syncs(p pageWriter) ui.Section {
-	section := ui.Section{Title: "SYNCS", Note: p.line(ui.RoleMuted, screen.HintOrPalette(p.f, Syncs, "opens them"))}
+	section := ui.Section{Title: titleSyncs, Note: p.line(ui.RoleMuted, screen.HintOrPalette(p.f, Syncs, hintSyncs))}
 	if d.syncing.HasFailed() {
-		section.Rows = append(section.Rows, p.row("", "", p.line(ui.RoleBad, "✗ couldn't load: "+d.syncing.Err.Error())))
+		section.Rows = append(section.Rows, p.row("", "", p.line(ui.RoleBad, fmt.Sprintf(textSyncsFailed, d.syncing.Err))))
 		if known, ok := nango.AsError(d.syncing.Err); ok && !d.syncing.IsLoaded() {
 			section.Rows = append(section.Rows, p.remark(known.Advice()))
 		}
@@ -42,16 +43,16 @@ func (d *Detail) syncs(p pageWriter) ui.Section {
 	for i := range all[:min(len(all), maxSyncs)] {
 		name := all[i].Name.String()
 		section.Rows = append(section.Rows, p.sync(&all[i]))
-		d.OnRow(rowSync+name, screen.RowActions{Copy: copyOption("Sync", name, "sync", name), Open: d.openSyncs})
+		d.OnRow(rowSync+name, screen.RowActions{Copy: copyOption(optionSync, name, copiedSync, name), Open: d.openSyncs})
 	}
 	switch {
 	case len(all) > maxSyncs:
-		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+
-			screen.HintOrPalette(p.f, Syncs, "shows all")+"."))
+		section.Rows = append(section.Rows, p.remark(fmt.Sprintf(textMoreSyncs,
+			ui.Count(len(all)-maxSyncs), screen.HintOrPalette(p.f, Syncs, hintAllSyncs))))
 	case d.syncing.IsLoaded() && len(all) == 0:
-		section.Rows = append(section.Rows, p.remark("None."))
+		section.Rows = append(section.Rows, p.remark(textNone))
 	case !d.syncing.IsLoaded() && !d.syncing.HasFailed():
-		section.Rows = append(section.Rows, p.remark("Loading…"))
+		section.Rows = append(section.Rows, p.remark(textLoadingSyncs))
 	}
 	return section
 }
@@ -69,9 +70,9 @@ func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 	line = column(line, p.syncWhen(s), syncWhenWidth)
 	line = column(line, p.f.Styled(ui.RoleMuted, s.FrequencyText()), syncEveryWidth)
 	if n, known := s.RecordCount(); known {
-		line = append(line, ui.Styled(ui.RoleText, ui.Count(int(n)).String()+" records"))
+		line = append(line, ui.Styled(ui.RoleText, fmt.Sprintf(textRecords, ui.Count(int(n)))))
 	} else {
-		line = append(line, ui.Styled(ui.RoleMuted, "records unknown"))
+		line = append(line, ui.Styled(ui.RoleMuted, textNoRecordCount))
 	}
 	return p.row(rowSync+s.Name.String(), s.Name.String(), line)
 }
@@ -79,7 +80,7 @@ func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 // syncWhen is when it runs next, or when it last ran if no run is scheduled.
 func (p pageWriter) syncWhen(s *screen.SyncView) ui.Cell {
 	if s.NextAt == nil && s.FinishedAt != nil {
-		return ui.Styled(ui.RoleText, "last "+ui.Ago(p.f.Now.Sub(*s.FinishedAt)))
+		return ui.Styled(ui.RoleText, fmt.Sprintf(textLastRun, ui.Ago(p.f.Now.Sub(*s.FinishedAt))))
 	}
 	return s.NextRun(p.f.Now)
 }

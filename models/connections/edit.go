@@ -19,14 +19,14 @@ func (d *Detail) editTags(t *screen.Turn) {
 	before := maps.Clone(d.now.Tags)
 	for _, key := range slices.Sorted(maps.Keys(before)) {
 		if hasSecret(t, before[key]) {
-			t.Toast("Can't edit the tags: " + fmt.Sprintf(textTagContainsSecretNot, key) + ".")
+			t.Toast(fmt.Sprintf(noticeTagHasSecret, key))
 			return
 		}
 	}
-	e := &screen.Form{Name: "Edit tags", Operation: nango.OpConnectionUpdate, Paths: map[string]string{"tags": fieldTags}}
+	e := &screen.Form{Name: actionEditTags, Operation: nango.OpConnectionUpdate, Paths: map[string]string{"tags": fieldTags}}
 	e.Fields = form.New(form.Field{
-		ID: fieldTags, Kind: form.Pairs, Title: "Tags of " + d.target().about(), Rows: nango.MaxTags + 1,
-		About: fmt.Sprintf(textOneKeyValuePer, nango.MaxTags),
+		ID: fieldTags, Kind: form.Pairs, Title: fmt.Sprintf(titleTagsOf, d.target().about()), Rows: nango.MaxTags + 1,
+		About: fmt.Sprintf(aboutTags, nango.MaxTags),
 		Value: tagLines(before), Check: checkTagLines,
 	})
 	e.Submit = func(t *screen.Turn, values form.Values) { d.proposeTags(t, e, before, parseTagLines(values)) }
@@ -73,7 +73,7 @@ func (d *Detail) unwritableTags() string {
 
 func unwritable(key, value string) string {
 	if strings.ContainsAny(key, "=\n") || strings.ContainsAny(value, "\r\n\t") || value != strings.TrimSpace(value) {
-		return fmt.Sprintf(textTagContainsLineBreak, key)
+		return fmt.Sprintf(whyTagHasLineBreak, key)
 	}
 	return ""
 }
@@ -88,7 +88,7 @@ func (d *Detail) proposeTags(t *screen.Turn, e *screen.Form, before, after map[s
 	}
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.UpdateConnection(d.ref, nango.ConnectionPatch{Tags: &after}),
-		Title:   "Edit tags", About: d.target().about(), ConfirmLabel: "Replace",
+		Title:   actionEditTags, About: d.target().about(), ConfirmLabel: confirmReplace,
 		Consequences: []string{tagChanges(before, after), d.dataAge(t)},
 		Before:       tagLines(before), After: tagLines(after),
 		Then: func(t *screen.Turn, _ nango.Success, err error) { e.HandleResult(t, err) },
@@ -111,7 +111,7 @@ func tagChanges(before, after map[string]string) string {
 			removed++
 		}
 	}
-	return fmt.Sprintf("Replaces all tags: %d added, %d changed, %d removed.", added, changed, removed)
+	return fmt.Sprintf(replaceTags, added, changed, removed)
 }
 
 // dataAge says how old the data is that the change is based on.
@@ -120,23 +120,23 @@ func (d *Detail) dataAge(t *screen.Turn) string { return dataAgeAt(t.Now, d.load
 func dataAgeAt(now, at time.Time) string {
 	age := ui.Age(now.Sub(at)).String()
 	if age == "now" {
-		return "The current values were loaded just now."
+		return textLoadedNow
 	}
-	return "The current values were loaded " + age + " ago. Later changes by others are overwritten."
+	return fmt.Sprintf(textLoadedAgo, age)
 }
 
 const fieldWebhook = "webhook"
 
 func (d *Detail) editWebhook(t *screen.Turn) {
 	before, known := d.override()
-	about := textUrlConnectionsWebhooksPlace
+	about := aboutWebhook
 	if !known {
-		about += " The current override is unknown: it is read with the credentials, which may refresh the token."
+		about += aboutWebhookUnknown
 	}
-	e := &screen.Form{Name: "Webhook override", Operation: nango.OpConnectionUpdate,
+	e := &screen.Form{Name: actionEditWebhook, Operation: nango.OpConnectionUpdate,
 		Paths: map[string]string{"webhook_url_override": fieldWebhook}}
 	e.Fields = form.New(form.Field{
-		ID: fieldWebhook, Title: "Webhook override of " + d.target().about(), About: about,
+		ID: fieldWebhook, Title: fmt.Sprintf(titleWebhookOf, d.target().about()), About: about,
 		Value: before, Check: nango.CheckWebhookOverride,
 	})
 	e.Submit = func(t *screen.Turn, values form.Values) { d.proposeWebhook(t, e, values[fieldWebhook]) }
@@ -162,7 +162,7 @@ func (d *Detail) proposeWebhook(t *screen.Turn, e *screen.Form, address string) 
 	}
 	p := screen.Proposal[nango.Success]{
 		Request: nango.UpdateConnection(d.ref, nango.ConnectionPatch{WebhookOverride: &address}),
-		Title:   "Set webhook override", About: d.target().about(),
+		Title:   setWebhookTitle, About: d.target().about(),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
 				d.overrideSaved(t, address)
@@ -171,13 +171,13 @@ func (d *Detail) proposeWebhook(t *screen.Turn, e *screen.Form, address string) 
 		},
 	}
 	if address == "" {
-		p.Title = "Remove webhook override"
-		p.Consequences = append(p.Consequences, "This connection's webhooks go to the environment's URL again.")
+		p.Title = removeWebhookTitle
+		p.Consequences = append(p.Consequences, removeWebhook)
 	}
 	if known {
 		p.Before, p.After = before, address
 	} else {
-		p.Consequences = append(p.Consequences, "The current override is unknown, so it can't be shown or restored.")
+		p.Consequences = append(p.Consequences, textWebhookUnknown)
 	}
 	screen.Propose(t, p)
 }

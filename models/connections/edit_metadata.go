@@ -3,7 +3,6 @@ package connections
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"nango-tui/models/screen"
@@ -26,17 +25,17 @@ const metadataRows = 12
 func (d *Detail) editMetadata(t *screen.Turn) {
 	before := objectOr(d.now.Metadata)
 	shown, hidden := hide(before, t.Mask)
-	about := textJsonObjectNumbersOrder
+	about := aboutMetadata
 	if len(hidden) > 0 {
-		about += " " + nango.Masked + " stands for a secret that stays unchanged."
+		about += aboutHiddenSecrets
 	}
-	e := &screen.Form{Name: "Edit metadata", Operation: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
+	e := &screen.Form{Name: actionEditMetadata, Operation: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
 	e.Fields = form.New(
-		form.Field{ID: fieldMode, Kind: form.Choice, Title: "Method", Value: modeReplace, Rows: 2, Options: []form.Option{
-			{Value: modeReplace, Title: "Replace: removes keys that are not in the text"},
-			{Value: modeMerge, Title: "Merge: keeps other top-level keys, replaces those in the text"},
+		form.Field{ID: fieldMode, Kind: form.Choice, Title: labelMethod, Value: modeReplace, Rows: 2, Options: []form.Option{
+			{Value: modeReplace, Title: optionReplaceMetadata},
+			{Value: modeMerge, Title: optionMergeMetadata},
 		}},
-		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.target().about(), About: about,
+		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: fmt.Sprintf(titleMetadataOf, d.target().about()), About: about,
 			Rows: metadataRows, Value: screen.Indent(shown),
 			Check: checkHiding(nango.CheckMetadata, func() map[string][]byte { return hidden })},
 	)
@@ -67,7 +66,7 @@ func checkHiding(check func(json.RawMessage) error, hidden func() map[string][]b
 func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 	leaves, err := leavesOf(text, 0, nil)
 	if err != nil {
-		return nil, fmt.Errorf(textMetadataNotValidJson, err)
+		return nil, fmt.Errorf(errNotJSON, err)
 	}
 	var out bytes.Buffer
 	at := 0
@@ -77,7 +76,7 @@ func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 		}
 		written, known := hidden[v.key]
 		if !known {
-			return nil, errors.New(v.name + ": the dots don't stand for a secret here; type the value")
+			return nil, fmt.Errorf(errNoSecretHere, v.name)
 		}
 		out.Write(text[at:v.start])
 		out.Write(written)
@@ -90,8 +89,8 @@ func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed json.RawMessage, merge bool) {
 	p := screen.Proposal[json.RawMessage]{
 		Request: nango.SetMetadata(d.ref.Integration, []string{d.ref.ID}, typed),
-		Title:   "Replace metadata", About: d.target().about(),
-		Consequences: []string{"Replaces all metadata. Keys that are not in the text are removed."},
+		Title:   replaceMetadataTitle, About: d.target().about(),
+		Consequences: []string{replaceMetadata},
 		Before:       screen.Indent(before), After: screen.Indent(typed),
 		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.HandleResult(t, err) },
 	}
@@ -101,8 +100,8 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 			e.Fields.SetError(fieldMetadata, err.Error())
 			return
 		}
-		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), "Merge metadata"
-		p.Consequences = []string{textMergesTopLevelOnly}
+		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), mergeMetadataTitle
+		p.Consequences = []string{mergeMetadata}
 		p.After = screen.Indent(merged)
 	}
 	if p.Before == p.After {

@@ -47,17 +47,10 @@ type ImportForm struct {
 	busy     string // why the form accepts nothing now
 }
 
-// What the form may be busy with.
-const (
-	busySending  = "it is being sent"
-	busyChecking = "checking whether the connection exists" // before proposing
-	busyReading  = "the connection is being loaded"
-)
-
 // NewImport creates the form for the route's integration, or the choice of one.
 func NewImport(r screen.Route) (screen.Screen, error) {
 	if len(r.Args) > 0 {
-		return nil, fmt.Errorf(textTakesNoPathChoose, ImportRoute, ImportRoute)
+		return nil, fmt.Errorf(errImportPath, ImportRoute, ImportRoute)
 	}
 	if err := r.CheckQuery(queryIntegration, queryID); err != nil {
 		return nil, err
@@ -66,15 +59,15 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	if key == "" {
 		return newImportChoice(id), nil
 	}
-	return &ImportForm{Form: screen.Form{Name: "Import connection"}, key: key, begun: id}, nil
+	return &ImportForm{Form: screen.Form{Name: actionImport}, key: key, begun: id}, nil
 }
 
 // newImportChoice asks for the integration to import into. The connection id may already be known.
 func newImportChoice(id string) *screen.IntegrationChoice {
 	return &screen.IntegrationChoice{
-		Name:      "Import connection",
-		About:     "The integration of the connection. Its provider determines which credentials are needed.",
-		EmptyText: "A connection needs an integration.",
+		Name:      actionImport,
+		About:     aboutImportChoice,
+		EmptyText: textNoIntegration,
 		OnSelect: func(t *screen.Turn, v form.Values) {
 			r := importRoute(v[screen.FieldIntegration])
 			if id != "" {
@@ -171,7 +164,7 @@ func (s *ImportForm) Actions() []screen.Action {
 	case s.unsupportedMode() != "":
 		link := func(t *screen.Turn) { t.Open(screen.To(linkRoute).With(queryIntegration, s.key)) }
 		return []screen.Action{
-			{ID: LinkFor, Title: "Connect link instead", Operation: nango.OpSessionCreate, Do: link}, screen.RefreshAction(s),
+			{ID: LinkFor, Title: actionLinkInstead, Operation: nango.OpSessionCreate, Do: link}, screen.RefreshAction(s),
 		}
 	case s.Fields == nil:
 		return []screen.Action{screen.RefreshAction(s)}
@@ -181,8 +174,8 @@ func (s *ImportForm) Actions() []screen.Action {
 		s.submitTyped(t)
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: "Send", Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: submit},
-		{ID: ImportRead, Title: "Read existing connection", Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "",
+		{ID: screen.Submit, Title: actionSend, Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: submit},
+		{ID: ImportRead, Title: actionReadExisting, Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "",
 			Disabled: cmp.Or(s.busy, s.nothingToRead()), WhileTyping: true, Do: s.read},
 		screen.LeaveAction(s.Fields.Key),
 	}
@@ -201,14 +194,14 @@ func (s *ImportForm) View(f ui.Frame) string {
 	switch {
 	case s.Fields != nil:
 	case s.integration.HasFailed():
-		return screen.Failure(f, "Couldn't load the integration "+s.key, s.integration.Err)
+		return screen.Failure(f, fmt.Sprintf(textIntegrationFailed, s.key), s.integration.Err)
 	case s.provider.HasFailed():
-		return screen.Failure(f, "Couldn't load the provider "+s.integration.Value, s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf(textProviderFailed, s.integration.Value), s.provider.Err)
 	case s.unsupportedMode() != "":
-		return screen.Empty(f, "A connection of "+s.key+textCantImportedNangoDoesnt+s.unsupportedMode()+".",
-			"The customer can connect with a connect link.", screen.HintOrPalette(f, LinkFor, "creates one")+".")
+		return screen.Empty(f, fmt.Sprintf(textUnsupportedMode, s.key, s.unsupportedMode()),
+			textUseLink, screen.HintOrPalette(f, LinkFor, hintCreateLink)+".")
 	default:
-		return screen.Loading(f, "Loading integration "+s.key)
+		return screen.Loading(f, fmt.Sprintf(textLoadingIntegration, s.key))
 	}
 	return screen.DrawBelow(f, s.head(f), s.Fields)
 }
@@ -225,42 +218,41 @@ func (s *ImportForm) state(f ui.Frame) []ui.Line {
 	say := func(role ui.Role, text string) []ui.Line { return []ui.Line{{f.Styled(role, text)}} }
 	switch there := &s.existing; {
 	case s.busy == busySending:
-		return say(ui.RoleMuted, "Sending…")
+		return say(ui.RoleMuted, textSending)
 	case s.typedID() == "":
-		return say(ui.RoleMuted, "+ a new connection: Nango generates its id")
+		return say(ui.RoleMuted, textNewGeneratedID)
 	case there.load.IsLoading():
-		return say(ui.RoleMuted, "Checking whether the connection exists…")
+		return say(ui.RoleMuted, textChecking)
 	case there.id != "" && there.load.HasFailed():
-		return say(ui.RoleWarn, "! unknown whether the connection exists: "+there.load.Err.Error())
+		return say(ui.RoleWarn, fmt.Sprintf(textExistenceUnknown, there.load.Err))
 	case !there.known():
-		return say(ui.RoleMuted, "? checks whether the connection exists when you leave this field")
+		return say(ui.RoleMuted, textChecksOnLeave)
 	case there.row == nil:
-		return say(ui.RoleMuted, "+ a new connection: no connection has this id")
+		return say(ui.RoleMuted, textNewID)
 	}
-	return append(say(ui.RoleWarn, "! "+s.existing.row.Customer().Name+textExistsSendingPermanentlyOverwrites), s.filledIn(f)...)
+	return append(say(ui.RoleWarn, fmt.Sprintf(textOverwrites, s.existing.row.Customer().Name)), s.filledIn(f)...)
 }
 
 // filledIn says what was filled in, and how to get the rest.
 func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
-	what, role := "Metadata and tags are filled in; its webhook override and config will be lost", ui.RoleText
+	what, role := textFilledReading, ui.RoleText
 	switch {
 	case s.busy == busyReading:
-		what = "Metadata and tags are filled in; its webhook override and config are loading…"
 	case s.existing.detail != nil:
-		what = "Metadata, tags, webhook override and config are filled in."
+		what = textFilledAll
 	case s.existing.readErr != nil:
-		what, role = what+": couldn't load: "+s.existing.readErr.Error(), ui.RoleBad
+		what, role = fmt.Sprintf(textFilledReadFailed, s.existing.readErr), ui.RoleBad
 	default:
-		what += " unless you type them. " + screen.HintOrPalette(f, ImportRead, textReadsThemMayRefresh) + "."
+		what = fmt.Sprintf(textFilledSome, screen.HintOrPalette(f, ImportRead, hintReadRest))
 	}
 	lines := []ui.Line{{f.Styled(role, what)}}
-	for _, kept := range []struct{ field, what string }{{fieldMetadata, "metadata"}, {fieldConfig, "config"}} {
+	for _, kept := range []struct{ field, text string }{{fieldMetadata, textMetadataDoesntFit}, {fieldConfig, textConfigDoesntFit}} {
 		if s.filled.kept[kept.field] != nil {
-			lines = append(lines, ui.Line{f.Styled(ui.RoleText, "Its "+kept.what+textDoesntFitIntoField)})
+			lines = append(lines, ui.Line{f.Styled(ui.RoleText, kept.text)})
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.filled.keptTags)) {
-		lines = append(lines, ui.Line{f.Styled(ui.RoleText, "Its tag "+key+textDoesntFitLineStays)})
+		lines = append(lines, ui.Line{f.Styled(ui.RoleText, fmt.Sprintf(textTagDoesntFit, key))})
 	}
 	return lines
 }

@@ -92,11 +92,11 @@ func (s *ImportForm) forget(t *screen.Turn) {
 func (s *ImportForm) nothingToRead() string {
 	switch {
 	case s.typedID() == "":
-		return "without an id, nothing is overwritten"
+		return whyNoID
 	case !s.existing.known():
-		return "it is not known yet whether the connection exists"
+		return whyNotChecked
 	case s.existing.row == nil:
-		return "the connection doesn't exist"
+		return whyNotExisting
 	}
 	return ""
 }
@@ -105,12 +105,9 @@ func (s *ImportForm) nothingToRead() string {
 func (s *ImportForm) read(t *screen.Turn) {
 	s.busy = busyReading
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
-		Request: nango.GetConnection(s.ref(), nango.GetOptions{}), Title: "Read connection", About: s.about(),
-		Consequences: []string{
-			textMayRefreshTokenProvider,
-			textIfRefreshFailsNango,
-		},
-		Then: s.detailLoaded,
+		Request: nango.GetConnection(s.ref(), nango.GetOptions{}), Title: readTitle, About: s.about(),
+		Consequences: []string{fetchMayRefresh, fetchIfFails},
+		Then:         s.detailLoaded,
 	})
 }
 

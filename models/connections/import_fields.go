@@ -28,8 +28,8 @@ const importRows = 3
 
 func (s *ImportForm) fields(id string) []form.Field {
 	fields := []form.Field{{
-		ID: fieldConnectionID, Title: "Connection ID (optional)", Value: id, Check: checkNewID,
-		About: "If empty, Nango generates one. The program checks whether it is taken.",
+		ID: fieldConnectionID, Title: labelNewID + labelOptional, Value: id, Check: checkNewID,
+		About: aboutNewID,
 	}}
 	for _, c := range s.mode.fields {
 		if field, ok := c.field(s.provider.Value.Credentials); ok {
@@ -41,22 +41,22 @@ func (s *ImportForm) fields(id string) []form.Field {
 	}
 	return append(fields,
 		form.Field{
-			ID: fieldConfig, Kind: form.Lines, Title: "More connection config", Rows: importRows,
-			About: "A JSON object. " + scopesOverride + " must be an array here.",
+			ID: fieldConfig, Kind: form.Lines, Title: labelMoreConfig, Rows: importRows,
+			About: aboutMoreConfig,
 			Check: s.checkObject(fieldConfig, nango.CheckConnectionConfig),
 		},
 		form.Field{
-			ID: fieldTags, Kind: form.Pairs, Title: "Tags", Rows: importRows,
-			About: fmt.Sprintf("One key=value per line, at most %d.", nango.MaxTags),
+			ID: fieldTags, Kind: form.Pairs, Title: labelTags, Rows: importRows,
+			About: fmt.Sprintf(aboutNewTags, nango.MaxTags),
 			Check: checkTagLines,
 		},
 		form.Field{
-			ID: fieldMetadata, Kind: form.Lines, Title: "Metadata", Rows: importRows,
-			About: textJsonObjectNumbersOrder, Check: s.checkObject(fieldMetadata, nango.CheckMetadata),
+			ID: fieldMetadata, Kind: form.Lines, Title: labelMetadata, Rows: importRows,
+			About: aboutMetadata, Check: s.checkObject(fieldMetadata, nango.CheckMetadata),
 		},
 		form.Field{
-			ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride,
-			About: "An https:// URL for this connection's webhooks, in place of the environment's.",
+			ID: fieldWebhook, Title: labelWebhookOverride, Check: nango.CheckWebhookOverride,
+			About: aboutNewWebhook,
 		},
 	)
 }
@@ -95,7 +95,7 @@ func (c credentialField) field(declared map[string]nango.ProviderField) (form.Fi
 		field.Kind = form.Secret
 	}
 	if c.optional && !(named && !said.Optional) {
-		field.Title += " (optional)"
+		field.Title += labelOptional
 	}
 	return field, true
 }
@@ -136,12 +136,12 @@ func (d declaredField) id() string { return configPrefix + d.Name }
 func (d declaredField) field() form.Field {
 	field := form.Field{ID: d.id(), Title: d.Label(), About: d.about(), Value: d.Default, Check: d.check()}
 	if !d.needed() {
-		field.Title += " (optional)"
+		field.Title += labelOptional
 	}
 	switch {
 	case len(d.Enum) > 0:
 		field.Kind = form.Choice
-		field.Options = []form.Option{{Value: "", Title: "not set"}}
+		field.Options = []form.Option{{Value: "", Title: optionNotSet}}
 		for _, value := range d.Enum {
 			field.Options = append(field.Options, form.Option{Value: value})
 		}
@@ -155,12 +155,12 @@ func (d declaredField) about() string {
 	without, example := "", ""
 	switch {
 	case d.Prefix != "" && d.Suffix != "":
-		without = "Without " + d.Prefix + " and " + d.Suffix + "."
+		without = fmt.Sprintf(aboutWithoutBoth, d.Prefix, d.Suffix)
 	case d.Prefix+d.Suffix != "":
-		without = "Without " + d.Prefix + d.Suffix + "."
+		without = fmt.Sprintf(aboutWithout, d.Prefix+d.Suffix)
 	}
 	if d.Example != "" {
-		example = "Such as " + d.Example
+		example = fmt.Sprintf(aboutExample, d.Example)
 	}
 	return sentences(d.Description, without, example)
 }
@@ -176,8 +176,8 @@ func (d declaredField) check() func(string) error {
 			return nil
 		}
 		if d.Example == "" {
-			return errors.New("the provider requires another format")
+			return errors.New(errFormat)
 		}
-		return errors.New("the provider requires another format, such as " + d.Example)
+		return fmt.Errorf(errFormatExample, d.Example)
 	}
 }

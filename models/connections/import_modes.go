@@ -54,8 +54,8 @@ func (v typed) expiry() time.Time {
 // importModes are all of them. It is never written. Connections with other auth modes need a connect link.
 var importModes = map[string]importMode{
 	"OAUTH2": {fields: append([]credentialField{
-		{name: "access_token", title: "Access token", secret: true, max: maxUnknown},
-		{name: "refresh_token", title: "Refresh token", about: textWithoutConnectionEndsWhen, secret: true, optional: true, max: maxUnknown},
+		{name: "access_token", title: labelAccessToken, secret: true, max: maxUnknown},
+		{name: "refresh_token", title: labelRefreshToken, about: aboutRefreshToken, secret: true, optional: true, max: maxUnknown},
 		expiry,
 	}, ownApp...), credentials: func(v typed) nango.Credentials {
 		return nango.OAuth2Credentials{
@@ -63,11 +63,11 @@ var importModes = map[string]importMode{
 		}
 	}},
 	"OAUTH2_CC": {fields: []credentialField{
-		{name: "token", title: "Token", about: textValidOneNangoGets, secret: true, max: maxToken},
-		{name: "client_id", title: "Client ID", max: maxName},
-		{name: "client_secret", title: "Client secret", secret: true, max: maxSecret},
-		{name: "client_certificate", title: "Client certificate", secret: true, optional: true, declared: true, max: maxPEM},
-		{name: "client_private_key", title: "Client private key", secret: true, optional: true, declared: true, max: maxPEM},
+		{name: "token", title: labelToken, about: aboutToken, secret: true, max: maxToken},
+		{name: "client_id", title: labelClientID, max: maxName},
+		{name: "client_secret", title: labelClientSecret, secret: true, max: maxSecret},
+		{name: "client_certificate", title: labelClientCertificate, secret: true, optional: true, declared: true, max: maxPEM},
+		{name: "client_private_key", title: labelClientPrivateKey, secret: true, optional: true, declared: true, max: maxPEM},
 		expiry,
 	}, credentials: func(v typed) nango.Credentials {
 		return nango.OAuth2ClientCredentials{
@@ -76,23 +76,23 @@ var importModes = map[string]importMode{
 		}
 	}},
 	"OAUTH1": {fields: []credentialField{
-		{name: "oauth_token", title: "Token", secret: true, max: maxSecret},
-		{name: "oauth_token_secret", title: "Token secret", secret: true, max: maxSecret},
+		{name: "oauth_token", title: labelToken, secret: true, max: maxSecret},
+		{name: "oauth_token_secret", title: labelTokenSecret, secret: true, max: maxSecret},
 	}, credentials: func(v typed) nango.Credentials {
 		return nango.OAuth1Credentials{Token: v.secret("oauth_token"), TokenSecret: v.secret("oauth_token_secret")}
 	}},
 	"API_KEY": {fields: []credentialField{
-		{name: "apiKey", title: "API key", secret: true, max: maxKey},
+		{name: "apiKey", title: labelAPIKey, secret: true, max: maxKey},
 	}, credentials: func(v typed) nango.Credentials { return nango.APIKeyCredentials{APIKey: v.secret("apiKey")} }},
 	"BASIC": {fields: []credentialField{
-		{name: "username", title: "User name", optional: true, max: maxKey},
-		{name: "password", title: "Password", secret: true, optional: true, max: maxKey},
+		{name: "username", title: labelUserName, optional: true, max: maxKey},
+		{name: "password", title: labelPassword, secret: true, optional: true, max: maxKey},
 	}, credentials: func(v typed) nango.Credentials {
 		return nango.BasicCredentials{Username: v("username"), Password: v.secret("password")}
 	}},
 	"TBA": {fields: append([]credentialField{
-		{name: "token_id", title: "Token ID", secret: true, max: maxSecret},
-		{name: "token_secret", title: "Token secret", secret: true, max: maxSecret},
+		{name: "token_id", title: labelTokenID, secret: true, max: maxSecret},
+		{name: "token_secret", title: labelTokenSecret, secret: true, max: maxSecret},
 	}, ownApp...), credentials: func(v typed) nango.Credentials {
 		return nango.TBACredentials{TokenID: v.secret("token_id"), TokenSecret: v.secret("token_secret"), Override: appOf(v)}
 	}, config: []string{"accountId"}},
@@ -106,15 +106,14 @@ var importModes = map[string]importMode{
 }
 
 var (
-	expiry = credentialField{name: "expires_at", title: "Expires", optional: true, check: checkExpiry,
-		about: "When the token expires: 2026-03-01T12:00:00Z, or milliseconds since 1970. Empty if unknown."}
+	expiry = credentialField{name: "expires_at", title: labelExpires, optional: true, check: checkExpiry, about: aboutExpires}
 	ownApp = []credentialField{
-		{name: "client_id", title: textClientIdCustomersOwn, optional: true, max: maxName, about: textIfTokenNotIssued},
-		{name: "client_secret", title: "Client secret of that app", secret: true, optional: true, max: maxSecret},
+		{name: "client_id", title: labelOwnClientID, optional: true, max: maxName, about: aboutOwnClientID},
+		{name: "client_secret", title: labelOwnClientSecret, secret: true, optional: true, max: maxSecret},
 	}
 	installation = []credentialField{
-		{name: "app_id", title: "App ID", max: maxName},
-		{name: "installation_id", title: "Installation ID", max: maxName},
+		{name: "app_id", title: labelAppID, max: maxName},
+		{name: "installation_id", title: labelInstallationID, max: maxName},
 	}
 )
 
@@ -122,9 +121,9 @@ var (
 func (c credentialField) checked(text string) error {
 	switch length := len(utf16.Encode([]rune(text))); {
 	case text == "" && !c.optional:
-		return errors.New("required")
+		return errors.New(errRequired)
 	case c.max != maxUnknown && length > c.max:
-		return fmt.Errorf("%d characters are too many; the maximum is %d", length, c.max)
+		return fmt.Errorf(errTooLong, length, c.max)
 	case c.check != nil:
 		return c.check(text)
 	}
@@ -157,13 +156,13 @@ func parseExpiry(text string) (time.Time, error) {
 	}
 	if millis, err := strconv.ParseInt(text, 10, 64); err == nil {
 		if len(text) != millisDigits {
-			return time.Time{}, fmt.Errorf("milliseconds since 1970 have %d digits", millisDigits)
+			return time.Time{}, fmt.Errorf(errMillis, millisDigits)
 		}
 		return time.UnixMilli(millis), nil
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, errors.New("use the format 2026-03-01T12:00:00Z, with Z or an offset such as +02:00")
+		return time.Time{}, errors.New(errTime)
 	}
 	return at, nil
 }

@@ -19,10 +19,10 @@ func (s *ImportForm) decide(t *screen.Turn) {
 	s.busy = ""
 	switch err := s.existing.load.Err; {
 	case err != nil && !errors.Is(err, nango.Forbidden):
-		s.Fields.SetError("", "Not sent. Couldn't check whether the connection exists: "+err.Error())
+		s.Fields.SetError("", fmt.Sprintf(errExistenceUnknown, err))
 		return
 	case s.existing.row != nil && s.existing.news:
-		s.Fields.SetError("", textNotSentYetConnection)
+		s.Fields.SetError("", errExistingDataNotShown)
 		return
 	}
 	s.propose(t)
@@ -40,10 +40,10 @@ func (s *ImportForm) propose(t *screen.Turn) {
 		s.Fields.SetError("", err.Error())
 		return
 	}
-	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: "Import connection", About: s.about(),
+	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: actionImport, About: s.about(),
 		Consequences: s.consequences(t, in), Then: s.imported}
 	if in.Exists {
-		p.Title = "Overwrite connection"
+		p.Title = overwriteTitle
 	}
 	if s.existing.row != nil {
 		p.Before, p.After = s.difference(in)
@@ -54,27 +54,23 @@ func (s *ImportForm) propose(t *screen.Turn) {
 }
 
 func (s *ImportForm) consequences(t *screen.Turn, in nango.ConnectionInput) []string {
-	does := textNangoChecksCredentialsProvider
+	does := importDoes
 	switch {
 	case in.Ref.ID == "":
-		return []string{"A new connection. Nango generates its id.", does}
+		return []string{importGeneratedID, does}
 	case !in.Exists:
-		return append(s.limitations(), "A new connection: no connection has this id.", does)
+		return append(s.limitations(), importNewID, does)
 	case s.existing.row == nil:
-		return append(s.limitations(), "It is unknown whether the connection exists: this key can't list connections.",
-			textIfCredentialsMetadataTags, does)
+		return append(s.limitations(), importUnknown, importMayOverwrite, does)
 	}
-	goes := []string{
-		"The connection exists and is permanently overwritten, including its credentials.",
-		textMetadataTagsWebhookOverride,
-	}
+	goes := []string{importOverwrites, importReplaces}
 	return append(append(goes, s.unreadWarnings(t)...), does)
 }
 
 // limitations are what can't be changed later because of the id.
 func (s *ImportForm) limitations() []string {
 	if reason, refused := s.ref().UnusableReasonFor(nango.OpConnectionUpdate); refused {
-		return []string{"Its tags and webhook override can't be changed later: " + reason + "."}
+		return []string{fmt.Sprintf(importCantChange, reason)}
 	}
 	return nil
 }
@@ -82,7 +78,7 @@ func (s *ImportForm) limitations() []string {
 // unreadWarnings says what isn't known about the existing connection, and how old the data is.
 func (s *ImportForm) unreadWarnings(t *screen.Turn) []string {
 	if s.existing.detail == nil {
-		return []string{textWebhookOverrideConfigLost, dataAgeAt(t.Now, s.existing.load.At)}
+		return []string{importNotRead, dataAgeAt(t.Now, s.existing.load.At)}
 	}
 	oldest := s.existing.load.At
 	if s.existing.readAt.Before(oldest) {
@@ -90,7 +86,7 @@ func (s *ImportForm) unreadWarnings(t *screen.Turn) []string {
 	}
 	goes := []string{dataAgeAt(t.Now, oldest)}
 	if !isNothing(s.existing.detail.ConnectionConfig) {
-		goes = append(goes, textNangoDoesntReturnConfig)
+		goes = append(goes, importLosesTokens)
 	}
 	return goes
 }
@@ -219,22 +215,22 @@ func (s *ImportForm) config(v form.Values) (config json.RawMessage, field string
 		return nil, fieldConfig, err
 	}
 	if raw, there := all.values[scopesOverride]; there && !strings.HasPrefix(string(raw), "[") {
-		return nil, fieldConfig, fmt.Errorf(`%s must be an array here: ["scope", "scope"]`, scopesOverride)
+		return nil, fieldConfig, fmt.Errorf(errNotArray, scopesOverride)
 	}
 	for _, d := range s.declared {
 		text := v[d.id()]
 		switch _, there := all.values[d.Name]; {
 		case there && text != "":
-			return nil, fieldConfig, fmt.Errorf("%s has its own field above", d.Name)
+			return nil, fieldConfig, fmt.Errorf(errHasField, d.Name)
 		case text != "":
 			all.set(d.Name, json.RawMessage(jsonText(text)))
 		case d.needed() && !there:
-			return nil, d.id(), errors.New("required")
+			return nil, d.id(), errors.New(errRequired)
 		}
 	}
 	for _, name := range s.mode.config {
 		if _, there := all.values[name]; !there {
-			return nil, fieldConfig, fmt.Errorf("%q is required with these credentials", name)
+			return nil, fieldConfig, fmt.Errorf(errConfigRequired, name)
 		}
 	}
 	if len(all.keys) == 0 {

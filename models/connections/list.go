@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -60,9 +61,9 @@ func NewList(r screen.Route) (*List, error) {
 // Title names the list and its scope.
 func (l *List) Title() string {
 	if l.scope.words == "" {
-		return "Connections"
+		return textList
 	}
-	return "Connections · " + l.scope.words
+	return fmt.Sprintf(textListOf, l.scope.words)
 }
 
 // Open starts to load.

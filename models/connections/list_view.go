@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"fmt"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -13,11 +14,11 @@ func (l *List) View(f ui.Frame) string {
 	switch {
 	case l.table.Len() > 0:
 	case l.load.HasFailed():
-		return screen.Failure(f, "Couldn't load connections", l.load.Err)
+		return screen.Failure(f, textListFailed, l.load.Err)
 	case l.at.IsZero():
-		return screen.Loading(f, "Loading connections")
+		return screen.Loading(f, textLoadingList)
 	case l.load.IsLoading():
-		return screen.Loading(f, "Loading more")
+		return screen.Loading(f, textLoadingMore)
 	case l.lookup.words == "" && l.Filter.Value() == "":
 		return l.drawEmpty(f)
 	}
@@ -67,24 +68,24 @@ func (l *List) counts() ui.Line {
 	shown, loaded := l.table.Shown(), l.table.Len()
 	text := " " + ui.Count(loaded).String()
 	if shown != loaded {
-		text = " " + ui.Count(shown).String() + " of " + ui.Count(loaded).String()
+		text = " " + fmt.Sprintf(textShownOf, ui.Count(shown), ui.Count(loaded))
 	}
 	line := ui.Line{ui.Styled(ui.RoleStrong, text)}
 	add := func(role ui.Role, text string) {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(role, text))
 	}
 	if l.broken > 0 {
-		add(ui.RoleBad, ui.Count(l.broken).String()+" broken")
+		add(ui.RoleBad, fmt.Sprintf(textBroken, ui.Count(l.broken)))
 	}
 	if text := l.progress(); text != "" {
 		add(ui.RoleMuted, text)
 	}
 	if l.current.broken {
-		add(ui.RoleAccent, "broken only")
+		add(ui.RoleAccent, textBrokenOnly)
 	}
 	line = append(line, screen.MarkedSummary(l.table)...)
 	if n := len(l.found); n > 0 {
-		add(ui.RoleText, foundSign+ui.Count(n).String()+" found on the server")
+		add(ui.RoleText, fmt.Sprintf(textFoundOnServer, ui.Count(n)))
 	}
 	return line
 }
@@ -93,11 +94,11 @@ func (l *List) counts() ui.Line {
 func (l *List) progress() string {
 	switch {
 	case l.load.IsLoading() && l.again:
-		return "reloading"
+		return textReloading
 	case l.load.IsLoading():
-		return "still loading"
+		return textStillLoading
 	case l.atBound():
-		return "there are more"
+		return textThereAreMore
 	}
 	return ""
 }
@@ -135,11 +136,11 @@ func (l *List) note(f ui.Frame) []ui.Line {
 func (l *List) problem() string {
 	switch {
 	case l.load.HasFailed():
-		return "tries again · ✗ " + l.load.Err.Error()
+		return fmt.Sprintf(noticeListFailed, l.load.Err)
 	case l.rowErr != nil:
-		return "reloads the list · ✗ couldn't load a changed connection: " + l.rowErr.Error()
+		return fmt.Sprintf(noticeRowFailed, l.rowErr)
 	case l.atBound():
-		return "loads more · loading stops at " + ui.Count(l.pages.Bound()).String() + " connections"
+		return fmt.Sprintf(noticeAtBound, ui.Count(l.pages.Bound()))
 	}
 	return ""
 }
@@ -147,54 +148,53 @@ func (l *List) problem() string {
 // drawEmpty shows an environment, or a customer, without connections.
 func (l *List) drawEmpty(f ui.Frame) string {
 	if l.scope.words != "" {
-		return screen.Empty(f, "No connections of "+l.scope.words+".",
-			"Tags and ids must match exactly. "+screen.HintOrPalette(f, screen.Refresh, "reloads")+".")
+		return screen.Empty(f, fmt.Sprintf(textNoneOf, l.scope.words),
+			fmt.Sprintf(textExactMatch, screen.HintOrPalette(f, screen.Refresh, hintReload)))
 	}
-	return screen.Empty(f, "This environment has no connections yet.",
-		screen.HintOrPalette(f, LinkFor, "creates a connect link")+": a customer who opens it connects their account.",
-		screen.HintOrPalette(f, screen.Refresh, "reloads")+".")
+	return screen.Empty(f, textEmpty,
+		fmt.Sprintf(textEmptyAdvice, screen.HintOrPalette(f, LinkFor, hintLink)),
+		screen.HintOrPalette(f, screen.Refresh, hintReload)+".")
 }
 
 // drawNoMatches is shown in place of the rows when no row matches.
 func (l *List) drawNoMatches(f ui.Frame) string {
 	k := &l.lookup
-	read := ui.Count(l.table.Len()).String()
+	read := ui.Count(l.table.Len())
 	asked := k.words != "" && k.words == wordsTyped(l.Filter)
 	switch {
 	case asked && k.waiting > 0:
-		return screen.Loading(f, "No matches in "+read+" loaded connections; searching on the server for “"+k.words+"”")
+		return screen.Loading(f, fmt.Sprintf(textNoMatchesSearch, read, k.words))
 	case asked:
 		return l.drawNotFound(f)
 	case l.load.IsLoading() && !l.again:
-		return screen.Loading(f, "No matches in "+read+" loaded connections so far; loading more")
+		return screen.Loading(f, fmt.Sprintf(textNoMatchesLoading, read))
 	case wordsTyped(l.Filter) == "":
-		return screen.Empty(f, "No matches in "+read+" loaded connections.", l.showAllHint(f))
+		return screen.Empty(f, fmt.Sprintf(textNoMatchesLoaded, read), l.showAllHint(f))
 	}
-	asks := "The server is searched when the list is loaded"
+	asks := textSearchLater
 	if l.Typing() {
-		asks = screen.HintOrPalette(f, screen.FilterDone, "searches on the server")
+		asks = screen.HintOrPalette(f, screen.FilterDone, hintSearch)
 	}
-	return screen.Empty(f, "No matches in "+read+" loaded connections.",
-		asks+textConnectionIdNangosSearch, l.showAllHint(f))
+	return screen.Empty(f, fmt.Sprintf(textNoMatchesLoaded, read), fmt.Sprintf(textSearchAdvice, asks), l.showAllHint(f))
 }
 
 // drawNotFound is the result of the search on the server.
 func (l *List) drawNotFound(f ui.Frame) string {
 	k := &l.lookup
-	advice := []string{"Searched on the server for “" + k.words + "” by " + strings.Join(k.asked, ", ") + " (tags exactly as typed)."}
+	advice := []string{fmt.Sprintf(textSearched, k.words, strings.Join(k.asked, ", "))}
 	if k.err != nil {
-		advice = append(advice, "Some searches failed: "+k.err.Error())
+		advice = append(advice, fmt.Sprintf(textSearchFailed, k.err))
 	}
 	if k.found > 0 {
-		advice = append(advice, "Found "+ui.Count(k.found).String()+", which the rest of the filter leaves out.")
+		advice = append(advice, fmt.Sprintf(textLeftOut, ui.Count(k.found)))
 	}
-	return screen.Empty(f, "No matches.", append(advice, l.showAllHint(f))...)
+	return screen.Empty(f, textNoMatches, append(advice, l.showAllHint(f))...)
 }
 
 // showAllHint says how to show rows again.
 func (l *List) showAllHint(f ui.Frame) string {
 	if l.current.broken {
-		return screen.HintOrPalette(f, BrokenOnly, "shows all")
+		return screen.HintOrPalette(f, BrokenOnly, hintShowAll)
 	}
 	return l.ClearFilterHint(f)
 }

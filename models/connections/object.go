@@ -19,7 +19,7 @@ type object struct {
 func parseObject(raw json.RawMessage) (object, error) {
 	text := string(raw)
 	if err := jsontext.NewReader(text, jsontext.Limits{}).End(); err != nil {
-		return object{}, fmt.Errorf(textMetadataNotValidJson, err)
+		return object{}, fmt.Errorf(errNotJSON, err)
 	}
 	o := object{values: map[string]json.RawMessage{}}
 	for member := range jsontext.Members(text) {

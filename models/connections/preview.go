@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -80,26 +81,26 @@ func previewLines(f ui.Frame, r *row) []string {
 	v.lines = append(v.lines, "", f.Theme.Style(sign.Role).Paint(sign.Text))
 	if r.state != nango.Healthy {
 		if at, known := r.failedAt(); known {
-			v.say(ui.RoleText, "failed "+ui.Ago(f.Now.Sub(at)))
+			v.say(ui.RoleText, fmt.Sprintf(previewFailed, ui.Ago(f.Now.Sub(at))))
 		}
 		for trouble := range strings.SplitSeq(r.piece(pieceState), ", ") {
 			v.say(ui.RoleMuted, trouble)
 		}
 	}
 	v.lines = append(v.lines, "")
-	v.say(ui.RoleText, "integration "+r.integration())
-	v.say(ui.RoleText, "provider "+r.provider())
-	v.say(ui.RoleText, "id "+r.id())
+	v.say(ui.RoleText, fmt.Sprintf(previewIntegration, r.integration()))
+	v.say(ui.RoleText, fmt.Sprintf(previewProvider, r.provider()))
+	v.say(ui.RoleText, fmt.Sprintf(previewID, r.id()))
 	if at, known := r.createdAt(); known {
-		v.say(ui.RoleText, "created "+ui.Age(f.Now.Sub(at)).String()+" ago, "+at.In(f.Now.Location()).Format(time.DateOnly))
+		v.say(ui.RoleText, fmt.Sprintf(previewCreated, ui.Age(f.Now.Sub(at)), at.In(f.Now.Location()).Format(time.DateOnly)))
 	}
 	if r.found {
-		v.say(ui.RoleMuted, strings.TrimSpace(foundSign)+" found on the server, not loaded with the list")
+		v.say(ui.RoleMuted, previewFoundOnServer)
 	}
 	for n, p := range r.pairs() {
 		if n == 0 {
 			v.lines = append(v.lines, "")
-			v.say(ui.RoleTitle, "TAGS")
+			v.say(ui.RoleTitle, titleTags)
 		}
 		v.say(ui.RoleText, pairWords(p))
 	}
@@ -125,7 +126,7 @@ func (v *previewWriter) say(role ui.Role, text string) {
 // pairWords formats a pair. A pair that isn't a tag says so.
 func pairWords(p pair) string {
 	if key, ok := strings.CutPrefix(p.key, endUserMark); ok {
-		return "end user " + key + ": " + p.value
+		return fmt.Sprintf(textEndUserPair, key, p.value)
 	}
 	return p.key + "=" + p.value
 }

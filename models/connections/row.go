@@ -3,6 +3,7 @@ package connections
 import (
 	"cmp"
 	"encoding/binary"
+	"fmt"
 	"iter"
 	"math/bits"
 	"slices"
@@ -133,7 +134,7 @@ func errorWords(c *nango.Connection) string {
 			all = append(all, "…")
 			break
 		}
-		all = append(all, cut(failure.Type)+" error "+cut(failure.LogID))
+		all = append(all, fmt.Sprintf(textErrorWithLog, cut(failure.Type), cut(failure.LogID)))
 	}
 	if len(all) == 0 {
 		return nango.Healthy.String()

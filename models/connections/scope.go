@@ -29,7 +29,7 @@ type scope struct {
 
 func readScope(r screen.Route) (scope, error) {
 	if len(r.Args) > 0 {
-		return scope{}, fmt.Errorf("%s takes no path; a single connection is %s/INTEGRATION/ID", ListRoute, DetailRoute)
+		return scope{}, fmt.Errorf(errListPath, ListRoute, DetailRoute)
 	}
 	if err := r.CheckQuery(queryIntegration, queryTag, queryCustomer, queryState, queryWords); err != nil {
 		return scope{}, err
@@ -53,7 +53,7 @@ func readScope(r screen.Route) (scope, error) {
 	}
 	if customer := r.Query.Get(queryCustomer); customer != "" {
 		s.query.EndUser = customer
-		words = append(words, "end user "+customer)
+		words = append(words, fmt.Sprintf(textEndUser, customer))
 	}
 	s.words = strings.Join(words, " · ")
 	return s, nil
@@ -75,7 +75,7 @@ func readTags(pairs []string) (map[string]string, error) {
 	for _, written := range pairs {
 		key, value, found := strings.Cut(written, ":")
 		if !found || key == "" || value == "" {
-			return nil, fmt.Errorf("write the tag %q as KEY:VALUE", written)
+			return nil, fmt.Errorf(errTagForm, written)
 		}
 		tags[nango.StoredTagKey(key)] = value
 	}

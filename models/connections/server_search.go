@@ -1,6 +1,8 @@
 package connections
 
 import (
+	"fmt"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -28,12 +30,12 @@ type searchMode struct {
 // exactly.
 func searchModes(words string) []searchMode {
 	all := []searchMode{
-		{"connection id", nango.ConnectionQuery{ID: words}},
-		{"search", nango.ConnectionQuery{Search: words}},
+		{searchID, nango.ConnectionQuery{ID: words}},
+		{searchWords, nango.ConnectionQuery{Search: words}},
 	}
 	for _, tag := range []string{nango.TagUserEmail, nango.TagUserID, nango.TagOrganizationID} {
 		if nango.CheckTag(tag, words) == nil { // Nango refuses a tag filter for an e-mail address that isn't one
-			all = append(all, searchMode{"tag " + tag, nango.ConnectionQuery{Tags: map[string]string{tag: words}}})
+			all = append(all, searchMode{fmt.Sprintf(searchTag, tag), nango.ConnectionQuery{Tags: map[string]string{tag: words}}})
 		}
 	}
 	return all

@@ -54,7 +54,7 @@ func (s target) unusable() string {
 // noOwner is why the customer's other connections can't be found.
 func (s target) noOwner() string {
 	if len(s.owners) == 0 {
-		return "no tag and no end user identifies its customer"
+		return whyNoOwner
 	}
 	return ""
 }
@@ -84,7 +84,7 @@ func (s target) allOfCustomer(t *screen.Turn) {
 			Do: func(t *screen.Turn) { t.Open(ownerRoute(owner)) },
 		})
 	}
-	t.Pick("Show all connections of", options...)
+	t.Pick(pickAllOf, options...)
 }
 
 func ownerRoute(owner pair) screen.Route {
@@ -97,12 +97,8 @@ func ownerRoute(owner pair) screen.Route {
 // propose proposes to delete the connection; gone is called afterwards.
 func (s target) propose(t *screen.Turn, gone func(*screen.Turn), notes ...string) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.DeleteConnection(s.ref), Title: "Delete connection", About: s.about(),
-		Consequences: append([]string{
-			"Permanently deletes its credentials, tags and metadata.",
-			"Also deletes its syncs and their records. Not counted.",
-			"The integration's pre-deletion function runs first, if there is one.",
-		}, notes...),
+		Request: nango.DeleteConnection(s.ref), Title: deleteTitle, About: s.about(),
+		Consequences: append([]string{deleteData, deleteSyncs, deleteHook}, notes...),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
 				gone(t)

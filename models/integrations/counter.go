@@ -1,6 +1,8 @@
 package integrations
 
 import (
+	"fmt"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -35,9 +37,9 @@ func countPage(page []nango.Connection, size int) connectionCounts {
 // String is the number of connections: "at least 100 connections".
 func (y connectionCounts) String() string {
 	if y.more {
-		return "at least " + ui.Pluralize(y.all, "connection")
+		return fmt.Sprintf(textAtLeast, ui.Pluralize(y.all, nounConnection))
 	}
-	return ui.Pluralize(y.all, "connection")
+	return ui.Pluralize(y.all, nounConnection)
 }
 
 // counter counts the connections of all integrations, page by page, because Nango has no operation for counts. It keeps

@@ -28,10 +28,10 @@ type CreateForm struct {
 // NewCreate is the screen of the route "new-integration/<provider>".
 func NewCreate(r screen.Route) (*CreateForm, error) {
 	if err := nango.CheckProvider(r.Arg(0)); err != nil {
-		return nil, fmt.Errorf("an integration needs a provider: %w", err)
+		return nil, fmt.Errorf(createBadProvider, err)
 	}
 	s := &CreateForm{providerName: r.Arg(0)}
-	s.Form = screen.Form{Name: fmt.Sprintf("New %s integration", s.providerName), Operation: nango.OpIntegrationCreate, Submit: s.submit}
+	s.Form = screen.Form{Name: fmt.Sprintf(createTitle, s.providerName), Operation: nango.OpIntegrationCreate, Submit: s.submit}
 	return s, nil
 }
 
@@ -62,11 +62,11 @@ func (s *CreateForm) arrived(*screen.Turn) {
 
 func (s *CreateForm) fields() []form.Field {
 	about := s.provider.Value
-	key := "The name in code and in the API. You can rename it only while it has no connections."
+	key := aboutNewKey
 	if s.takenKeys.HasFailed() {
-		key += fmt.Sprintf(" Couldn't check which keys exist: %v", s.takenKeys.Err)
+		key += fmt.Sprintf(aboutKeysUnknown, s.takenKeys.Err)
 	}
-	fields := []form.Field{{ID: fieldKey, Title: "Key", About: key, Value: s.freeKey(), Check: s.checkKey}}
+	fields := []form.Field{{ID: fieldKey, Title: titleKey, About: key, Value: s.freeKey(), Check: s.checkKey}}
 	fields = append(fields, s.appFields()...)
 	fields = append(fields,
 		form.Field{ID: fieldName, Title: titleOptionalName, Check: checkName, About: fmt.Sprintf(aboutNewName, about.DisplayName)},
@@ -89,34 +89,34 @@ func (s *CreateForm) checkKey(key string) error {
 		return err
 	}
 	if s.takenKeys.Value[key] {
-		return fmt.Errorf("the key %s exists already", key)
+		return fmt.Errorf(errKeyTaken, key)
 	}
-	return checkValue("the key", key, nango.MaxNameBytes)
+	return checkValue(nameKey, key, nango.MaxNameBytes)
 }
 
-func checkName(name string) error { return checkValue("the name", name, nameLength) }
+func checkName(name string) error { return checkValue(nameName, name, nameLength) }
 
 // appFields returns the fields of the app: whose app it is, if Nango can have one, and the credentials.
 func (s *CreateForm) appFields() []form.Field {
 	mode := s.provider.Value.AuthMode
 	if !hasApp(mode) {
-		return []form.Field{{Kind: form.Note, Title: fmt.Sprintf("Auth mode %s", mode), About: aboutNoCredentials}}
+		return []form.Field{{Kind: form.Note, Title: fmt.Sprintf(titleAuthMode, mode), About: aboutNoCredentials}}
 	}
 	var fields []form.Field
 	own := func(v form.Values) bool { return v[fieldApp] != appNango }
 	// Nango has apps only for these modes (seen on v0.71.4).
 	if mode == modeOAuth1 || mode == modeOAuth2 || mode == modeGitHub {
-		fields = append(fields, form.Field{ID: fieldApp, Kind: form.Choice, Title: "App", Value: appOwn, Rows: 2, Options: []form.Option{
-			{Value: appOwn, Title: "My own app at the provider"},
-			{Value: appNango, Title: "Nango's app, if Nango has one for this provider (checked when you send)"},
+		fields = append(fields, form.Field{ID: fieldApp, Kind: form.Choice, Title: titleApp, Value: appOwn, Rows: 2, Options: []form.Option{
+			{Value: appOwn, Title: optionOwnApp},
+			{Value: appNango, Title: optionNangoApp},
 		}})
 	}
 	fields = append(fields, appFields(mode, mode != modeTBA, own)...)
 	if hasScopes(mode) {
 		fields = append(fields,
-			scopesField(strings.Join(s.provider.Value.DefaultScopes, ","), "The scopes that the app asks customers for.", own),
-			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: "Webhook secret (optional)", ShowIf: own,
-				About: aboutWebhookSecret, Check: checkText(false, "the webhook secret", nameLength)})
+			scopesField(strings.Join(s.provider.Value.DefaultScopes, ","), aboutAppScopes, own),
+			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleOptionalSecret, ShowIf: own,
+				About: aboutWebhookSecret, Check: checkText(false, nameWebhookSecret, nameLength)})
 	}
 	return fields
 }
@@ -136,7 +136,7 @@ func (s *CreateForm) Actions() []screen.Action {
 func (s *CreateForm) submit(t *screen.Turn, values form.Values) {
 	input := s.input(values)
 	if missing := missingCredential(input.Credentials, values); missing != "" {
-		s.Fields.SetError(missing, "missing: client id, client secret, scopes and webhook secret need each other")
+		s.Fields.SetError(missing, errIncompleteApp)
 		return
 	}
 	s.propose(t, input, values)
@@ -190,17 +190,17 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v for
 	goes := []string{fmt.Sprintf(createConsequence, keyAndName(s.providerName, s.provider.Value.DisplayName), s.provider.Value.AuthMode)}
 	if v[fieldApp] == appNango {
 		request = nango.QuickstartIntegration(input)
-		goes = append(goes, "Uses Nango's app at the provider. Nango rejects the request if it has none.")
+		goes = append(goes, createWithNangoApp)
 	}
 	if app, ok := input.Credentials.(nango.OAuthApp); ok && app.Scopes != nil {
-		goes = append(goes, fmt.Sprintf("Scopes: %s.", scopesText(*app.Scopes)))
+		goes = append(goes, fmt.Sprintf(createScopes, scopesText(*app.Scopes)))
 	}
 	if err := request.Validate(); err != nil {
 		s.Fields.SetError("", err.Error())
 		return
 	}
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
-		Request: request, Title: "Create integration", About: input.Key, Consequences: goes,
+		Request: request, Title: createConfirm, About: input.Key, Consequences: goes,
 		Then: s.done,
 	})
 }
@@ -220,7 +220,7 @@ func (s *CreateForm) View(f ui.Frame) string {
 	case s.Fields != nil:
 		return s.Form.View(f)
 	case s.provider.HasFailed():
-		return screen.Failure(f, fmt.Sprintf("Couldn't load the provider %s", s.providerName), s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf(createFailed, s.providerName), s.provider.Err)
 	}
-	return screen.Loading(f, fmt.Sprintf("Loading the fields of %s", s.providerName))
+	return screen.Loading(f, fmt.Sprintf(createLoading, s.providerName))
 }

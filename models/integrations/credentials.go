@@ -71,14 +71,14 @@ func isNull(raw json.RawMessage) bool { return string(bytes.TrimSpace(raw)) == "
 
 // credentialsSection has the app's credentials, or why they are missing.
 func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "APP CREDENTIALS"}
+	section := ui.Section{Title: titleCredentials}
 	switch raw := s.integration.Value.Credentials; {
 	case raw == nil:
 		section.Rows = ui.TextRows(textNoCredentialScope)
 	case isNull(raw):
-		section.Rows = ui.TextRows("None: integrations with this auth mode have no app.")
+		section.Rows = ui.TextRows(textNoApp)
 	case len(s.secrets) == 0:
-		section.Rows = ui.TextRows("Not set.")
+		section.Rows = ui.TextRows(textNoCredentials)
 	default:
 		section.Note = ui.Muted(joinParts(textMasked, screen.Hint(f, Reveal, hintReveal), screen.Hint(f, CopyRow, hintCopySecret)))
 		for _, c := range s.secrets {
@@ -94,7 +94,7 @@ func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
 func (c credential) row(f ui.Frame) ui.Row {
 	switch {
 	case c.isNull:
-		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted("not set")}}
+		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted(textNotSet)}}
 	case c.value == "":
 		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted(c.emptyText())}}
 	}
@@ -108,7 +108,7 @@ func (c credential) row(f ui.Frame) ui.Row {
 // emptyText explains an empty value. With Nango's shared app, id and secret are empty (seen on v0.71.4).
 func (c credential) emptyText() string {
 	if c.name == "client_id" || c.name == "client_secret" {
-		return "empty: uses Nango's shared app"
+		return textSharedApp
 	}
-	return "empty"
+	return textEmptySecret
 }

@@ -24,7 +24,7 @@ func (d *deletion) begin(t *screen.Turn, key string, done func(*screen.Turn)) {
 func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request:      nango.DeleteIntegration(key),
-		Title:        "Delete integration",
+		Title:        deleteTitle,
 		About:        key,
 		Consequences: d.consequences(),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
@@ -42,20 +42,20 @@ func (d *deletion) consequences() []string {
 	case d.load.Err != nil:
 		connections = fmt.Sprintf(deleteNotCounted, d.load.Err)
 	case counted.all == 0:
-		return []string{"It has no connections.", "Permanently deletes its functions. They were not counted."}
+		return []string{deleteNoConnections, deleteFunctions}
 	default:
 		text := counted.String()
 		if counted.broken > 0 {
-			text += fmt.Sprintf(" (%s broken)", ui.Count(counted.broken))
+			text += fmt.Sprintf(deleteBroken, ui.Count(counted.broken))
 		}
-		connections = fmt.Sprintf("Permanently deletes %s, including credentials.", text)
+		connections = fmt.Sprintf(deleteConnections, text)
 		if counted.more {
-			connections += " More were not counted."
+			connections += deleteMore
 		}
 	}
 	return []string{
 		connections,
-		"Permanently deletes its functions, and the syncs and records of its connections. They were not counted.",
-		"Doesn't run the pre-deletion functions of the connections.",
+		deleteAll,
+		deleteNoHooks,
 	}
 }

@@ -114,25 +114,25 @@ func (s *Detail) Actions() []screen.Action {
 	row, on := s.Rows.Selected(), s.OnSelected()
 	cannotOpen := ""
 	if on.Open == nil {
-		cannotOpen = "nothing to open on this row. Select a connection or a link to the docs"
+		cannotOpen = whyNothingToOpen
 	}
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
+		{ID: OpenRow, Title: actionOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
 		s.reveal(row),
 		{ID: Connections, Title: actionConnections, Do: openConnections(s.key)},
 		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Do: openLink(s.key)},
-		{ID: Edit, Title: "Edit", Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
+		{ID: Edit, Title: actionEdit, Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
 			Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
-		{ID: CopyRow, Title: "Copy", Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
-		{ID: OpenActions, Title: "Actions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
-		{ID: OpenFunctions, Title: "Functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
+		{ID: CopyRow, Title: actionCopy, Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
+		{ID: OpenActions, Title: actionActions, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
+		{ID: OpenFunctions, Title: actionFunctions, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
 		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: openImport(s.key)},
-		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete,
+		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
-		{ID: Syncs, Title: "Syncs", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
+		{ID: Syncs, Title: actionSyncs, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
-		{ID: CopyCurl, Title: "Copy as curl", HideInFooter: true, Do: s.copyCurl},
+		{ID: CopyCurl, Title: actionCopyCurl, HideInFooter: true, Do: s.copyCurl},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.Rows)...)
 }
@@ -141,18 +141,18 @@ func (s *Detail) Actions() []screen.Action {
 func (s *Detail) cannotEdit() string {
 	waits := ""
 	if s.provider.IsLoading() || s.connections.IsLoading() {
-		waits = "the provider and the connections are still loading"
+		waits = whyStillLoading
 	}
 	return cmp.Or(s.notLoaded(true), waits)
 }
 
 func (s *Detail) reveal(row string) screen.Action {
 	if row != "" && row == s.Revealed() {
-		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { s.Rows.Hide() }}
+		return screen.Action{ID: Reveal, Title: actionHide, Do: func(*screen.Turn) { s.Rows.Hide() }}
 	}
-	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.Rows.Reveal(row, t.Now.Add(revealDuration)) }}
+	a := screen.Action{ID: Reveal, Title: actionReveal, Do: func(t *screen.Turn) { s.Rows.Reveal(row, t.Now.Add(revealDuration)) }}
 	if !s.Rows.SelectedIsSecret() {
-		a.Disabled, a.HideInFooter = "no secret is selected", true
+		a.Disabled, a.HideInFooter = whyNoSecret, true
 	}
 	return a
 }
@@ -161,16 +161,16 @@ func (s *Detail) reveal(row string) screen.Action {
 func (s *Detail) notLoaded(onRow bool) string {
 	switch {
 	case !s.integration.IsLoaded():
-		return "the integration is not loaded yet"
+		return whyNotLoaded
 	case !onRow:
-		return "no row is selected"
+		return whyNoSelection
 	}
 	return ""
 }
 
 func (s *Detail) noDocs() string {
 	if !ui.IsLink(s.provider.Value.Docs) {
-		return "the provider's docs are unknown"
+		return whyNoDocs
 	}
 	return ""
 }
@@ -184,9 +184,9 @@ func (s *Detail) webhookURL() string {
 
 func (s *Detail) copyJSON(t *screen.Turn) {
 	var byKey *nango.Secrets // it has seen none, and hides by key and by shape
-	t.Copy("integration as JSON, secrets masked", screen.Indent(byKey.MaskJSON(s.integration.Value.Raw)))
+	t.Copy(copiedJSON, screen.Indent(byKey.MaskJSON(s.integration.Value.Raw)))
 }
 
 func (s *Detail) copyCurl(t *screen.Turn) {
-	t.Copy("request as curl", nango.Curl(s.request().Call(), t.Profile.Host).Line)
+	t.Copy(copiedCurl, nango.Curl(s.request().Call(), t.Profile.Host).Line)
 }

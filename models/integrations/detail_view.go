@@ -13,9 +13,9 @@ import (
 func (s *Detail) View(f ui.Frame) string {
 	switch {
 	case !s.integration.IsLoaded() && s.integration.HasFailed():
-		return screen.Failure(f, fmt.Sprintf("Couldn't load the integration %s", s.key), s.integration.Err)
+		return screen.Failure(f, fmt.Sprintf(textFailed, s.key), s.integration.Err)
 	case !s.integration.IsLoaded():
-		return screen.Loading(f, "Loading integration")
+		return screen.Loading(f, textLoading)
 	}
 	return s.Draw(f, s.sections)
 }
@@ -27,43 +27,44 @@ func (s *Detail) sections(f ui.Frame) []ui.Section {
 
 func (s *Detail) overview(f ui.Frame) ui.Section {
 	one := s.integration.Value
-	leads := joinParts(screen.Hint(f, OpenFunctions, "functions"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Syncs, "syncs"))
-	section := ui.Section{Title: "INTEGRATION", Note: ui.Muted(leads), Rows: []ui.Row{
-		s.Row(f, keyRow, "Key", one.Key, screen.Copies("integration key", one.Key)),
-		f.NewRow("", "Name", one.DisplayName),
-		s.Row(f, providerRow, "Provider", keyAndName(one.Provider, s.provider.Value.DisplayName), screen.Copies("provider", one.Provider)),
-		f.NewRow("", "Auth mode", s.authMode()),
+	leads := joinParts(screen.Hint(f, OpenFunctions, hintFunctions), screen.Hint(f, OpenActions, hintActions),
+		screen.Hint(f, Syncs, hintSyncs))
+	section := ui.Section{Title: titleIntegration, Note: ui.Muted(leads), Rows: []ui.Row{
+		s.Row(f, keyRow, labelKey, one.Key, screen.Copies(copiedKey, one.Key)),
+		f.NewRow("", labelName, one.DisplayName),
+		s.Row(f, providerRow, labelProvider, keyAndName(one.Provider, s.provider.Value.DisplayName), screen.Copies(copiedProvider, one.Provider)),
+		f.NewRow("", labelAuthMode, s.authMode()),
 	}}
 	if s.hasScopes {
-		section.Rows = append(section.Rows, s.Row(f, "scopes", "Scopes", scopesText(s.scopes), screen.Copies("scopes", s.scopes)))
+		section.Rows = append(section.Rows, s.Row(f, "scopes", labelScopes, scopesText(s.scopes), screen.Copies(copiedScopes, s.scopes)))
 	}
 	if s.integration.HasFailed() {
-		section.Note = ui.Line{f.Styled(ui.RoleBad, fmt.Sprintf("✗ couldn't refresh: %v", s.integration.Err))}
+		section.Note = ui.Line{f.Styled(ui.RoleBad, fmt.Sprintf(textStale, s.integration.Err))}
 	}
 	return section
 }
 
 func (s *Detail) webhooks(f ui.Frame) ui.Section {
-	url := f.NewRow("", "Webhook URL", "none: Nango doesn't receive webhooks from this provider")
+	url := f.NewRow("", labelWebhookURL, textNoWebhooks)
 	if address := s.webhookURL(); address != "" {
-		url = s.Row(f, "webhook", "Webhook URL", address, screen.Copies("webhook URL", address))
+		url = s.Row(f, "webhook", labelWebhookURL, address, screen.Copies(copiedWebhookURL, address))
 	}
-	return ui.Section{Title: "PROVIDER WEBHOOKS", Rows: []ui.Row{
-		f.NewRow("", "Forwarded", yesOrNo(s.integration.Value.ForwardWebhooks)), url,
+	return ui.Section{Title: titleWebhooks, Rows: []ui.Row{
+		f.NewRow("", labelForwarded, yesOrNo(s.integration.Value.ForwardWebhooks)), url,
 	}}
 }
 
 func (s *Detail) about(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "ABOUT"}
+	section := ui.Section{Title: titleAbout}
 	if url := s.provider.Value.Docs; url != "" {
-		section.Rows = append(section.Rows, s.Row(f, docsRow, "Docs", url, screen.Links("link to the docs", url)))
+		section.Rows = append(section.Rows, s.Row(f, docsRow, labelDocs, url, screen.Links(copiedDocs, url)))
 	}
 	if url := s.provider.Value.SetupGuide; url != "" {
-		section.Rows = append(section.Rows, s.Row(f, "setup", "Setup guide", url, screen.Links("link to the setup guide", url)))
+		section.Rows = append(section.Rows, s.Row(f, "setup", labelSetup, url, screen.Links(copiedSetup, url)))
 	}
 	section.Rows = append(section.Rows,
-		f.NewRow("", "Created", ui.AgoWithTime(f.Now, s.integration.Value.Created)),
-		f.NewRow("", "Updated", ui.AgoWithTime(f.Now, s.integration.Value.Updated)))
+		f.NewRow("", labelCreated, ui.AgoWithTime(f.Now, s.integration.Value.Created)),
+		f.NewRow("", labelUpdated, ui.AgoWithTime(f.Now, s.integration.Value.Updated)))
 	return section
 }
 
@@ -72,7 +73,7 @@ func (s *Detail) authMode() string {
 	case s.provider.IsLoaded():
 		return s.provider.Value.AuthMode
 	case s.provider.HasFailed():
-		return fmt.Sprintf("unknown: %v", s.provider.Err)
+		return fmt.Sprintf(textUnknown, s.provider.Err)
 	}
 	return "…"
 }
@@ -88,16 +89,16 @@ func keyAndName(key, name string) string {
 // scopesText adds spaces, so that a long list breaks between two scopes.
 func scopesText(scopes string) string {
 	if scopes == "" {
-		return "none"
+		return textNoScopes
 	}
 	return strings.ReplaceAll(scopes, ",", ", ")
 }
 
 func yesOrNo(is bool) string {
 	if is {
-		return "yes"
+		return textYes
 	}
-	return "no"
+	return textNo
 }
 
 // joinParts joins the parts that are not empty.

@@ -51,19 +51,19 @@ func newEdit(d *Detail) *EditForm {
 		was.secrets[c.name] = c.value
 	}
 	e := &EditForm{detail: d, before: was}
-	e.Form = screen.Form{Name: "Edit", Operation: nango.OpIntegrationUpdate, Fields: form.New(e.fields()...), Submit: e.submit}
+	e.Form = screen.Form{Name: actionEdit, Operation: nango.OpIntegrationUpdate, Fields: form.New(e.fields()...), Submit: e.submit}
 	return e
 }
 
 func (e *EditForm) fields() []form.Field {
 	name, about := editableName(e.before.DisplayName)
 	fields := []form.Field{
-		{ID: fieldName, Title: "Display name", Value: name, About: about, Check: checkName},
+		{ID: fieldName, Title: titleName, Value: name, About: about, Check: checkName},
 		{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: map[bool]string{true: "true"}[e.before.ForwardWebhooks]},
 		e.keyField(),
 	}
 	if e.before.provider.AuthMode == "" {
-		return append(fields, form.Field{Kind: form.Note, Title: "Credentials and config", About: aboutUneditable})
+		return append(fields, form.Field{Kind: form.Note, Title: titleUneditable, About: aboutUneditable})
 	}
 	fields = append(fields, e.appFields()...)
 	return append(fields, editConfigFields(e.before.provider.config)...)
@@ -72,22 +72,22 @@ func (e *EditForm) fields() []form.Field {
 // editableName returns the value and the description of the name's field. Control characters can't be edited.
 func editableName(name string) (value, about string) {
 	if ui.StripControls(name) != name || strings.ContainsAny(name, "\n\t") {
-		return "", "The current name has characters that can't be edited here. Leave empty to keep it."
+		return "", aboutUneditableName
 	}
-	return name, "Leave empty to keep the current name. It can't be removed."
+	return name, aboutName
 }
 
 // keyField is the field of the key. Nango doesn't rename integrations with connections.
 func (e *EditForm) keyField() form.Field {
 	if e.before.counted && e.before.connections.all > 0 {
-		return form.Field{Kind: form.Note, Title: fmt.Sprintf("Key %s", e.before.Key),
+		return form.Field{Kind: form.Note, Title: fmt.Sprintf(titleKeyLocked, e.before.Key),
 			About: fmt.Sprintf(aboutKeyLocked, e.connections())}
 	}
-	about := "If you rename it, change your code too."
+	about := aboutKey
 	if !e.before.counted {
-		about = "Nango renames only integrations without connections. Couldn't count the connections."
+		about = aboutKeyUncounted
 	}
-	return form.Field{ID: fieldKey, Title: "Key", Value: e.before.Key, About: about, Check: nango.CheckIntegrationKey}
+	return form.Field{ID: fieldKey, Title: titleKey, Value: e.before.Key, About: about, Check: nango.CheckIntegrationKey}
 }
 
 // appFields returns the fields of the app. Nango replaces credentials only as a whole.
@@ -96,14 +96,14 @@ func (e *EditForm) appFields() []form.Field {
 	if !hasApp(mode) {
 		return nil
 	}
-	title, all := "Replace the app's credentials", "Enter all of them again."
+	title, all := titleReplace, aboutReplace
 	if hasScopes(mode) {
-		title = "Change the app, its scopes or webhook secret"
-		all = "Enter client id and secret again. You can copy them on the integration's screen without revealing them."
+		title = titleReplaceOAuth
+		all = aboutReplaceOAuth
 	}
 	replacing := func(v form.Values) bool { return v.Bool(fieldReplace) }
 	fields := []form.Field{{ID: fieldReplace, Kind: form.YesNo, Title: title,
-		About: all + " " + e.dependents("A different app or secret breaks the token refreshes of its connections: it has %s.")}}
+		About: all + " " + e.dependents(textAppWarning)}}
 	fields = append(fields, appFields(mode, true, replacing)...)
 	if hasScopes(mode) {
 		fields = append(fields, e.scopesFields(replacing)...)
@@ -114,7 +114,7 @@ func (e *EditForm) appFields() []form.Field {
 
 func (e *EditForm) connections() string {
 	if !e.before.counted {
-		return "an unknown number of connections"
+		return textUncounted
 	}
 	return e.before.connections.String()
 }
@@ -122,7 +122,7 @@ func (e *EditForm) connections() string {
 // dependents says what happens to the connections if the app changes. The warning has a verb for their number.
 func (e *EditForm) dependents(warning string) string {
 	if e.before.counted && e.before.connections.all == 0 {
-		return "No connection depends on them."
+		return textNoDependents
 	}
 	return fmt.Sprintf(warning, e.connections())
 }
@@ -133,32 +133,32 @@ func (e *EditForm) scopesFields(replacing func(form.Values) bool) []form.Field {
 		return []form.Field{scopesField(e.before.scopes, aboutScopes, replacing)}
 	}
 	return []form.Field{
-		{ID: fieldScopesChange, Kind: form.YesNo, Title: "Change scopes", ShowIf: replacing, About: aboutChangeScopes},
+		{ID: fieldScopesChange, Kind: form.YesNo, Title: titleChangeScopes, ShowIf: replacing, About: aboutChangeScopes},
 		scopesField("", aboutScopes, func(v form.Values) bool { return replacing(v) && v.Bool(fieldScopesChange) }),
 	}
 }
 
 func (e *EditForm) webhookFields(replacing func(form.Values) bool) []form.Field {
-	options := []form.Option{{Value: webhookKeep, Title: "Keep unchanged"}, {Value: webhookSet, Title: "Set a new one"}}
+	options := []form.Option{{Value: webhookKeep, Title: optionKeepSecret}, {Value: webhookSet, Title: optionSetSecret}}
 	if e.before.provider.AuthMode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
-		options = append(options, form.Option{Value: webhookRemove, Title: "Remove"})
+		options = append(options, form.Option{Value: webhookRemove, Title: optionRemoveSecret})
 	}
 	return []form.Field{
 		{ID: fieldWebhook, Kind: form.Choice, Title: titleSecret, Value: webhookKeep, Options: options, Rows: len(options), ShowIf: replacing},
-		{ID: fieldWebhookSecret, Kind: form.Secret, Title: "New webhook secret", About: aboutWebhookSecret,
-			Check:  checkText(true, "the webhook secret", nameLength),
+		{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleNewSecret, About: aboutWebhookSecret,
+			Check:  checkText(true, nameWebhookSecret, nameLength),
 			ShowIf: func(v form.Values) bool { return replacing(v) && v[fieldWebhook] == webhookSet }},
 	}
 }
 
 func (e *EditForm) submit(t *screen.Turn, values form.Values) {
 	if title := setAndRemoved(e.before.provider.config, values); title != "" {
-		e.Fields.SetError(fieldRemoved, fmt.Sprintf("%s has a new value above. Remove it or set it, not both", title))
+		e.Fields.SetError(fieldRemoved, fmt.Sprintf(errSetAndRemoved, title))
 		return
 	}
 	c := e.changes(values)
 	if len(c.before) == 0 {
-		e.Fields.SetError("", "No changes to send.")
+		e.Fields.SetError("", errNoChange)
 		return
 	}
 	e.propose(t, c)
@@ -170,9 +170,9 @@ func (e *EditForm) propose(t *screen.Turn, c *changes) {
 		e.Fields.SetError("", err.Error())
 		return
 	}
-	yes := "Change"
+	yes := editChange
 	if c.patch.Credentials != nil {
-		yes = "Replace"
+		yes = editReplace
 	}
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
 		Request: request, Title: editConfirm, About: e.before.Key, ConfirmLabel: yes, Consequences: c.consequences,

@@ -27,16 +27,16 @@ func (e *EditForm) changes(v form.Values) *changes {
 	c := &changes{}
 	if name := v[fieldName]; name != "" && name != e.before.DisplayName {
 		c.patch.DisplayName = name
-		c.add("display name", e.before.DisplayName, name)
+		c.add(changeName, e.before.DisplayName, name)
 	}
 	if forward := v.Bool(fieldForward); forward != e.before.ForwardWebhooks {
 		c.patch.ForwardWebhooks = &forward
-		c.add("webhooks forwarded", yesOrNo(e.before.ForwardWebhooks), yesOrNo(forward))
+		c.add(changeForward, yesOrNo(e.before.ForwardWebhooks), yesOrNo(forward))
 	}
 	if key := v[fieldKey]; key != "" && key != e.before.Key {
 		c.patch.Key = key
-		c.add("key", e.before.Key, key)
-		c.consequences = append(c.consequences, "Renames the integration. Change your code and links too.")
+		c.add(changeKey, e.before.Key, key)
+		c.consequences = append(c.consequences, changeRename)
 	}
 	if v.Bool(fieldReplace) {
 		e.credentials(c, v)
@@ -50,7 +50,7 @@ func (e *EditForm) changes(v form.Values) *changes {
 
 // config adds a change of the config. Nango doesn't return the previous value.
 func (e *EditForm) config(c *changes, name string) {
-	is := "removed"
+	is := valueRemoved
 	if value := c.patch.Config[name]; value != "" {
 		is = value
 	}
@@ -59,7 +59,7 @@ func (e *EditForm) config(c *changes, name string) {
 			is = valueNew
 		}
 	}
-	c.add("config "+name, "unknown", is)
+	c.add(fmt.Sprintf(changeConfig, name), valueUnknown, is)
 }
 
 // credentials adds the changes of the app. Without a change no credentials are sent.
@@ -69,9 +69,9 @@ func (e *EditForm) credentials(c *changes, v form.Values) {
 	if !app && scopes == nil && webhook == nil {
 		return
 	}
-	warning := e.dependents("Token refreshes of %s fail until their customers reconnect.")
+	warning := e.dependents(textRefreshWarning)
 	c.patch.Credentials = credentialsFrom(e.before.provider.AuthMode, v, scopes, webhook)
-	c.consequences = append(c.consequences, "Permanently replaces the credentials. The current ones can't be restored.")
+	c.consequences = append(c.consequences, replaceForGood)
 	switch {
 	case !app:
 		c.consequences = append(c.consequences, replaceSameApp)
@@ -93,11 +93,11 @@ func (e *EditForm) changesApp(c *changes, v form.Values) bool {
 		was, known := e.before.secrets[field.ID]
 		switch {
 		case !known:
-			c.add(field.ID, valueUnknown, "new value")
+			c.add(field.ID, valueUnknown, valueNew)
 		case was.Reveal() == typed:
 			continue
 		default:
-			c.add(field.ID, "current value", valueNew)
+			c.add(field.ID, valueCurrent, valueNew)
 		}
 		other = true
 	}
@@ -115,13 +115,13 @@ func (e *EditForm) scopes(c *changes, v form.Values) *string {
 	if e.before.canRead {
 		was = scopesText(e.before.scopes)
 	}
-	c.add("scopes", was, scopesText(joined))
+	c.add(changeScopes, was, scopesText(joined))
 	return &joined
 }
 
 // webhook returns the webhook secret to send; nil keeps it.
 func (e *EditForm) webhook(c *changes, v form.Values) *nango.Secret {
-	secret, is := nango.Secret(""), "none"
+	secret, is := nango.Secret(""), valueNone
 	switch v[fieldWebhook] {
 	case webhookSet:
 		secret, is = nango.Secret(v[fieldWebhookSecret]), valueNew
@@ -132,6 +132,6 @@ func (e *EditForm) webhook(c *changes, v form.Values) *nango.Secret {
 	if was, known := e.before.secrets[fieldWebhookSecret]; known && was == secret {
 		return nil
 	}
-	c.add("webhook secret", "current value, if set", is)
+	c.add(changeSecret, valueCurrentOrNone, is)
 	return &secret
 }

@@ -2,6 +2,7 @@ package integrations
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -68,9 +69,9 @@ func explain(e *nango.Error) (field, text string) {
 	case e.Message == messageTaken, e.Message == messageConnections:
 		return fieldKey, text
 	case e.Message == messageNoApp, noQuickstart:
-		return fieldApp, text + ". Use your own app."
+		return fieldApp, fmt.Sprintf(adviceOwnApp, text)
 	case e.Message == messageNeedsNoApp:
-		return fieldApp, text + ". This provider needs no app: choose your own app."
+		return fieldApp, fmt.Sprintf(adviceNoApp, text)
 	}
 	return "", text
 }

@@ -52,13 +52,13 @@ func appFields(mode string, required bool, when func(form.Values) bool) []form.F
 		fields = append(fields, form.Field{ID: id, Kind: kind, Title: title, About: about, Check: check, ShowIf: when})
 	}
 	if hasScopes(mode) || mode == modeCustom {
-		add(fieldClientID, form.Text, "Client id"+optional, aboutClientID, checkText(required, "the client id", nameLength))
-		add(fieldClientSecret, form.Secret, "Client secret"+optional, aboutHidden, checkText(required, "the client secret", form.MaxBytes))
+		add(fieldClientID, form.Text, titleClientID+optional, aboutClientID, checkText(required, nameClientID, nameLength))
+		add(fieldClientSecret, form.Secret, titleClientSecret+optional, aboutHidden, checkText(required, nameClientSecret, form.MaxBytes))
 	}
 	if mode == modeGitHub || mode == modeCustom {
-		add(fieldAppID, form.Text, "App id"+optional, aboutAppID, checkText(required, "the app id", nameLength))
-		add(fieldAppLink, form.Text, "App link"+optional, aboutAppLink, checkText(required, "the app link", nameLength))
-		add(fieldPrivateKey, form.Secret, "Private key", aboutPrivateKey, checkPrivateKey)
+		add(fieldAppID, form.Text, titleAppID+optional, aboutAppID, checkText(required, nameAppID, nameLength))
+		add(fieldAppLink, form.Text, titleAppLink+optional, aboutAppLink, checkText(required, nameAppLink, nameLength))
+		add(fieldPrivateKey, form.Secret, titlePrivateKey, aboutPrivateKey, checkPrivateKey)
 	}
 	return fields
 }
@@ -67,7 +67,7 @@ func appFields(mode string, required bool, when func(form.Values) bool) []form.F
 func checkText(required bool, what string, most int) func(string) error {
 	return func(value string) error {
 		if value == "" && required {
-			return fmt.Errorf("%s is missing", what)
+			return fmt.Errorf(errMissing, what)
 		}
 		return checkValue(what, value, most)
 	}
@@ -76,18 +76,18 @@ func checkText(required bool, what string, most int) func(string) error {
 func checkValue(what, value string, most int) error {
 	switch length := len(utf16.Encode([]rune(value))); {
 	case strings.TrimSpace(value) != value:
-		return fmt.Errorf("%s begins or ends with a space", what)
+		return fmt.Errorf(errSpace, what)
 	case strings.Contains(value, "\n"):
-		return fmt.Errorf("%s has a line break", what)
+		return fmt.Errorf(errLineBreak, what)
 	case length > most:
-		return fmt.Errorf("%s has %d characters. The limit is %d", what, length, most)
+		return fmt.Errorf(errTooLong, what, length, most)
 	}
 	return nil
 }
 
 func scopesField(value, about string, when func(form.Values) bool) form.Field {
-	return form.Field{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, ShowIf: when,
-		About: fmt.Sprintf("Separated by commas. %s", about)}
+	return form.Field{ID: fieldScopes, Title: titleScopes, Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, ShowIf: when,
+		About: fmt.Sprintf(aboutCommas, about)}
 }
 
 const scopeCharacters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:/_.*-"
@@ -102,11 +102,11 @@ func checkScopes(text string) error {
 		bad := strings.IndexFunc(scope, func(r rune) bool { return !strings.ContainsRune(scopeCharacters, r) })
 		switch {
 		case scope == "":
-			return errors.New("a scope between two commas is missing")
+			return errors.New(errEmptyScope)
 		case bad >= 0 && strings.Contains(scope, " "):
-			return fmt.Errorf("%q: separate scopes by commas, not by spaces", scope)
+			return fmt.Errorf(errScopeSpaces, scope)
 		case bad >= 0:
-			return fmt.Errorf("%q has %q, which Nango doesn't allow", scope, []rune(scope[bad:])[0])
+			return fmt.Errorf(errScopeCharacter, scope, []rune(scope[bad:])[0])
 		}
 	}
 	return nil

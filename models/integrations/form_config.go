@@ -101,9 +101,9 @@ func (d configField) options(stays bool) []form.Option {
 	var options []form.Option
 	switch {
 	case stays:
-		options = append(options, form.Option{Title: "unchanged"})
+		options = append(options, form.Option{Title: optionUnchanged})
 	case d.Optional:
-		options = append(options, form.Option{Title: "none"})
+		options = append(options, form.Option{Title: optionNone})
 	}
 	for _, value := range d.Enum {
 		options = append(options, form.Option{Value: value})
@@ -114,7 +114,7 @@ func (d configField) options(stays bool) []form.Option {
 func (d configField) about() string {
 	about := d.Description
 	if d.Example != "" {
-		about += fmt.Sprintf(" E.g. %s", d.Example)
+		about += fmt.Sprintf(aboutExample, d.Example)
 	}
 	return strings.TrimSpace(about)
 }
@@ -142,13 +142,13 @@ func (d configField) check(value string, stays bool) error {
 	case value == "" && (d.Optional || stays):
 		return nil
 	case value == "":
-		return errors.New("missing")
+		return errors.New(errValueMissing)
 	case d.pattern != nil && !d.pattern.MatchString(value):
-		return fmt.Errorf("must match %s", d.Pattern)
+		return fmt.Errorf(errPattern, d.Pattern)
 	case d.Format == "uri" && !isAddress(value):
-		return errors.New("must be a URL, such as https://api.example.com")
+		return errors.New(errURL)
 	}
-	return checkValue("the value", value, configLength)
+	return checkValue(nameValue, value, configLength)
 }
 
 func isAddress(text string) bool {

@@ -58,7 +58,7 @@ func NewList(r screen.Route) *List {
 }
 
 // Title is the screen's name.
-func (s *List) Title() string { return "Integrations" }
+func (s *List) Title() string { return textList }
 
 // Open loads the integrations and counts their connections.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
@@ -163,22 +163,22 @@ func (s *List) loadModes(t *screen.Turn) {
 func (s *List) View(f ui.Frame) string {
 	switch {
 	case s.Table.Len() > 0:
-		return s.List.View(f, s.head(f), "No integration matches the filter.")
+		return s.List.View(f, s.head(f), textNoMatches)
 	case s.all.IsLoading(), s.listFails && s.page.IsLoading():
-		return screen.Loading(f, "Loading integrations")
+		return screen.Loading(f, textLoadingList)
 	case s.listFails && s.page.HasFailed():
-		return screen.Failure(f, "Couldn't load the integrations or the connections", s.page.Err)
+		return screen.Failure(f, textListAndConnectionsFailed, s.page.Err)
 	case s.all.HasFailed() && !s.listFails:
-		return screen.Failure(f, "Couldn't load the integrations", s.all.Err)
+		return screen.Failure(f, textListFailed, s.all.Err)
 	case s.listFails:
 		return screen.Failure(f, textListFailedEmpty, s.all.Err)
 	}
-	return screen.Empty(f, "There are no integrations in this environment.",
-		textEmptyAdvice, screen.Hint(f, New, "creates one from a provider"))
+	return screen.Empty(f, textEmpty,
+		textEmptyAdvice, screen.Hint(f, New, hintNew))
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.List.Counts("integration")
+	line := s.List.Counts(nounIntegration)
 	if s.broken > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textBroken, s.broken)))
 	}
@@ -195,7 +195,7 @@ func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 	case s.listFails:
 		say(ui.RoleWarn, noticeListFails)
 	case s.all.HasFailed():
-		say(ui.RoleBad, fmt.Sprintf("✗ Couldn't refresh: %v", s.all.Err))
+		say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
 	}
 	if len(s.missingProviders) > 0 {
 		say(ui.RoleBad, fmt.Sprintf(noticeNoProvider, firstKeys(s.missingProviders)))
@@ -204,10 +204,10 @@ func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 		say(ui.RoleMuted, joinParts(fmt.Sprintf(noticeAtLimit, ui.Count(s.shownCount.pages.Loaded())), screen.Hint(f, CountFarther, hintCount)))
 	}
 	if s.page.HasFailed() {
-		say(ui.RoleBad, fmt.Sprintf("✗ Couldn't count the connections: %v", s.page.Err))
+		say(ui.RoleBad, fmt.Sprintf(noticeNoCounts, s.page.Err))
 	}
 	if s.modes.HasFailed() {
-		say(ui.RoleBad, fmt.Sprintf("✗ Couldn't load the auth modes: %v", s.modes.Err))
+		say(ui.RoleBad, fmt.Sprintf(noticeNoModes, s.modes.Err))
 	}
 }
 
@@ -217,28 +217,28 @@ const maxNamed = 3
 // firstKeys names the first keys and counts the others.
 func firstKeys(keys []string) string {
 	if more := len(keys) - maxNamed; more > 0 {
-		return fmt.Sprintf("%s and %d more", strings.Join(keys[:maxNamed], ", "), more)
+		return fmt.Sprintf(textAndMore, strings.Join(keys[:maxNamed], ", "), more)
 	}
 	return strings.Join(keys, ", ")
 }
 
 // Actions are those on the selected integration, and on the list.
 func (s *List) Actions() []screen.Action {
-	none, key := "no integration is selected", ""
+	none, key := whyNoRow, ""
 	if r := s.Table.Cursor(); r != nil {
 		none, key = "", r.key
 	}
 	front := []screen.Action{
-		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
+		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
 		{ID: Connections, Title: actionConnections, Disabled: none, Do: openConnections(key)},
 		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
 		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
-		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("integration key", key) }},
-		{ID: New, Title: "New integration", Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
-		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete, Disabled: none,
+		{ID: Copy, Title: actionCopyKey, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedKey, key) }},
+		{ID: New, Title: actionNew, Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
+		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete, Disabled: none,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}
-	behind := []screen.Action{{ID: CountFarther, Title: "Continue counting", HideInFooter: true, Do: s.countMore}, screen.RefreshAction(s)}
+	behind := []screen.Action{{ID: CountFarther, Title: actionCount, HideInFooter: true, Do: s.countMore}, screen.RefreshAction(s)}
 	if !s.isAtLimit() {
 		behind = behind[1:]
 	}

@@ -21,7 +21,7 @@ func privateKey(text string) string { return strings.TrimSpace(text) }
 func checkPrivateKey(text string) error {
 	text = privateKey(text)
 	if text == "" {
-		return errors.New("the private key is missing")
+		return errors.New(errKeyMissing)
 	}
 	if err := checkPEMLines(text); err != nil {
 		return err
@@ -29,18 +29,18 @@ func checkPrivateKey(text string) error {
 	block, rest := pem.Decode([]byte(text))
 	switch {
 	case block == nil && !strings.Contains(text, "\n"):
-		return errors.New("the key is on one line. Paste it with its line breaks")
+		return errors.New(errKeyOneLine)
 	case block == nil:
 		return errors.New(errKeyCut)
 	case strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED"):
 		return errEncrypted
 	case len(rest) > 0:
-		return errors.New("the text has more than one key")
+		return errors.New(errKeyMany)
 	}
 	return nil
 }
 
-var errEncrypted = errors.New("the key has a passphrase, which Nango can't use")
+var errEncrypted = errors.New(errKeyEncrypted)
 
 func checkPEMLines(text string) error {
 	rest, begins := strings.CutPrefix(text, "-----BEGIN ")
@@ -49,15 +49,15 @@ func checkPEMLines(text string) error {
 	case !begins || !ends:
 		return errors.New(errKeyBegin)
 	case strings.Contains(text, `\n`):
-		return errors.New("the key has \\n as two characters. Paste it with real line breaks")
+		return errors.New(errKeyEscaped)
 	case label == "PRIVATE KEY":
 		return errors.New(errKeyPKCS8)
 	case label == "ENCRYPTED PRIVATE KEY":
 		return errEncrypted
 	case strings.HasSuffix(label, "PUBLIC KEY"):
-		return errors.New("this is a public key. Paste the private key")
+		return errors.New(errKeyPublic)
 	case label != pemLabel:
-		return fmt.Errorf("this is a %q. Paste an %s", label, pemLabel)
+		return fmt.Errorf(errKeyLabel, label, pemLabel)
 	case !strings.HasSuffix(text, pemEnd):
 		return errors.New(errKeyEnd)
 	}

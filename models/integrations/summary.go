@@ -61,21 +61,21 @@ func brokenFirst(a, b nango.Connection) int {
 }
 
 func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "CONNECTIONS"}
+	section := ui.Section{Title: titleConnections}
 	all := s.connections.Value
 	switch {
 	case s.connections.HasFailed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{{f.Styled(ui.RoleBad, fmt.Sprintf(textConnectionsFailed, s.connections.Err))}}}}
 	case !s.connections.IsLoaded():
-		section.Note = ui.Muted("counting …")
+		section.Note = ui.Muted(textCountingShort)
 	case all.all == 0:
-		section.Rows = ui.TextRows("None yet. " + screen.Hint(f, NewLink, "creates a link for a customer."))
+		section.Rows = ui.TextRows(textNoConnections + screen.Hint(f, NewLink, hintLink))
 	default:
 		section.Note = all.note(f)
 		for _, m := range all.items {
 			section.Rows = append(section.Rows, ui.Row{ID: connectionRow + m.id, Lines: []ui.Line{m.line(f)}})
 			s.OnRow(connectionRow+m.id, screen.RowActions{
-				Copy: screen.Option{Do: func(t *screen.Turn) { t.CopyLine("connection id", m.id) }},
+				Copy: screen.Option{Do: func(t *screen.Turn) { t.CopyLine(copiedConnection, m.id) }},
 				Open: func(t *screen.Turn) { t.Open(screen.To("connection", s.key, m.id)) },
 			})
 		}
@@ -84,15 +84,17 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 }
 
 func (m summary) note(f ui.Frame) ui.Line {
-	atLeast := ""
-	if m.more {
-		atLeast = "at least "
+	count := func(n int) string {
+		if m.more {
+			return fmt.Sprintf(textAtLeast, ui.Count(n))
+		}
+		return ui.Count(n).String()
 	}
-	line := ui.Muted(atLeast + ui.Count(m.all).String())
+	line := ui.Muted(count(m.all))
 	if m.broken > 0 {
-		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, "✗ "+atLeast+ui.Count(m.broken).String()+" broken"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textSomeBroken, count(m.broken))))
 	}
-	if all := screen.Hint(f, Connections, "lists all"); all != "" && m.all > len(m.items) {
+	if all := screen.Hint(f, Connections, hintAll); all != "" && m.all > len(m.items) {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "+all))
 	}
 	return line

@@ -74,19 +74,19 @@ func (s *Detail) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 func (s *Detail) Actions() []screen.Action {
 	on, unread, cannotOpen, cannotCopy := s.OnSelected(), "", "", ""
 	if !s.provider.IsLoaded() {
-		unread = "the provider is not loaded yet"
+		unread = whyNotLoaded
 	}
 	if on.Open == nil {
-		cannotOpen = "nothing to open on this row. Select an integration or a link to the docs"
+		cannotOpen = whyNothingToOpen
 	}
 	if on.Copy.Do == nil {
-		cannotCopy = "no row is selected"
+		cannotCopy = whyNoSelection
 	}
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
+		{ID: OpenRow, Title: actionOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
 		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: unread, Do: openNew(s.name)},
 		{ID: Integrations, Title: actionIntegrations, Do: openIntegrations(s.name)},
-		{ID: CopyRow, Title: "Copy", Disabled: cannotCopy, Do: on.Copy.Do},
+		{ID: CopyRow, Title: actionCopy, Disabled: cannotCopy, Do: on.Copy.Do},
 		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.Docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.Rows)...)

@@ -12,9 +12,9 @@ import (
 func (s *Detail) View(f ui.Frame) string {
 	switch {
 	case !s.provider.IsLoaded() && s.provider.HasFailed():
-		return screen.Failure(f, fmt.Sprintf("Couldn't load the provider %s", s.name), s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf(textFailed, s.name), s.provider.Err)
 	case !s.provider.IsLoaded():
-		return screen.Loading(f, "Loading provider")
+		return screen.Loading(f, textLoading)
 	}
 	return s.Draw(f, s.sections)
 }
@@ -24,10 +24,10 @@ func (s *Detail) sections(f ui.Frame) []ui.Section {
 	all := []ui.Section{s.overview(f), s.integrationsSection(f)}
 	one := &s.provider.Value
 	needs := one.requirements()
-	all = append(all, s.requirementSections(f, "AN INTEGRATION NEEDS", needs.integration, one.integrationFields)...)
-	connection := s.requirementSections(f, "A CONNECTION NEEDS", needs.connection, one.connectionFields)
+	all = append(all, s.requirementSections(f, titleIntegrationNeeds, needs.integration, one.integrationFields)...)
+	connection := s.requirementSections(f, titleConnectionNeeds, needs.connection, one.connectionFields)
 	if len(one.automated) > 0 {
-		found := f.Styled(ui.RoleMuted, fmt.Sprintf("Set by Nango: %s", strings.Join(one.automated, ", ")))
+		found := f.Styled(ui.RoleMuted, fmt.Sprintf(textAutomated, strings.Join(one.automated, ", ")))
 		connection[0].Rows = append(connection[0].Rows, ui.Row{Lines: []ui.Line{{found}}})
 	}
 	return append(append(all, connection...), s.templatesSection(f))
@@ -35,39 +35,39 @@ func (s *Detail) sections(f ui.Frame) []ui.Section {
 
 func (s *Detail) overview(f ui.Frame) ui.Section {
 	one := &s.provider.Value
-	section := ui.Section{Title: "PROVIDER"}
+	section := ui.Section{Title: titleProvider}
 	if s.provider.HasFailed() {
-		section.Note = failure(f, fmt.Sprintf("couldn't refresh: %v", s.provider.Err))
+		section.Note = failure(f, fmt.Sprintf(textStale, s.provider.Err))
 	}
 	add := func(id, label, value string, actions screen.RowActions) {
 		section.AddRow(f, id, label, value)
 		s.OnRow(id, actions)
 	}
-	add(nameRow, "Provider", one.Name, screen.Copies("provider", s.name))
-	section.AddRow(f, "", "Name", one.DisplayName)
-	section.AddRow(f, "", "Auth mode", one.AuthMode)
-	section.AddRow(f, "", "Categories", strings.Join(one.Categories, ", "))
-	add("base", "Base URL", one.BaseURL, screen.Copies("base URL", one.BaseURL))
-	scopes := screen.Copies("scopes", strings.Join(one.DefaultScopes, ","))
-	add("scopes", "Default scopes", strings.Join(one.DefaultScopes, ", "), scopes)
+	add(nameRow, labelProvider, one.Name, screen.Copies(copiedProvider, s.name))
+	section.AddRow(f, "", labelName, one.DisplayName)
+	section.AddRow(f, "", labelAuthMode, one.AuthMode)
+	section.AddRow(f, "", labelCategories, strings.Join(one.Categories, ", "))
+	add("base", labelBaseURL, one.BaseURL, screen.Copies(copiedBaseURL, one.BaseURL))
+	scopes := screen.Copies(copiedScopes, strings.Join(one.DefaultScopes, ","))
+	add("scopes", labelScopes, strings.Join(one.DefaultScopes, ", "), scopes)
 	if one.Webhooks {
-		section.AddRow(f, "", "Webhooks", "received by Nango")
+		section.AddRow(f, "", labelWebhooks, textWebhooks)
 	}
-	add(docsRow, "Docs", one.Docs, screen.Links("docs link", one.Docs))
-	add("setup", "Setup guide", one.SetupGuide, screen.Links("setup guide link", one.SetupGuide))
-	add("connect docs", "Customer docs", one.ConnectDocs, screen.Links("customer docs link", one.ConnectDocs))
+	add(docsRow, labelDocs, one.Docs, screen.Links(copiedDocs, one.Docs))
+	add("setup", labelSetup, one.SetupGuide, screen.Links(copiedSetup, one.SetupGuide))
+	add("connect docs", labelCustomerDocs, one.ConnectDocs, screen.Links(copiedCustomerDocs, one.ConnectDocs))
 	return section
 }
 
 func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "INTEGRATIONS"}
+	section := ui.Section{Title: titleIntegrations}
 	switch {
 	case s.integrations.HasFailed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{failure(f, fmt.Sprintf(textPartFailed, s.integrations.Err))}}}
 	case !s.integrations.IsLoaded():
 		section.Note = ui.Muted(textPartLoading)
 	case len(s.integrations.Value) == 0:
-		section.Rows = ui.TextRows(strings.TrimSpace("None yet. " + screen.Hint(f, Make, "creates one")))
+		section.Rows = ui.TextRows(strings.TrimSpace(textNone + screen.Hint(f, Make, hintNew)))
 	default:
 		section.Note = ui.Muted(ui.Count(len(s.integrations.Value)).String())
 		for _, i := range s.integrations.Value[:min(len(s.integrations.Value), maxIntegrations)] {
@@ -76,7 +76,7 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 				line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(ui.RoleMuted, i.DisplayName))
 			}
 			section.Rows = append(section.Rows, ui.Row{ID: integrationRow + i.Key, Lines: []ui.Line{line}})
-			actions := screen.Copies("integration key", i.Key)
+			actions := screen.Copies(copiedIntegration, i.Key)
 			actions.Open = func(t *screen.Turn) { t.Open(screen.To("integration", i.Key)) }
 			s.OnRow(integrationRow+i.Key, actions)
 		}
@@ -99,7 +99,7 @@ func (s *Detail) requirementSections(f ui.Frame, title, said string, fields []fi
 	for _, one := range fields {
 		row := one.row(f)
 		rows = append(rows, row)
-		s.OnRow(row.ID, screen.Copies("field name", one.Name))
+		s.OnRow(row.ID, screen.Copies(copiedField, one.Name))
 	}
 	return append(all, ui.Section{Rows: rows})
 }
@@ -118,15 +118,15 @@ func (d field) row(f ui.Frame) ui.Row {
 }
 
 func (d field) kind() string {
-	words := []string{"required"}
+	words := []string{textRequired}
 	if d.Optional {
-		words[0] = "optional"
+		words[0] = textOptional
 	}
 	if d.part == credentials {
-		words = append(words, "credential")
+		words = append(words, textCredential)
 	}
 	if d.Secret {
-		words = append(words, "secret")
+		words = append(words, textSecret)
 	}
 	return strings.Join(words, ", ")
 }
@@ -138,14 +138,14 @@ func (d field) format() string {
 			parts = append(parts, label+value)
 		}
 	}
-	add("e.g. ", d.Example)
-	add("one of ", strings.Join(d.Enum, ", "))
-	add("default ", d.Default)
+	add(textExample, d.Example)
+	add(textOneOf, strings.Join(d.Enum, ", "))
+	add(textDefault, d.Default)
 	if d.Prefix != "" || d.Suffix != "" {
-		add("sent as ", d.Prefix+"…"+d.Suffix)
+		add(textBecomes, d.Prefix+"…"+d.Suffix)
 	}
-	add("format ", d.Format)
-	add("pattern ", d.Pattern)
+	add(textFormat, d.Format)
+	add(textPattern, d.Pattern)
 	return strings.Join(parts, " · ")
 }
 

@@ -52,26 +52,6 @@ func (e *entry) visibleFields(part string, all map[string]nango.ProviderField) [
 // does to connect, where the catalog doesn't list it.
 type requirements struct{ integration, connection string }
 
-var modeRequirements = map[string]requirements{
-	"OAUTH1":             {"An app at the provider: client id and client secret.", customerSignsIn},
-	"OAUTH2":             {"An app at the provider: client id, client secret and scopes.", customerSignsIn},
-	"TBA":                {needsTBA, "The customer enters a token id and a token secret."},
-	"APP":                {"A GitHub App: app id, link and private key.", "The customer installs the app."},
-	"CUSTOM":             {needsGitHubOAuth, "The customer installs the app and approves."},
-	"OAUTH2_CC":          {needsNothing, "The customer enters client id and client secret of an app at the provider."},
-	"MCP_OAUTH2":         {needsNoCredentials, customerSignsIn},
-	"MCP_OAUTH2_GENERIC": {needsNoCredentials, "The customer signs in at the server of the connection."},
-	"API_KEY":            {needsNothing, "The customer enters an API key."},
-	"BASIC":              {needsNothing, "The customer enters username and password."},
-	"INSTALL_PLUGIN":     {needsNothing, "The customer installs a plugin at the provider."},
-	"NONE":               {needsNoCredentials, "No credentials, only what is listed here."},
-	"BILL":               {needsNothing, "The customer enters username, password, organization id and developer key."},
-	"AWS_SIGV4":          {"The config below, which has AWS keys.", "The customer enters the role to assume."},
-	"JWT":                {needsNothing, "The customer enters what signs the token."},
-	"TWO_STEP":           {needsNothing, "The customer enters what the token is requested with."},
-	"SIGNATURE":          {needsNothing, "The customer enters username and secret."},
-}
-
 func (e *entry) requirements() requirements {
 	if known, ok := modeRequirements[e.AuthMode]; ok {
 		return known

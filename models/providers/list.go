@@ -37,7 +37,7 @@ func NewList(r screen.Route) (*List, error) {
 }
 
 // Title is the screen's name.
-func (s *List) Title() string { return "Providers" }
+func (s *List) Title() string { return textList }
 
 // Open loads the providers and the integrations.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
@@ -93,23 +93,23 @@ func changesIntegrations(c nango.Call) bool {
 
 // Actions are those on the selected provider, and on the list.
 func (s *List) Actions() []screen.Action {
-	none, at := "no provider is selected", row{}
+	none, at := whyNoRow, row{}
 	if r := s.Table.Cursor(); r != nil {
 		none, at = "", *r
 	}
 	front := []screen.Action{
-		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
+		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
 		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: openNew(at.name)},
 		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: openIntegrations(at.name)},
-		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("provider", at.name) }},
+		{ID: Copy, Title: actionCopyName, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedProvider, at.name) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: noDocs(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
-	return s.AllActions(front, screen.Action{ID: screen.Refresh, Title: "Reload", HideInFooter: true, Do: s.reload})
+	return s.AllActions(front, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
 }
 
 func noDocs(docs string) string {
 	if !ui.IsLink(docs) {
-		return "the provider's docs are unknown"
+		return whyNoDocs
 	}
 	return ""
 }
@@ -118,26 +118,26 @@ func noDocs(docs string) string {
 func (s *List) View(f ui.Frame) string {
 	switch {
 	case s.Table.Len() > 0:
-		return s.List.View(f, s.head(f), "No provider matches the filter.")
+		return s.List.View(f, s.head(f), textNoMatches)
 	case s.all.IsLoading():
-		return screen.Loading(f, "Loading providers")
+		return screen.Loading(f, textLoadingList)
 	case s.all.HasFailed():
-		return screen.Failure(f, "Couldn't load the providers", s.all.Err)
+		return screen.Failure(f, textListFailed, s.all.Err)
 	}
-	return screen.Empty(f, "This Nango's catalog of providers is empty.", textEmptyAdvice)
+	return screen.Empty(f, textEmpty, textEmptyAdvice)
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.List.Counts("provider")
+	line := s.List.Counts(nounProvider)
 	if s.Typing() {
-		line = append(line, ui.Styled(ui.RoleMuted, " · also category:crm auth:oauth2 here:yes !word"))
+		line = append(line, ui.Styled(ui.RoleMuted, textFilterFields))
 	}
 	head := screen.NewHead(f, line)
 	if s.all.HasFailed() {
-		head.Say(ui.RoleBad, fmt.Sprintf("✗ Couldn't refresh: %v", s.all.Err))
+		head.Say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
 	}
 	if s.integrations.HasFailed() {
-		head.Say(ui.RoleWarn, fmt.Sprintf("! Couldn't load the integrations: %v", s.integrations.Err))
+		head.Say(ui.RoleWarn, fmt.Sprintf(noticeNoIntegrations, s.integrations.Err))
 	}
 	return head.Lines()
 }

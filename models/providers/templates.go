@@ -22,7 +22,7 @@ func sortTemplates(all []nango.Template) {
 
 // templatesSection has the functions that Nango offers for the provider.
 func (s *Detail) templatesSection(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "TEMPLATES"}
+	section := ui.Section{Title: titleTemplates}
 	all := s.templates.Value
 	switch {
 	case s.templates.HasFailed():
@@ -30,16 +30,16 @@ func (s *Detail) templatesSection(f ui.Frame) ui.Section {
 	case !s.templates.IsLoaded():
 		section.Note = ui.Muted(textPartLoading)
 	case len(all) == 0:
-		section.Rows = ui.TextRows("None: Nango has no templates for this provider.")
+		section.Rows = ui.TextRows(textNoTemplates)
 	default:
 		section.Note = ui.Muted(countTemplates(all))
 		for i := range all[:min(len(all), maxTemplates)] {
 			row := templateOf(f, &all[i])
 			section.Rows = append(section.Rows, row)
-			s.OnRow(row.ID, screen.Copies("template name", all[i].Name))
+			s.OnRow(row.ID, screen.Copies(copiedTemplate, all[i].Name))
 		}
 		if more := len(all) - maxTemplates; more > 0 {
-			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf("%s more are not shown.", ui.Count(more)))...)
+			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMoreTemplates, ui.Count(more)))...)
 		}
 	}
 	return section
@@ -57,7 +57,7 @@ func countTemplates(all []nango.Template) string {
 		}
 	}
 	if others := len(all) - count["sync"] - count["action"]; others > 0 {
-		parts = append(parts, ui.Pluralize(others, "other"))
+		parts = append(parts, ui.Pluralize(others, nounOtherTemplate))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -69,10 +69,10 @@ func templateOf(f ui.Frame, one *nango.Template) ui.Row {
 		kind = append(kind, one.Frequency)
 	}
 	if len(one.Returns) > 0 {
-		kind = append(kind, "returns "+strings.Join(one.Returns, ", "))
+		kind = append(kind, textReturns+strings.Join(one.Returns, ", "))
 	}
 	if len(one.Scopes) > 0 {
-		kind = append(kind, "needs "+strings.Join(one.Scopes, ", "))
+		kind = append(kind, textNeeds+strings.Join(one.Scopes, ", "))
 	}
 	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(),
 		Lines: []ui.Line{{f.Styled(ui.RoleText, strings.Join(kind, " · "))}}}

@@ -4,6 +4,7 @@ package requests
 
 import (
 	"cmp"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -40,24 +41,24 @@ func NewList(_ screen.Route, log *nango.Log) *List {
 
 func (s *List) columns() []table.Column[nango.LogEntry] {
 	return []table.Column[nango.LogEntry]{
-		{ID: "time", Title: "TIME", Min: 8, Max: 8, DropOrder: 6, Cell: timeCell,
+		{ID: "time", Title: columnTime, Min: 8, Max: 8, DropOrder: 6, Cell: timeCell,
 			Compare: func(a, b *nango.LogEntry) int { return a.Began.Compare(b.Began) }},
-		{ID: "operation", Title: "OPERATION", Min: 16, Max: 24, Weight: 1, Cell: operationCell,
+		{ID: "operation", Title: columnOperation, Min: 16, Max: 24, Weight: 1, Cell: operationCell,
 			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(string(a.Operation), string(b.Operation)) }},
-		{ID: "status", Title: "STATUS", Min: 13, Max: 30, Weight: 1, Cell: statusCell, Compare: compareStatus},
-		{ID: "took", Title: "TOOK", Min: 7, Max: 8, DropOrder: 5, Right: true, Cell: tookCell,
+		{ID: "status", Title: columnStatus, Min: 13, Max: 30, Weight: 1, Cell: statusCell, Compare: compareStatus},
+		{ID: "took", Title: columnTook, Min: 7, Max: 8, DropOrder: 5, Right: true, Cell: tookCell,
 			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Duration, b.Duration) }},
-		{ID: "size", Title: "SIZE", Min: 7, Max: 8, DropOrder: 2, Right: true, Cell: sizeCell,
+		{ID: "size", Title: columnSize, Min: 7, Max: 8, DropOrder: 2, Right: true, Cell: sizeCell,
 			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Size, b.Size) }},
-		{ID: "budget", Title: "BUDGET", Min: 8, Max: 9, DropOrder: 1, Right: true, Cell: budgetCell},
-		{ID: "method", Title: "METHOD", Min: 6, Max: 6, DropOrder: 3, Cell: methodCell},
-		{ID: "path", Title: "PATH", Min: 24, Weight: 4, DropOrder: 4, Cell: s.pathCell,
+		{ID: "budget", Title: columnBudget, Min: 8, Max: 9, DropOrder: 1, Right: true, Cell: budgetCell},
+		{ID: "method", Title: columnMethod, Min: 6, Max: 6, DropOrder: 3, Cell: methodCell},
+		{ID: "path", Title: columnPath, Min: 24, Weight: 4, DropOrder: 4, Cell: s.pathCell,
 			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(a.Path, b.Path) }},
 	}
 }
 
 // Title names the screen.
-func (s *List) Title() string { return "Requests" }
+func (s *List) Title() string { return textList }
 
 // Open takes the entries of the log.
 func (s *List) Open(*screen.Turn) { s.sync() }
@@ -90,11 +91,11 @@ func (s *List) sync() {
 func (s *List) Actions() []screen.Action {
 	none := ""
 	if s.Table.Cursor() == nil {
-		none = "there is no request under the cursor"
+		none = whyNoRow
 	}
 	return s.AllActions([]screen.Action{
-		{ID: OpenRequest, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Show(&Request{entry: *s.Table.Cursor(), log: s.log}) }},
-		{ID: CopyRequest, Title: "Copy", Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *s.Table.Cursor()) }},
+		{ID: OpenRequest, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(&Request{entry: *s.Table.Cursor(), log: s.log}) }},
+		{ID: CopyRequest, Title: actionCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *s.Table.Cursor()) }},
 	}, screen.RefreshAction(s))
 }
 
@@ -120,21 +121,21 @@ func stateWord(state nango.LogState) string {
 func (s *List) View(f ui.Frame) string {
 	s.sync()
 	if s.Table.Len() == 0 {
-		return screen.Empty(f, "No requests yet.", "Every request to Nango is listed here, without its headers and body.")
+		return screen.Empty(f, textEmpty, textEmptyAdvice)
 	}
-	return s.List.View(f, []ui.Line{s.summary()}, "No request matches the filter.")
+	return s.List.View(f, []ui.Line{s.summary()}, textNoMatches)
 }
 
 func (s *List) summary() ui.Line {
-	line := s.List.Counts("call")
+	line := s.List.Counts(nounRequest)
 	if s.failed > 0 {
-		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, "✗ "+ui.Count(s.failed).String()+" failed"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textFailed, ui.Count(s.failed))))
 	}
 	if s.underWay > 0 {
-		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleAccent, "… "+ui.Count(s.underWay).String()+" in progress"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleAccent, fmt.Sprintf(textInProgress, ui.Count(s.underWay))))
 	}
 	if s.Table.Len() == nango.LogSize {
-		line = append(line, ui.Styled(ui.RoleMuted, " · older requests are not kept"))
+		line = append(line, ui.Styled(ui.RoleMuted, textOlder))
 	}
 	return line
 }

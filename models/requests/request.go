@@ -25,7 +25,7 @@ func (s *Request) Refresh(*screen.Turn) { s.sync() }
 
 // Actions returns what can be done with the entry.
 func (s *Request) Actions() []screen.Action {
-	all := []screen.Action{{ID: CopyRequest, Title: "Copy", Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
+	all := []screen.Action{{ID: CopyRequest, Title: actionCopy, Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.Rows)...)
 }
 
@@ -52,31 +52,31 @@ func (s *Request) sections(f ui.Frame) []ui.Section {
 		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Styled(ui.RoleText, fact.value)}}})
 	}
 	outcome := statusCell(f, &s.entry)
-	return []ui.Section{{Title: "REQUEST", Note: ui.Line{outcome}, Rows: rows}}
+	return []ui.Section{{Title: titleRequest, Note: ui.Line{outcome}, Rows: rows}}
 }
 
 type fact struct{ label, value string }
 
 func facts(e nango.LogEntry) []fact {
 	all := []fact{
-		{"Operation", string(e.Operation)},
-		{"Effect", e.Effect.String()},
-		{"Sent", e.Method + " " + e.Host + e.Path},
-		{"Began", e.Began.Format(time.RFC3339)},
-		{"Sent by", "you"},
+		{labelOperation, string(e.Operation)},
+		{labelEffect, e.Effect.String()},
+		{labelSent, e.Method + " " + e.Host + e.Path},
+		{labelBegan, e.Began.Format(time.RFC3339)},
+		{labelSentBy, valueUser},
 	}
 	if e.Background {
-		all[len(all)-1].value = "the program, in the background"
+		all[len(all)-1].value = valueProgram
 	}
 	if e.State == nango.Pending {
-		return append(all, fact{"Outcome", "in progress"})
+		return append(all, fact{labelOutcome, valueInProgress})
 	}
 	return append(all,
-		fact{"Outcome", outcome(e)},
-		fact{"Took", took(e.Duration)},
-		fact{"Tries", fmt.Sprint(e.Tries)},
-		fact{"Response", ui.Bytes(int64(e.Size)).String()},
-		fact{"Budget after", budget(e.Budget)},
+		fact{labelOutcome, outcome(e)},
+		fact{labelTook, took(e.Duration)},
+		fact{labelTries, fmt.Sprint(e.Tries)},
+		fact{labelResponse, ui.Bytes(int64(e.Size)).String()},
+		fact{labelBudget, budget(e.Budget)},
 	)
 }
 
@@ -93,5 +93,5 @@ func copyEntry(t *screen.Turn, e nango.LogEntry) {
 	for _, f := range facts(e) {
 		fmt.Fprintf(&b, "%s: %s\n", f.label, f.value)
 	}
-	t.Copy("request", b.String())
+	t.Copy(copiedRequest, b.String())
 }
