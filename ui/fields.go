@@ -111,6 +111,13 @@ func (v *Fields) Revealed(now time.Time) string {
 // Selected returns the id of the selected row, or "".
 func (v *Fields) Selected() string { return v.cursor }
 
+// SelectedIsSecret reports whether the selected row is secret.
+func (v *Fields) SelectedIsSecret() bool {
+	return slices.ContainsFunc(v.sections, func(s Section) bool {
+		return slices.ContainsFunc(s.Rows, func(r Row) bool { return r.ID == v.cursor && r.ID != "" && r.Secret })
+	})
+}
+
 // Select selects the row with this id, and reports whether it exists.
 func (v *Fields) Select(id string) bool {
 	if !slices.Contains(v.ids, id) {

@@ -17,13 +17,13 @@ const foundSign = "⇣ "
 // are sent per key. Narrow terminals lose the id first, then tags, age and failure.
 func columns() []table.Column[row] {
 	return []table.Column[row]{
-		{ID: "customer", Title: "CUSTOMER", Min: 16, Weight: 4, Cell: customerCell, Compare: byCustomer},
-		{ID: "integration", Title: "INTEGRATION", Min: 11, Max: 24, Weight: 1, DropOrder: 5, Cell: integrationCell, Compare: byIntegration},
-		{ID: "state", Title: "STATE", Min: 6, Cell: stateCell, Compare: byState},
-		{ID: "failed", Title: "FAILED", Min: 6, DropOrder: 4, Cell: failedCell, Compare: byFailed},
-		{ID: "age", Title: "AGE", Min: 6, DropOrder: 3, Cell: ageCell, Compare: byAge},
-		{ID: "tags", Title: "TAGS", Min: 14, Max: 40, Weight: 1, DropOrder: 2, Cell: tagsCell, Compare: byTags},
-		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 2, DropOrder: 1, Cell: idCell, Compare: byID},
+		{ID: "customer", Title: columnCustomer, Min: 16, Weight: 4, Cell: customerCell, Compare: byCustomer},
+		{ID: "integration", Title: columnIntegration, Min: 11, Max: 24, Weight: 1, DropOrder: 5, Cell: integrationCell, Compare: byIntegration},
+		{ID: "state", Title: columnState, Min: 6, Cell: stateCell, Compare: byState},
+		{ID: "failed", Title: columnFailed, Min: 6, DropOrder: 4, Cell: ageCell(ui.RoleText, (*row).failedAt), Compare: byFailed},
+		{ID: "age", Title: columnAge, Min: 6, DropOrder: 3, Cell: ageCell(ui.RoleMuted, (*row).createdAt), Compare: byAge},
+		{ID: "tags", Title: columnTags, Min: 14, Max: 40, Weight: 1, DropOrder: 2, Cell: tagsCell, Compare: byTags},
+		{ID: "id", Title: columnID, Min: 16, Max: 36, Weight: 2, DropOrder: 1, Cell: idCell, Compare: byID},
 	}
 }
 
@@ -41,9 +41,7 @@ func customerCell(f ui.Frame, r *row) ui.Cell {
 
 func integrationCell(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.integration()) }
 
-func idCell(f ui.Frame, r *row) ui.Cell {
-	return f.Styled(ui.RoleMuted, r.id())
-}
+func idCell(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.id()) }
 
 func stateCell(_ ui.Frame, r *row) ui.Cell { return stateSign(r.state) }
 
@@ -51,31 +49,23 @@ func stateCell(_ ui.Frame, r *row) ui.Cell { return stateSign(r.state) }
 func stateSign(state nango.State) ui.Cell {
 	switch state {
 	case nango.AuthError:
-		return ui.Styled(ui.RoleBad, "✗ auth")
+		return ui.Styled(ui.RoleBad, stateAuthError)
 	case nango.SyncError:
-		return ui.Styled(ui.RoleWarn, "✗ sync")
+		return ui.Styled(ui.RoleWarn, stateSyncError)
 	default:
-		return ui.Styled(ui.RoleGood, "✓ ok")
+		return ui.Styled(ui.RoleGood, stateOK)
 	}
 }
 
-func failedCell(f ui.Frame, r *row) ui.Cell {
-	at, known := r.failedAt()
-	return ageOf(f, at, known)
-}
-
-func ageCell(f ui.Frame, r *row) ui.Cell {
-	at, known := r.createdAt()
-	cell := ageOf(f, at, known)
-	cell.Role = ui.RoleMuted
-	return cell
-}
-
-func ageOf(f ui.Frame, at time.Time, known bool) ui.Cell {
-	if !known {
-		return ui.Cell{}
+// ageCell shows how long ago a time is, if it is known.
+func ageCell(role ui.Role, timeOf func(*row) (time.Time, bool)) func(ui.Frame, *row) ui.Cell {
+	return func(f ui.Frame, r *row) ui.Cell {
+		at, known := timeOf(r)
+		if !known {
+			return ui.Cell{}
+		}
+		return ui.Cell{Text: ui.Age(f.Now.Sub(at)), Role: role}
 	}
-	return ui.Cell{Text: ui.Age(f.Now.Sub(at))}
 }
 
 // tagsCell shows the first tag that doesn't identify the customer, and the number of further ones.

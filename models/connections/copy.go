@@ -1,7 +1,6 @@
 package connections
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -10,17 +9,16 @@ import (
 	"nango-tui/nango"
 )
 
-// copyMenu offers what can be copied of a row.
 func (l *List) copyMenu(t *screen.Turn, s target) {
 	options := append(s.copyOptions(t),
-		screen.Option{Title: "Connection as JSON", Detail: textReadAgainFormatList, Do: func(t *screen.Turn) { l.copyJSON(t, s) }})
+		screen.Option{Title: optionJSON, Detail: aboutJSONReadAgain, Do: func(t *screen.Turn) { l.copyJSON(t, s) }})
 	if marked := l.table.Marked(); len(marked) > 0 {
-		what := fmt.Sprintf("%d connection ids", len(marked))
-		options = append(options, screen.Option{Title: textIDsMarkedConnections, Detail: what, Do: func(t *screen.Turn) {
+		what := fmt.Sprintf(copiedMarkedIDs, len(marked))
+		options = append(options, screen.Option{Title: optionMarkedIDs, Detail: what, Do: func(t *screen.Turn) {
 			t.Copy(what, idsOf(marked))
 		}})
 	}
-	t.Pick("Copy", options...)
+	t.Pick(actionCopy, options...)
 }
 
 // copyOptions are what can be copied of a connection without reading more.
@@ -28,12 +26,12 @@ func (s target) copyOptions(t *screen.Turn) []screen.Option {
 	list := nango.Curl(readRow(s.ref).Call(), t.Profile.Host).Line
 	whole := nango.Curl(nango.GetConnection(s.ref, nango.GetOptions{}).Call(), t.Profile.Host).Line
 	options := []screen.Option{
-		copyOption("Connection ID", s.ref.ID, "connection ID", s.ref.ID),
-		copyOption("Integration key", s.ref.Integration, "integration key", s.ref.Integration),
-		copyOption(textCurlList, "changes nothing", "curl command", list),
+		copyOption(optionID, s.ref.ID, copiedID, s.ref.ID),
+		copyOption(optionIntegration, s.ref.Integration, copiedIntegration, s.ref.Integration),
+		copyOption(optionListCurl, aboutListCurl, copiedCurl, list),
 	}
 	if s.unusable() == "" {
-		options = append(options, copyOption(textCurlConnection, textMayRefreshTokenWhen, "curl command", whole))
+		options = append(options, copyOption(optionConnectionCurl, aboutConnectionCurl, copiedCurl, whole))
 	}
 	return options
 }
@@ -56,9 +54,9 @@ func (l *List) copyJSON(t *screen.Turn, s target) {
 		found := match(l.copying.Value, s.ref)
 		switch {
 		case l.copying.HasFailed():
-			t.Notice("Not copied", textCouldntLoadConnection+l.copying.Err.Error())
+			t.Notice(noticeNotCopied, fmt.Sprintf(noticeCopyLoadFailed, l.copying.Err))
 		case found == nil:
-			t.Notice("Not copied", textConnectionNoLongerExists)
+			t.Notice(noticeNotCopied, noticeCopyGone)
 			l.remove(s.ref)
 		default:
 			copyConnection(t, found)
@@ -81,17 +79,8 @@ func match(all []nango.Connection, ref nango.ConnectionRef) *nango.Connection {
 func copyConnection(t *screen.Turn, c *nango.Connection) {
 	raw, err := json.Marshal(c)
 	if err != nil {
-		t.Notice("Not copied", textCouldntEncodeConnectionJson+err.Error())
+		t.Notice(noticeNotCopied, fmt.Sprintf(noticeCopyEncodeFailed, err))
 		return
 	}
-	t.Copy("connection as JSON", indented(nango.MaskJSONBy(raw, t.Mask)))
-}
-
-// indented formats JSON on several lines. Text that isn't JSON stays unchanged.
-func indented(raw []byte) string {
-	var out bytes.Buffer
-	if json.Indent(&out, raw, "", "  ") != nil {
-		return string(raw)
-	}
-	return out.String()
+	t.Copy(copiedJSON, screen.Indent(nango.MaskJSONBy(raw, t.Mask)))
 }

@@ -2,9 +2,8 @@ package connections
 
 import (
 	"errors"
+	"fmt"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -14,6 +13,7 @@ import (
 // Detail is the page of a connection. It opens with the list's data, which changes nothing; config and credentials
 // are fetched by a key.
 type Detail struct {
+	screen.Page
 	ref  nango.ConnectionRef
 	load screen.Load[[]nango.Connection]
 	// now is the connection as last read; nil before.
@@ -23,24 +23,14 @@ type Detail struct {
 	// syncing are its syncs.
 	syncing screen.Load[[]nango.SyncStatus]
 	whole   fetched
-	page    ui.Fields
-	built   built
 	// jump scrolls the next frame to what was fetched.
-	jump  bool
-	drawn time.Time // time of the last frame
-}
-
-// built is what the page was laid out for. It is laid out again when data arrives and when ages change.
-type built struct {
-	done   bool
-	minute int64
-	width  int
+	jump bool
 }
 
 // NewDetail creates the page for a route: connection/INTEGRATION/ID.
 func NewDetail(r screen.Route) (*Detail, error) {
 	if len(r.Args) != 2 || r.Arg(0) == "" || r.Arg(1) == "" {
-		return nil, errors.New(textConnectionIdentifiedIntegrationId + DetailRoute + textIntegrationIdWriteId)
+		return nil, fmt.Errorf(errDetailPath, DetailRoute)
 	}
 	return &Detail{ref: nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}}, nil
 }
@@ -63,11 +53,11 @@ func (d *Detail) Open(t *screen.Turn) { d.Refresh(t) }
 func (d *Detail) Refresh(t *screen.Turn) {
 	d.load.Fetch(t, readRow(d.ref), d.arrived)
 	d.readSyncs(t)
-	d.built.done = false
+	d.Rebuild(t)
 }
 
-func (d *Detail) arrived(*screen.Turn) {
-	d.built.done = false
+func (d *Detail) arrived(t *screen.Turn) {
+	d.Rebuild(t)
 	if d.load.HasFailed() {
 		return
 	}
@@ -80,20 +70,6 @@ func (d *Detail) arrived(*screen.Turn) {
 
 // LoadedAt is when the connection was read from the list.
 func (d *Detail) LoadedAt() time.Time { return d.load.At }
-
-// Typing reports that no key is text here.
-func (d *Detail) Typing() bool { return false }
-
-// Update moves the cursor to the row that was clicked.
-func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&d.page, msg) }
-
-// RedrawInterval is a second while a secret is revealed, so that it is hidden on time.
-func (d *Detail) RedrawInterval() time.Duration {
-	if d.page.Revealed(d.drawn) == "" {
-		return 0
-	}
-	return time.Second
-}
 
 // Concerns reports whether a call changed this connection, or deleted its integration.
 func (d *Detail) Concerns(c nango.Call) bool {
@@ -111,24 +87,78 @@ func (d *Detail) Concerns(c nango.Call) bool {
 
 // View draws the page, or the reason why there is none.
 func (d *Detail) View(f ui.Frame) string {
-	d.drawn = f.Now
 	switch {
 	case d.gone:
-		return screen.Empty(f, "No connection "+d.ref.ID+" of "+d.ref.Integration+".",
-			textMayDeletedOrBelong, screen.HintOrPalette(f, screen.Refresh, "tries again")+".")
+		return screen.Empty(f, fmt.Sprintf(textGone, d.ref.ID, d.ref.Integration),
+			textGoneAdvice, screen.HintOrPalette(f, screen.Refresh, hintRetry)+".")
 	case d.now == nil && d.load.HasFailed():
-		return screen.Failure(f, textCouldntLoadConnection2, d.load.Err)
+		return screen.Failure(f, textFailed, d.load.Err)
 	case d.now == nil:
-		return screen.Loading(f, "Loading connection")
+		return screen.Loading(f, textLoading)
 	}
-	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
-		d.page.SetSections(d.sections(f))
-		d.built = now
-	}
+	drawn := d.Draw(f, d.sections)
 	if d.jump {
-		d.page.View(f) // the end is known once the page is laid out
-		d.page.Bottom()
 		d.jump = false
+		d.Rows.Bottom() // which is known once the page is drawn
+		return d.Rows.View(f)
 	}
-	return d.page.View(f)
+	return drawn
+}
+
+// fetched is the connection's config and credentials, if fetched.
+type fetched struct {
+	// detail is nil before. After a failed refresh, it lacks only the credentials.
+	detail *nango.ConnectionDetail
+	// err is why the last fetch failed.
+	err error
+	at  time.Time
+	// config and credentials are the scalar values of detail.
+	config, credentials []leaf
+	waiting             bool
+}
+
+// fetch proposes to read the connection with its credentials. This is more than a read, so a key names it.
+func (d *Detail) fetch(t *screen.Turn) {
+	d.get(t, fetchTitle, nango.GetOptions{}, fetchMayRefresh)
+}
+
+func (d *Detail) forceRefresh(t *screen.Turn) {
+	d.get(t, actionRefreshToken, nango.GetOptions{ForceRefresh: true}, fetchRefreshes)
+}
+
+func (d *Detail) get(t *screen.Turn, title string, options nango.GetOptions, does string) {
+	d.whole.waiting = true
+	d.Rebuild(t)
+	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
+		Request: nango.GetConnection(d.ref, options), Title: title, About: d.target().about(),
+		Consequences: []string{does, fetchIfFails},
+		Then:         d.fetchDone,
+	})
+}
+
+func (d *Detail) fetchDone(t *screen.Turn, detail nango.ConnectionDetail, err error) {
+	d.whole.waiting = false
+	d.Rebuild(t)
+	if errors.Is(err, screen.ErrDeclined) {
+		return
+	}
+	d.whole.err = err
+	d.Rows.Top() // where a failure is shown; fetched data is at the end
+	d.jump = err == nil
+	known, ok := nango.AsError(err)
+	if ok {
+		if detail, ok = known.Connection(); !ok {
+			return
+		}
+	}
+	d.take(t, detail)
+}
+
+func (d *Detail) take(t *screen.Turn, detail nango.ConnectionDetail) {
+	d.whole.detail, d.whole.at = &detail, t.Now
+	d.now = &detail.Connection
+	d.Rows.Hide()
+	// If a response lacks one of the two or has another type there, that section has no rows.
+	d.whole.config, _ = leavesOf(detail.ConnectionConfig, 0, t.Mask)
+	d.whole.credentials, _ = leavesOf(detail.Credentials, nango.InCredentials, t.Mask)
 }

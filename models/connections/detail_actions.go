@@ -2,7 +2,6 @@ package connections
 
 import (
 	"cmp"
-	"strings"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -13,42 +12,52 @@ func (d *Detail) Actions() []screen.Action {
 	s := d.target()
 	unread := ""
 	if d.now == nil || d.gone {
-		unread = textConnectionNotLoaded
+		unread = whyNotLoaded
 	}
 	reach := cmp.Or(unread, s.unusable())
+	on := d.OnSelected()
+	if on.Open == nil {
+		on.Disabled = whyNothingToOpen
+	}
+	notSecret := ""
+	if !d.Rows.SelectedIsSecret() {
+		notSecret = whyNothingToReveal
+	}
 	all := []screen.Action{
-		{ID: Reconnect, Title: "Reconnect", Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
-		{ID: Fetch, Title: "Credentials", Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
-		{ID: Edit, Title: "Edit", Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
-		{ID: Copy, Title: "Copy", Disabled: unread, Do: d.copyMenu},
-		{ID: OpenRow, Title: "Open", HideInFooter: d.nothingToOpen() != "", Disabled: d.nothingToOpen(), Do: d.openRow},
-		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
-		{ID: Syncs, Title: "Syncs", ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
-		{ID: Records, Title: "Records", ReadOperation: nango.OpRecordsList,
+		{ID: Reconnect, Title: actionReconnect, Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
+		{ID: Fetch, Title: actionCredentials, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
+		{ID: Edit, Title: actionEdit, Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
+		{ID: Copy, Title: actionCopy, Disabled: unread, Do: d.copyMenu},
+		{ID: OpenRow, Title: actionOpen, HideInFooter: on.Disabled != "", Disabled: on.Disabled, Do: on.Open},
+		{ID: Delete, Title: actionDelete, Operation: nango.OpConnectionDelete, Disabled: reach,
+			Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
+		{ID: Syncs, Title: actionSyncs, ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
+		{ID: Records, Title: actionRecords, ReadOperation: nango.OpRecordsList,
 			Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
-		{ID: Reveal, Title: "Reveal", HideInFooter: d.whole.detail == nil, Disabled: d.nothingToReveal(), Do: d.reveal},
-		{ID: ForceRefresh, Title: "Refresh token", HideInFooter: true, Operation: nango.OpConnectionGet,
+		{ID: Reveal, Title: actionReveal, HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
+		{ID: ForceRefresh, Title: actionRefreshToken, HideInFooter: true, Operation: nango.OpConnectionGet,
 			Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
-		{ID: EditTags, Title: "Edit tags", HideInFooter: true, Operation: nango.OpConnectionUpdate,
+		{ID: EditTags, Title: actionEditTags, HideInFooter: true, Operation: nango.OpConnectionUpdate,
 			Disabled: cmp.Or(reach, d.cannotPatch(), d.unwritableTags()), Do: d.editTags},
-		{ID: EditMetadata, Title: "Edit metadata", HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
-		{ID: EditWebhook, Title: "Webhook override", HideInFooter: true, Operation: nango.OpConnectionUpdate,
+		{ID: EditMetadata, Title: actionEditMetadata, HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
+		{ID: EditWebhook, Title: actionEditWebhook, HideInFooter: true, Operation: nango.OpConnectionUpdate,
 			Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
-		{ID: OpenActions, Title: "Actions", HideInFooter: true, Do: s.openActions},
-		{ID: AllOfCustomer, Title: textShowAllCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
-		{ID: AllOfIntegration, Title: textShowAllIntegration, HideInFooter: true, Do: s.allOfIntegration},
-		{ID: OpenIntegration, Title: "Open integration", HideInFooter: true, Do: s.openIntegration},
-		{ID: Proxy, Title: "Proxy", Disabled: s.unusable(),
+		{ID: OpenActions, Title: actionActions, HideInFooter: true,
+			Do: func(t *screen.Turn) { t.Open(screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID)) }},
+		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
+		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Do: s.allOfIntegration},
+		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Do: s.openIntegration},
+		{ID: Proxy, Title: actionProxy, Disabled: s.unusable(),
 			Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
 		screen.RefreshAction(d),
 	}
-	return append(all, screen.MoveActions(&d.page)...)
+	return append(all, screen.MoveActions(&d.Rows)...)
 }
 
 // busy is why it can't be fetched now.
 func (d *Detail) busy() string {
 	if d.whole.waiting {
-		return textAlreadyBeingFetched
+		return whyFetching
 	}
 	return ""
 }
@@ -59,7 +68,6 @@ func (d *Detail) cannotPatch() string {
 	return reason
 }
 
-// deleted leaves the page of a deleted connection.
 func (d *Detail) deleted(t *screen.Turn) {
 	d.gone = true
 	t.Back()
@@ -74,7 +82,7 @@ func (d *Detail) edit(t *screen.Turn) {
 			options = append(options, screen.Option{Title: action.Title, Detail: action.Disabled, Do: unlessDisabled(action)})
 		}
 	}
-	t.Pick("Edit", options...)
+	t.Pick(actionEdit, options...)
 }
 
 func unlessDisabled(action screen.Action) func(*screen.Turn) {
@@ -84,115 +92,30 @@ func unlessDisabled(action screen.Action) func(*screen.Turn) {
 	return func(t *screen.Turn) { t.Notice(action.Title, action.Disabled) }
 }
 
-// openRow opens what the row under the cursor names.
-func (d *Detail) openRow(t *screen.Turn) {
-	if strings.HasPrefix(d.page.Selected(), rowSync) {
-		d.openSyncs(t)
-		return
-	}
-	switch s := d.target(); d.page.Selected() {
-	case rowCustomer:
-		s.allOfCustomer(t)
-	case rowIntegration:
-		s.openIntegration(t)
-	case rowMetadata:
-		t.Show(screen.NewJSONPage("Metadata of "+s.about(), d.now.Metadata))
-	}
-}
-
-func (d *Detail) nothingToOpen() string {
-	if strings.HasPrefix(d.page.Selected(), rowSync) {
-		return ""
-	}
-	switch d.page.Selected() {
-	case rowCustomer:
-		return d.target().noOwner()
-	case rowIntegration, rowMetadata:
-		return ""
-	}
-	return textNothingOpenRow
-}
-
-// leafAt is the config or credentials value under the cursor.
-func (d *Detail) leafAt() (leaf, bool) {
-	at := d.page.Selected()
-	for prefix, leaves := range map[string][]leaf{rowConfig: d.whole.config, rowCredential: d.whole.credentials} {
-		name, ok := strings.CutPrefix(at, prefix)
-		if !ok {
-			continue
-		}
-		for _, v := range leaves {
-			if v.name == name {
-				return v, true
-			}
-		}
-	}
-	return leaf{}, false
-}
-
-func (d *Detail) nothingToReveal() string {
-	if v, ok := d.leafAt(); ok && v.isSecret() {
-		return ""
-	}
-	return textNothingRevealRow
-}
-
 // reveal shows the secret under the cursor for a while, or hides it again.
 func (d *Detail) reveal(t *screen.Turn) {
-	at := d.page.Selected()
-	if d.page.Revealed(t.Now) == at {
-		d.page.Hide()
+	at := d.Rows.Selected()
+	if d.Rows.Revealed(t.Now) == at {
+		d.Rows.Hide()
 		return
 	}
-	d.page.Reveal(at, t.Now.Add(screen.RevealTime))
+	d.Rows.Reveal(at, t.Now.Add(screen.RevealTime))
 }
 
 // copyMenu offers the row under the cursor first.
 func (d *Detail) copyMenu(t *screen.Turn) {
 	var options []screen.Option
-	if option, ok := d.copyRow(t); ok {
-		options = append(options, option)
+	if row := d.OnSelected().Copy; row.Do != nil {
+		options = append(options, row)
 	}
 	options = append(options, d.target().copyOptions(t)...)
 	shown := d.now
-	options = append(options, screen.Option{Title: "Connection as JSON", Detail: textFormatList,
+	options = append(options, screen.Option{Title: optionJSON, Detail: aboutJSON,
 		Do: func(t *screen.Turn) { copyConnection(t, shown) }})
 	if detail := d.whole.detail; detail != nil {
-		options = append(options, screen.Option{Title: textConnectionJsonDetails, Detail: "secrets masked", Do: func(t *screen.Turn) {
-			t.Copy("connection as JSON", indented(nango.MaskJSONBy(detail.Raw, t.Mask)))
+		options = append(options, screen.Option{Title: optionJSONWithDetails, Detail: aboutSecretsMasked, Do: func(t *screen.Turn) {
+			t.Copy(copiedJSON, screen.Indent(nango.MaskJSONBy(detail.Raw, t.Mask)))
 		}})
 	}
-	t.Pick("Copy", options...)
-}
-
-// copyRow copies the row under the cursor. A secret is not shown.
-func (d *Detail) copyRow(t *screen.Turn) (screen.Option, bool) {
-	at := d.page.Selected()
-	if v, ok := d.leafAt(); ok && v.isSecret() {
-		return screen.Option{Title: v.name, Detail: textSecretNotShown,
-			Do: func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }}, true
-	} else if ok {
-		return copyOption(v.name, "", v.name, v.text), true
-	}
-	if key, ok := strings.CutPrefix(at, rowTag); ok {
-		return copyOption("Tag "+key, d.now.Tags[key], "tag "+key, d.now.Tags[key]), true
-	}
-	if name, ok := strings.CutPrefix(at, rowSync); ok {
-		return copyOption("Sync", name, "sync", name), true
-	}
-	if id, ok := strings.CutPrefix(at, rowLog); ok {
-		return copyOption("Log ID", id, "log ID", id), true
-	}
-	switch at {
-	case rowCustomer:
-		name := d.now.Customer().Name
-		return copyOption("Customer", name, "customer", name), true
-	case rowMetadata:
-		return copyOption("Metadata", "secrets masked", "metadata", indented(nango.MaskJSONBy(d.now.Metadata, t.Mask))), true
-	case rowWebhook:
-		if detail := d.whole.detail; detail != nil && detail.WebhookOverride != nil {
-			return copyOption("Webhook override", *detail.WebhookOverride, "webhook override", *detail.WebhookOverride), true
-		}
-	}
-	return screen.Option{}, false
+	t.Pick(actionCopy, options...)
 }

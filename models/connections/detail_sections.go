@@ -1,6 +1,9 @@
 package connections
 
 import (
+	"cmp"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,18 +55,17 @@ func (p pageWriter) row(id, label string, lines ...ui.Line) ui.Row {
 
 func (p pageWriter) remark(text string) ui.Row { return p.row("", "", p.line(ui.RoleMuted, text)) }
 
-// errorWords shows the cause and what to do next if something is wrong.
 func (d *Detail) causeSection(p pageWriter) []ui.Section {
-	cause := ui.Section{Title: "CAUSE"}
+	cause := ui.Section{Title: titleCause}
 	if state := d.now.State(); state != nango.Healthy {
 		cause.Note = ui.Line{stateSign(state)}
 	}
 	if d.load.HasFailed() {
-		cause.Rows = append(cause.Rows, p.row("", "not reloaded", p.line(ui.RoleBad, d.load.Err.Error()),
-			p.line(ui.RoleMuted, textPageShowsOlderData)))
+		cause.Rows = append(cause.Rows, p.row("", labelNotReloaded, p.line(ui.RoleBad, d.load.Err.Error()),
+			p.line(ui.RoleMuted, textOlderData)))
 	}
 	if reason := d.target().unusable(); reason != "" {
-		cause.Rows = append(cause.Rows, p.row("", "unusable id", p.line(ui.RoleWarn, reason)))
+		cause.Rows = append(cause.Rows, p.row("", labelUnusableID, p.line(ui.RoleWarn, reason)))
 	}
 	if d.whole.err != nil {
 		cause.Rows = append(cause.Rows, d.fetchError(p))
@@ -81,9 +83,8 @@ func (d *Detail) causeSection(p pageWriter) []ui.Section {
 	return []ui.Section{cause, next}
 }
 
-// fetchError is the error of the last fetch.
 func (d *Detail) fetchError(p pageWriter) ui.Row {
-	row := p.row("", "fetch failed", p.line(ui.RoleBad, d.whole.err.Error()))
+	row := p.row("", labelFetchFailed, p.line(ui.RoleBad, d.whole.err.Error()))
 	if known, ok := nango.AsError(d.whole.err); ok {
 		row.Lines = append(row.Lines, p.line(ui.RoleText, known.Advice()))
 	}
@@ -91,16 +92,16 @@ func (d *Detail) fetchError(p pageWriter) ui.Row {
 }
 
 func (p pageWriter) failure(failure nango.ConnectionError) ui.Row {
-	when := "time unknown"
+	when := textTimeUnknown
 	if at, known := failure.At(); known {
-		when = "failed " + ui.AgoWithTime(p.f.Now, at)
+		when = fmt.Sprintf(textFailedAt, ui.AgoWithTime(p.f.Now, at))
 	}
-	return p.row("", failure.Type+" error", p.line(ui.RoleBad, "✗ "+when), p.line(ui.RoleMuted, "log "+failure.LogID))
+	return p.row("", fmt.Sprintf(labelError, failure.Type), p.line(ui.RoleBad, when),
+		p.line(ui.RoleMuted, fmt.Sprintf(textLog, failure.LogID)))
 }
 
-// nextSteps says what may help with this error.
 func (d *Detail) nextSteps(p pageWriter) ui.Section {
-	next := ui.Section{Title: "NEXT"}
+	next := ui.Section{Title: titleNext}
 	add := func(id screen.ActionID, text string) {
 		if key := screen.Key(p.f, id); key != "" {
 			next.Rows = append(next.Rows, p.row("", key, p.line(ui.RoleText, text)))
@@ -109,12 +110,12 @@ func (d *Detail) nextSteps(p pageWriter) ui.Section {
 	switch {
 	case d.target().unusable() != "":
 	case d.now.State() == nango.AuthError:
-		add(Reconnect, textReconnectLinkCustomerGives)
-		add(ForceRefresh, textRefreshTokenProviderMay)
-		add(AllOfIntegration, textCheckIntegrationsOtherConnections)
+		add(Reconnect, nextReconnect)
+		add(ForceRefresh, nextRefresh)
+		add(AllOfIntegration, nextOthersBroken)
 	case d.now.State() == nango.SyncError:
-		add(Syncs, textCheckSyncsOneFails)
-		add(AllOfIntegration, textCheckIntegrationsOtherConnectionsSync)
+		add(Syncs, nextSyncs)
+		add(AllOfIntegration, nextOthersSync)
 	}
 	return next
 }
@@ -125,73 +126,91 @@ func (d *Detail) who(p pageWriter) ui.Section {
 	if who.Detail != "" {
 		name += " · " + who.Detail
 	}
-	section := ui.Section{Title: "WHO", Rows: []ui.Row{
-		p.row(rowCustomer, "customer", p.line(ui.RoleStrong, name)),
-		p.row(rowID, "connection id", p.line(ui.RoleText, d.now.ID)),
-		p.row(rowIntegration, "integration", p.line(ui.RoleText, d.now.Integration)),
-		p.row("", "provider", p.line(ui.RoleText, d.now.Provider)),
-		p.row("", "created", p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, d.now.Created))),
+	section := ui.Section{Title: titleWho, Rows: []ui.Row{
+		p.row(rowCustomer, labelCustomer, p.line(ui.RoleStrong, name)),
+		p.row(rowID, labelID, p.line(ui.RoleText, d.now.ID)),
+		p.row(rowIntegration, labelIntegration, p.line(ui.RoleText, d.now.Integration)),
+		p.row("", labelProvider, p.line(ui.RoleText, d.now.Provider)),
+		p.row("", labelCreated, p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, d.now.Created))),
 	}}
 	if d.now.State() == nango.Healthy {
 		section.Note = ui.Line{stateSign(nango.Healthy), ui.Styled(ui.RoleMuted, "  ")}
 	}
 	section.Note = append(section.Note, relatedKeys(p.f)...)
+	s := d.target()
+	d.OnRow(rowCustomer, screen.RowActions{
+		Copy: copyOption(optionCustomer, who.Name, copiedCustomer, who.Name), Open: s.allOfCustomer, Disabled: s.noOwner(),
+	})
+	d.OnRow(rowIntegration, screen.RowActions{Open: s.openIntegration})
 	for _, pair := range endUserPairs(d.now.EndUser) {
-		section.Rows = append(section.Rows, p.row("", "end user "+strings.TrimPrefix(pair.key, endUserMark), p.line(ui.RoleText, pair.value)))
+		label := fmt.Sprintf(textEndUser, strings.TrimPrefix(pair.key, endUserMark))
+		section.Rows = append(section.Rows, p.row("", label, p.line(ui.RoleText, pair.value)))
 	}
 	return section
 }
 
 // relatedKeys lists the keys of related screens, for which the footer has no room.
 func relatedKeys(f ui.Frame) ui.Line {
-	all := []string{screen.Hint(f, Records, "records"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Proxy, "proxy")}
+	all := []string{screen.Hint(f, Records, hintRecords), screen.Hint(f, OpenActions, hintActions), screen.Hint(f, Proxy, hintProxy)}
 	return ui.Muted(strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " · "))
 }
 
 func (d *Detail) tags(p pageWriter) ui.Section {
-	section := ui.Section{Title: "TAGS"}
-	for _, key := range sortedKeys(d.now.Tags) {
-		section.Rows = append(section.Rows, p.row(rowTag+key, key, p.line(ui.RoleText, d.now.Tags[key])))
+	section := ui.Section{Title: titleTags}
+	for _, key := range slices.Sorted(maps.Keys(d.now.Tags)) {
+		value := d.now.Tags[key]
+		section.Rows = append(section.Rows, p.row(rowTag+key, key, p.line(ui.RoleText, value)))
+		d.OnRow(rowTag+key, screen.RowActions{Copy: copyOption(fmt.Sprintf(optionTag, key), value, fmt.Sprintf(copiedTag, key), value)})
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = append(section.Rows, p.remark("None."))
+		section.Rows = append(section.Rows, p.remark(textNone))
 	}
 	return section
 }
 
 // logs shows the operations known to have failed.
 func (d *Detail) logs(p pageWriter) ui.Section {
-	section := ui.Section{Title: "LOGS"}
+	section := ui.Section{Title: titleLogs}
 	for _, failure := range d.now.Errors {
 		if failure.LogID != "" {
-			section.Rows = append(section.Rows, p.row(rowLog+failure.LogID, failure.Type+" error", p.line(ui.RoleText, failure.LogID)))
+			id := failure.LogID
+			section.Rows = append(section.Rows, p.row(rowLog+id, fmt.Sprintf(labelError, failure.Type), p.line(ui.RoleText, id)))
+			d.OnRow(rowLog+id, screen.RowActions{Copy: copyOption(optionLogID, id, copiedLogID, id)})
 		}
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = append(section.Rows, p.remark(textNoKnownFailedOperations))
+		section.Rows = append(section.Rows, p.remark(textNoLogs))
 	}
 	return section
 }
 
 // metadata shows its beginning. A screen of its own shows all.
 func (d *Detail) metadata(p pageWriter) ui.Section {
-	section := ui.Section{Title: "METADATA"}
+	section := ui.Section{Title: titleMetadata}
 	raw := d.now.Metadata
+	d.OnRow(rowMetadata, screen.RowActions{
+		Copy: screen.Option{Title: optionMetadata, Detail: aboutSecretsMasked, Do: func(t *screen.Turn) {
+			t.CopyLine(copiedMetadata, screen.Indent(nango.MaskJSONBy(raw, t.Mask)))
+		}},
+		Open: func(t *screen.Turn) {
+			t.Show(screen.NewJSONPage(fmt.Sprintf(titleMetadataOf, d.target().about()), raw))
+		},
+	})
 	switch {
 	case isNothing(raw):
-		section.Rows = []ui.Row{p.remark("None.")}
+		section.Rows = []ui.Row{p.remark(textNone)}
 		return section
 	case len(raw) > maxSummarised:
-		section.Rows = []ui.Row{p.row(rowMetadata, "", p.line(ui.RoleText, ui.Bytes(int64(len(raw))).String()+" of JSON"+d.opens(p)))}
+		section.Rows = []ui.Row{p.row(rowMetadata, "", p.line(ui.RoleText, fmt.Sprintf(textJSONSize, ui.Bytes(int64(len(raw))))+d.opens(p)))}
 		return section
 	}
-	lines := strings.Split(indented(nango.MaskJSONBy(raw, p.f.Mask)), "\n")
+	lines := strings.Split(screen.Indent(nango.MaskJSONBy(raw, p.f.Mask)), "\n")
 	row := p.row(rowMetadata, "")
 	for _, line := range lines[:min(len(lines), maxSummary)] {
 		row.Lines = append(row.Lines, p.line(ui.RoleText, line))
 	}
 	if more := len(lines) - maxSummary; more > 0 {
-		row.Lines = append(row.Lines, p.line(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines"+d.opens(p)))
+		row.Lines = append(row.Lines, p.line(ui.RoleMuted, fmt.Sprintf(textMoreLines, ui.Count(more))+d.opens(p)))
 	}
 	section.Rows = []ui.Row{row}
 	return section
@@ -199,7 +218,7 @@ func (d *Detail) metadata(p pageWriter) ui.Section {
 
 func (d *Detail) opens(p pageWriter) string {
 	if key := screen.Key(p.f, OpenRow); key != "" {
-		return " · " + key + " opens all"
+		return fmt.Sprintf(textOpensAll, key)
 	}
 	return ""
 }
@@ -216,62 +235,66 @@ func isNothing(raw []byte) bool {
 // notFetchedRow is the row that says how to fetch what isn't loaded.
 func (d *Detail) notFetchedRow(p pageWriter) ui.Row {
 	if d.whole.waiting {
-		return p.remark("Fetching…")
+		return p.remark(textFetching)
 	}
-	return p.remark(textNotFetchedBecauseReading + screen.HintOrPalette(p.f, Fetch, "fetches it") + ".")
+	return p.remark(fmt.Sprintf(textNotFetched, screen.HintOrPalette(p.f, Fetch, hintFetch)))
 }
 
 func (d *Detail) configSection(p pageWriter) ui.Section {
-	section := ui.Section{Title: "CONFIG"}
+	section := ui.Section{Title: titleConfig}
 	detail := d.whole.detail
 	if detail == nil {
 		section.Rows = []ui.Row{d.notFetchedRow(p)}
 		return section
 	}
-	section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at)))
-	override := "none"
-	if detail.WebhookOverride != nil && *detail.WebhookOverride != "" {
-		override = *detail.WebhookOverride
+	section.Note = p.line(ui.RoleMuted, fmt.Sprintf(textFetched, ui.Ago(p.f.Now.Sub(d.whole.at))))
+	override := textNoWebhook
+	if address := detail.WebhookOverride; address != nil {
+		override = cmp.Or(*address, override)
+		d.OnRow(rowWebhook, screen.RowActions{Copy: copyOption(optionWebhook, *address, copiedWebhook, *address)})
 	}
 	section.Rows = []ui.Row{
-		p.row("", "updated", p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, detail.Updated))),
-		p.row(rowWebhook, "webhook override", p.line(ui.RoleText, override)),
+		p.row("", labelUpdated, p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, detail.Updated))),
+		p.row(rowWebhook, labelWebhook, p.line(ui.RoleText, override)),
 	}
-	section.Rows = append(section.Rows, p.leaves(rowConfig, d.whole.config)...)
+	section.Rows = append(section.Rows, d.leaves(p, rowConfig, d.whole.config)...)
 	return section
 }
 
 func (d *Detail) credentials(p pageWriter) ui.Section {
-	section := ui.Section{Title: "CREDENTIALS"}
+	section := ui.Section{Title: titleCredentials}
 	detail := d.whole.detail
 	switch {
 	case detail == nil:
 		section.Rows = []ui.Row{d.notFetchedRow(p)}
 	case isNothing(detail.Credentials) && d.whole.err != nil:
-		section.Rows = []ui.Row{p.remark(textRefreshFailedSoNango)}
+		section.Rows = []ui.Row{p.remark(textRefreshFailed)}
 	case isNothing(detail.Credentials):
-		section.Rows = []ui.Row{p.remark(textEmptyProviderNoAuthentication)}
+		section.Rows = []ui.Row{p.remark(textNoCredentials)}
 	default:
-		section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at))+"; "+screen.HintOrPalette(p.f, Reveal, "reveals one"))
+		section.Note = p.line(ui.RoleMuted, fmt.Sprintf(textFetched, ui.Ago(p.f.Now.Sub(d.whole.at)))+"; "+
+			screen.HintOrPalette(p.f, Reveal, hintReveal))
 		if detail.LastFetched != nil {
-			section.Rows = append(section.Rows, p.row("", "last fetched", p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, *detail.LastFetched))))
+			section.Rows = append(section.Rows, p.row("", labelLastFetched, p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, *detail.LastFetched))))
 		}
-		section.Rows = append(section.Rows, p.leaves(rowCredential, d.whole.credentials)...)
+		section.Rows = append(section.Rows, d.leaves(p, rowCredential, d.whole.credentials)...)
 	}
 	return section
 }
 
 // leaves are rows of scalar values. Secrets are passed on unmasked, because the page hides them until they are
 // revealed, and masking here would make that impossible.
-func (p pageWriter) leaves(id string, all []leaf) []ui.Row {
+func (d *Detail) leaves(p pageWriter, id string, all []leaf) []ui.Row {
 	var rows []ui.Row
 	for i, v := range all {
 		if i == maxLeaves {
-			return append(rows, p.remark(ui.Count(len(all)-maxLeaves).String()+textMoreNotShownCopy))
+			return append(rows, p.remark(fmt.Sprintf(textMoreLeaves, ui.Count(len(all)-maxLeaves))))
 		}
 		row := p.row(id+v.name, v.name)
+		copied := copyOption(v.name, "", v.name, v.text)
 		if v.isSecret() {
 			row.Secret = true
+			copied.Detail, copied.Do = aboutSecret, func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }
 			for _, line := range ui.CleanLines(v.text) {
 				row.Lines = append(row.Lines, ui.Line{{Text: line}})
 			}
@@ -279,6 +302,7 @@ func (p pageWriter) leaves(id string, all []leaf) []ui.Row {
 			row.Lines = []ui.Line{p.line(ui.RoleText, v.text)}
 		}
 		rows = append(rows, row)
+		d.OnRow(row.ID, screen.RowActions{Copy: copied})
 	}
 	return rows
 }

@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,11 +18,11 @@ const maxSyncs = 12
 
 // readSyncs reads the status of this connection's syncs, which is cheap for the server.
 func (d *Detail) readSyncs(t *screen.Turn) {
-	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, All: true}), func(*screen.Turn) { d.built.done = false })
+	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, All: true}), d.Rebuild)
 }
 
-// sights are the syncs, broken ones first.
-func (d *Detail) sights() []screen.SyncView {
+// syncViews are the syncs, broken ones first.
+func (d *Detail) syncViews() []screen.SyncView {
 	var all []screen.SyncView
 	for _, one := range d.syncing.Value {
 		all = append(all, screen.SyncView{SyncStatus: one, LoadedAt: d.syncing.At})
@@ -31,25 +32,27 @@ func (d *Detail) sights() []screen.SyncView {
 }
 
 func (d *Detail) syncs(p pageWriter) ui.Section {
-	section := ui.Section{Title: "SYNCS", Note: p.line(ui.RoleMuted, screen.HintOrPalette(p.f, Syncs, "opens them"))}
+	section := ui.Section{Title: titleSyncs, Note: p.line(ui.RoleMuted, screen.HintOrPalette(p.f, Syncs, hintSyncs))}
 	if d.syncing.HasFailed() {
-		section.Rows = append(section.Rows, p.row("", "", p.line(ui.RoleBad, "✗ couldn't load: "+d.syncing.Err.Error())))
+		section.Rows = append(section.Rows, p.row("", "", p.line(ui.RoleBad, fmt.Sprintf(textSyncsFailed, d.syncing.Err))))
 		if known, ok := nango.AsError(d.syncing.Err); ok && !d.syncing.IsLoaded() {
 			section.Rows = append(section.Rows, p.remark(known.Advice()))
 		}
 	}
-	all := d.sights()
+	all := d.syncViews()
 	for i := range all[:min(len(all), maxSyncs)] {
+		name := all[i].Name.String()
 		section.Rows = append(section.Rows, p.sync(&all[i]))
+		d.OnRow(rowSync+name, screen.RowActions{Copy: copyOption(optionSync, name, copiedSync, name), Open: d.openSyncs})
 	}
 	switch {
 	case len(all) > maxSyncs:
-		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+
-			screen.HintOrPalette(p.f, Syncs, "shows all")+"."))
+		section.Rows = append(section.Rows, p.remark(fmt.Sprintf(textMoreSyncs,
+			ui.Count(len(all)-maxSyncs), screen.HintOrPalette(p.f, Syncs, hintAllSyncs))))
 	case d.syncing.IsLoaded() && len(all) == 0:
-		section.Rows = append(section.Rows, p.remark("None."))
+		section.Rows = append(section.Rows, p.remark(textNone))
 	case !d.syncing.IsLoaded() && !d.syncing.HasFailed():
-		section.Rows = append(section.Rows, p.remark("Loading…"))
+		section.Rows = append(section.Rows, p.remark(textLoadingSyncs))
 	}
 	return section
 }
@@ -67,9 +70,9 @@ func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 	line = column(line, p.syncWhen(s), syncWhenWidth)
 	line = column(line, p.f.Styled(ui.RoleMuted, s.FrequencyText()), syncEveryWidth)
 	if n, known := s.RecordCount(); known {
-		line = append(line, ui.Styled(ui.RoleText, ui.Count(int(n)).String()+" records"))
+		line = append(line, ui.Styled(ui.RoleText, fmt.Sprintf(textRecords, ui.Count(int(n)))))
 	} else {
-		line = append(line, ui.Styled(ui.RoleMuted, "records unknown"))
+		line = append(line, ui.Styled(ui.RoleMuted, textNoRecordCount))
 	}
 	return p.row(rowSync+s.Name.String(), s.Name.String(), line)
 }
@@ -77,7 +80,7 @@ func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 // syncWhen is when it runs next, or when it last ran if no run is scheduled.
 func (p pageWriter) syncWhen(s *screen.SyncView) ui.Cell {
 	if s.NextAt == nil && s.FinishedAt != nil {
-		return ui.Styled(ui.RoleText, "last "+ui.Ago(p.f.Now.Sub(*s.FinishedAt)))
+		return ui.Styled(ui.RoleText, fmt.Sprintf(textLastRun, ui.Ago(p.f.Now.Sub(*s.FinishedAt))))
 	}
 	return s.NextRun(p.f.Now)
 }
@@ -91,7 +94,7 @@ func column(line ui.Line, c ui.Cell, width int) ui.Line {
 // openSyncs opens the syncs, at the one under the cursor if any.
 func (d *Detail) openSyncs(t *screen.Turn) {
 	route := screen.To(syncsRoute, d.ref.Integration, d.ref.ID)
-	if name, ok := strings.CutPrefix(d.page.Selected(), rowSync); ok {
+	if name, ok := strings.CutPrefix(d.Rows.Selected(), rowSync); ok {
 		route = route.With("sync", name)
 	}
 	t.Open(route)

@@ -42,7 +42,7 @@ func (w *world) at(ref nango.ConnectionRef) *world {
 func (w *world) on(id string) *world {
 	w.t.Helper()
 	w.View()
-	if !w.Screen.(*Detail).page.Select(id) {
+	if !w.Screen.(*Detail).Rows.Select(id) {
 		w.t.Fatalf("there is no row %q:\n%s", id, w.View())
 	}
 	return w

@@ -3,7 +3,6 @@ package connections
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"nango-tui/models/screen"
@@ -19,26 +18,26 @@ const (
 	modeMerge     = "merge"
 )
 
-// metadataRows is the height of the JSON field.
 const metadataRows = 12
 
 // editMetadata opens the metadata form. It starts with the current text, in which dots stand for secrets. Dots that
 // are still there when it is sent are replaced by the secrets.
 func (d *Detail) editMetadata(t *screen.Turn) {
-	before := d.metadataNow()
+	before := objectOr(d.now.Metadata)
 	shown, hidden := hide(before, t.Mask)
-	about := textJsonObjectNumbersOrder
+	about := aboutMetadata
 	if len(hidden) > 0 {
-		about += " " + nango.Masked + textStandsSecretStaysUnchanged
+		about += aboutHiddenSecrets
 	}
-	e := &screen.Form{Name: "Edit metadata", Operation: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
+	e := &screen.Form{Name: actionEditMetadata, Operation: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
 	e.Fields = form.New(
-		form.Field{ID: fieldMode, Kind: form.Choice, Title: "Method", Value: modeReplace, Rows: 2, Options: []form.Option{
-			{Value: modeReplace, Title: textReplaceRemovesKeysNot},
-			{Value: modeMerge, Title: textMergeKeepsOtherTop},
+		form.Field{ID: fieldMode, Kind: form.Choice, Title: labelMethod, Value: modeReplace, Rows: 2, Options: []form.Option{
+			{Value: modeReplace, Title: optionReplaceMetadata},
+			{Value: modeMerge, Title: optionMergeMetadata},
 		}},
-		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.target().about(), About: about,
-			Rows: metadataRows, Value: indented(shown), Check: func(text string) error { return checkTyped(text, hidden) }},
+		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: fmt.Sprintf(titleMetadataOf, d.target().about()), About: about,
+			Rows: metadataRows, Value: screen.Indent(shown),
+			Check: checkHiding(nango.CheckMetadata, func() map[string][]byte { return hidden })},
 	)
 	e.Fields.Focus(fieldMetadata)
 	e.Submit = func(t *screen.Turn, values form.Values) {
@@ -52,27 +51,22 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 	t.Show(e)
 }
 
-// metadataNow is the current metadata, unchanged; an empty object if there is none.
-func (d *Detail) metadataNow() json.RawMessage {
-	if isNothing(d.now.Metadata) {
-		return json.RawMessage("{}")
-	}
-	return d.now.Metadata
-}
-
-func checkTyped(text string, hidden map[string][]byte) error {
-	if err := nango.CheckMetadata(json.RawMessage(text)); err != nil {
+// checkHiding returns the check of a JSON text with dots for secrets.
+func checkHiding(check func(json.RawMessage) error, hidden func() map[string][]byte) func(string) error {
+	return func(text string) error {
+		if err := check(json.RawMessage(text)); err != nil {
+			return err
+		}
+		_, err := unhide([]byte(text), hidden())
 		return err
 	}
-	_, err := unhide([]byte(text), hidden)
-	return err
 }
 
 // unhide replaces dots by the secrets they stand for.
 func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 	leaves, err := leavesOf(text, 0, nil)
 	if err != nil {
-		return nil, fmt.Errorf(textMetadataNotValidJson, err)
+		return nil, fmt.Errorf(errNotJSON, err)
 	}
 	var out bytes.Buffer
 	at := 0
@@ -82,7 +76,7 @@ func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 		}
 		written, known := hidden[v.key]
 		if !known {
-			return nil, errors.New(v.name + textDotsDontStandSecret)
+			return nil, fmt.Errorf(errNoSecretHere, v.name)
 		}
 		out.Write(text[at:v.start])
 		out.Write(written)
@@ -95,9 +89,9 @@ func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed json.RawMessage, merge bool) {
 	p := screen.Proposal[json.RawMessage]{
 		Request: nango.SetMetadata(d.ref.Integration, []string{d.ref.ID}, typed),
-		Title:   "Replace metadata", About: d.target().about(),
-		Consequences: []string{textReplacesAllMetadataKeys},
-		Before:       indented(before), After: indented(typed),
+		Title:   replaceMetadataTitle, About: d.target().about(),
+		Consequences: []string{replaceMetadata},
+		Before:       screen.Indent(before), After: screen.Indent(typed),
 		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.HandleResult(t, err) },
 	}
 	if merge {
@@ -106,9 +100,9 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 			e.Fields.SetError(fieldMetadata, err.Error())
 			return
 		}
-		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), "Merge metadata"
-		p.Consequences = []string{textMergesTopLevelOnly}
-		p.After = indented(merged)
+		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), mergeMetadataTitle
+		p.Consequences = []string{mergeMetadata}
+		p.After = screen.Indent(merged)
 	}
 	if p.Before == p.After {
 		e.ShowUnchanged()
@@ -116,72 +110,4 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 	}
 	p.Consequences = append(p.Consequences, d.dataAge(t))
 	screen.Propose(t, p)
-}
-
-// mergeTop returns the result of Nango's merge: top-level keys of the text replace the old ones.
-func mergeTop(before, text json.RawMessage) (json.RawMessage, error) {
-	order, values, err := topKeys(before)
-	if err != nil {
-		return nil, err
-	}
-	added, news, err := topKeys(text)
-	if err != nil {
-		return nil, err
-	}
-	for _, key := range added {
-		if _, there := values[key]; !there {
-			order = append(order, key)
-		}
-		values[key] = news[key]
-	}
-	return writeObject(order, values)
-}
-
-// writeObject encodes an object in the order of its keys. Keys without a value are left out.
-func writeObject(order []string, values map[string]json.RawMessage) (json.RawMessage, error) {
-	var out bytes.Buffer
-	out.WriteByte('{')
-	for _, key := range order {
-		value, there := values[key]
-		if !there {
-			continue
-		}
-		name, err := json.Marshal(key)
-		if err != nil {
-			return nil, fmt.Errorf(textCantEncodeKey, key, err)
-		}
-		if out.Len() > 1 {
-			out.WriteByte(',')
-		}
-		out.Write(name)
-		out.WriteByte(':')
-		out.Write(value)
-	}
-	out.WriteByte('}')
-	return out.Bytes(), nil
-}
-
-// topKeys returns the keys of an object in order, and their unchanged values.
-func topKeys(raw json.RawMessage) (order []string, values map[string]json.RawMessage, err error) {
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	values = map[string]json.RawMessage{}
-	if _, err = decoder.Token(); err != nil {
-		return nil, nil, fmt.Errorf(textMetadataNotValidJson, err)
-	}
-	for decoder.More() {
-		token, err := decoder.Token()
-		if err != nil {
-			return nil, nil, fmt.Errorf(textMetadataNotValidJson, err)
-		}
-		key, _ := token.(string)
-		var value json.RawMessage
-		if err := decoder.Decode(&value); err != nil {
-			return nil, nil, fmt.Errorf(textMetadataNotValidJson, err)
-		}
-		if _, double := values[key]; !double {
-			order = append(order, key)
-		}
-		values[key] = value
-	}
-	return order, values, nil
 }

@@ -44,44 +44,31 @@ func (s localFilter) matcher() func(*row) bool {
 		return nil
 	}
 	var tests []func(*row) bool
+	if s.broken {
+		tests = append(tests, func(r *row) bool { return r.state != nango.Healthy })
+	}
 	for _, field := range s.query.Fields {
 		tests = append(tests, fieldTest(field))
 	}
-	wanted, unwanted := searchWords(s.query.Words), searchWords(s.query.Not)
+	for _, word := range s.query.Words {
+		tests = append(tests, wordTest(word, true))
+	}
+	for _, word := range s.query.Not {
+		tests = append(tests, wordTest(word, false))
+	}
 	return func(r *row) bool {
-		if s.broken && r.state == nango.Healthy {
-			return false
-		}
 		for _, passes := range tests {
 			if !passes(r) {
 				return false
 			}
 		}
-		return containsWords(r.search(), wanted, unwanted)
+		return true
 	}
 }
 
-func searchWords(words []string) [][]needle {
-	all := make([][]needle, len(words))
-	for i, word := range words {
-		all[i] = spellings(word)
-	}
-	return all
-}
-
-// containsWords reports whether the text contains all wanted words and no unwanted ones.
-func containsWords(text string, wanted, unwanted [][]needle) bool {
-	for _, word := range wanted {
-		if !containsAny(word, text) {
-			return false
-		}
-	}
-	for _, word := range unwanted {
-		if containsAny(word, text) {
-			return false
-		}
-	}
-	return true
+func wordTest(word string, wanted bool) func(*row) bool {
+	needles := spellings(word)
+	return func(r *row) bool { return containsAny(needles, r.search()) == wanted }
 }
 
 func fieldTest(field filter.Term) func(*row) bool {

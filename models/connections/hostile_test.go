@@ -64,10 +64,10 @@ func drawDetail(t *testing.T, c nango.Connection, text string) {
 	plain(t, d.View(frame(120, 200)))
 	d.take(&screen.Turn{Now: noon}, nango.ConnectionDetail{Connection: c, ConnectionConfig: c.Metadata, Credentials: c.Metadata,
 		WebhookOverride: &text, Raw: c.Metadata})
-	d.built.done = false
+	d.Rebuild(nil)
 	plain(t, d.View(frame(120, 200)))
 	for _, leaf := range d.whole.credentials {
-		d.page.Reveal(rowCredential+leaf.name, noon.Add(screen.RevealTime))
+		d.Rows.Reveal(rowCredential+leaf.name, noon.Add(screen.RevealTime))
 		plain(t, d.View(frame(120, 200)))
 	}
 	d.gone = true

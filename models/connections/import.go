@@ -3,6 +3,8 @@ package connections
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,7 +18,6 @@ import (
 // chooses one first.
 const ImportRoute = "import"
 
-// queryID is the initial connection id.
 const queryID = "id"
 
 // IDs of the actions that open the form, and of its own.
@@ -29,30 +30,27 @@ const (
 // ImportForm imports a connection with existing credentials, or overwrites one. Before proposing, it checks the list
 // for the id, because an upsert removes whatever it doesn't include.
 type ImportForm struct {
-	screen.Base
+	screen.Form
 	key, begun string
 
 	integration screen.Load[string] // the provider's name
 	provider    screen.Load[nango.Provider]
 
-	// mode and form are nil until the provider is known, and if its auth mode can't be imported.
+	// mode and Fields are nil until the provider is known, and if its auth mode can't be imported.
 	mode     *importMode
 	declared []declaredField
-	form     *form.Form
 	// initial are the initial values of the fields.
 	initial form.Values
 
 	existing existing
 	filled   filledValues
-	asking   bool // checks whether the id is taken, before proposing
-	reading  bool
-	sending  bool
+	busy     string // why the form accepts nothing now
 }
 
 // NewImport creates the form for the route's integration, or the choice of one.
 func NewImport(r screen.Route) (screen.Screen, error) {
 	if len(r.Args) > 0 {
-		return nil, fmt.Errorf(textTakesNoPathChoose, ImportRoute, ImportRoute)
+		return nil, fmt.Errorf(errImportPath, ImportRoute, ImportRoute)
 	}
 	if err := r.CheckQuery(queryIntegration, queryID); err != nil {
 		return nil, err
@@ -61,7 +59,23 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	if key == "" {
 		return newImportChoice(id), nil
 	}
-	return &ImportForm{key: key, begun: id}, nil
+	return &ImportForm{Form: screen.Form{Name: actionImport}, key: key, begun: id}, nil
+}
+
+// newImportChoice asks for the integration to import into. The connection id may already be known.
+func newImportChoice(id string) *screen.IntegrationChoice {
+	return &screen.IntegrationChoice{
+		Name:      actionImport,
+		About:     aboutImportChoice,
+		EmptyText: textNoIntegration,
+		OnSelect: func(t *screen.Turn, v form.Values) {
+			r := importRoute(v[screen.FieldIntegration])
+			if id != "" {
+				r = r.With(queryID, id)
+			}
+			t.Replace(r)
+		},
+	}
 }
 
 // importRoute is the route to the form. Without an integration, the user chooses one first.
@@ -72,15 +86,12 @@ func importRoute(key string) screen.Route {
 	return screen.To(ImportRoute).With(queryIntegration, key)
 }
 
-// Title names the form.
-func (s *ImportForm) Title() string { return "Import connection" }
-
 // Open reads what the form needs.
 func (s *ImportForm) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reloads it while there is no form. Input is never lost.
 func (s *ImportForm) Refresh(t *screen.Turn) {
-	if s.form == nil {
+	if s.Fields == nil {
 		provider := func(i nango.IntegrationDetail) string { return i.Provider }
 		s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.key, nango.Include{}), provider), s.integrationLoaded)
 	}
@@ -92,29 +103,25 @@ func (s *ImportForm) integrationLoaded(t *screen.Turn) {
 	}
 }
 
-// providerLoaded builds the form, if the auth mode allows one.
 func (s *ImportForm) providerLoaded(t *screen.Turn) {
 	mode, ok := importModes[s.provider.Value.AuthMode]
-	if s.provider.HasFailed() || !ok || s.form != nil {
+	if s.provider.HasFailed() || !ok || s.Fields != nil {
 		return
 	}
 	s.mode, s.declared = &mode, declaredFields(s.provider.Value.ConnectionConfig)
-	s.form = form.New(s.fields(s.begun)...)
-	s.initial = s.form.Values()
+	s.Fields = form.New(s.fields(s.begun)...)
+	s.initial = s.Fields.Values()
 	s.filled = newFilling(s.initial)
 	s.checkExistence(t, nil)
 }
 
-// Typing reports that keys are text, once there is a form.
-func (s *ImportForm) Typing() bool { return s.form != nil }
-
 // Update passes keys and pastes to the form. When the focus leaves the id, it checks whether the id is taken.
 func (s *ImportForm) Update(t *screen.Turn, msg tea.Msg) {
-	if s.form == nil || s.busy() != "" {
+	if s.Fields == nil || s.busy != "" {
 		return
 	}
-	was := s.form.Focused()
-	s.form.Update(msg)
+	was := s.Fields.Focused()
+	s.Fields.Update(msg)
 	s.idChanged(t, was)
 	s.submitTyped(t)
 }
@@ -124,57 +131,54 @@ func (s *ImportForm) idChanged(t *screen.Turn, was string) {
 	if s.existing.id != "" && s.existing.id != s.typedID() {
 		s.forget(t)
 	}
-	if was == fieldConnectionID && s.form.Focused() != was && !s.existing.asked() {
+	if was == fieldConnectionID && s.Fields.Focused() != was && !s.existing.asked() {
 		s.checkExistence(t, nil)
 	}
 }
 
-// submitTyped continues with a submitted form.
 func (s *ImportForm) submitTyped(t *screen.Turn) {
-	if _, ok := s.form.Submitted(); !ok {
+	if _, ok := s.Fields.Submitted(); !ok {
 		return
 	}
-	if _, bad := s.input(s.form.Values()); bad != nil {
-		s.form.SetError(bad.field, bad.err.Error())
+	if _, field, err := s.input(s.Fields.Values()); err != nil {
+		s.Fields.SetError(field, err.Error())
 		return
 	}
 	if s.typedID() == "" {
 		s.propose(t)
 		return
 	}
-	s.asking = true
+	s.busy = busyChecking
 	s.checkExistence(t, s.decide)
 }
 
-func (s *ImportForm) typedID() string { return s.form.Values()[fieldConnectionID] }
+func (s *ImportForm) typedID() string { return s.Fields.Values()[fieldConnectionID] }
 
-// ref is the connection typed.
 func (s *ImportForm) ref() nango.ConnectionRef {
 	return nango.ConnectionRef{Integration: s.key, ID: s.typedID()}
 }
 
 // Actions are sending the form and reading the connection it would overwrite.
 func (s *ImportForm) Actions() []screen.Action {
-	if s.form == nil {
-		return s.actionsWithoutForm()
+	switch {
+	case s.unsupportedMode() != "":
+		link := func(t *screen.Turn) { t.Open(screen.To(linkRoute).With(queryIntegration, s.key)) }
+		return []screen.Action{
+			{ID: LinkFor, Title: actionLinkInstead, Operation: nango.OpSessionCreate, Do: link}, screen.RefreshAction(s),
+		}
+	case s.Fields == nil:
+		return []screen.Action{screen.RefreshAction(s)}
+	}
+	submit := func(t *screen.Turn) {
+		s.Fields.Submit()
+		s.submitTyped(t)
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: "Send", Operation: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
-		{ID: ImportRead, Title: "Read existing connection", Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "",
-			Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
-		screen.LeaveAction(s.form.Key),
+		{ID: screen.Submit, Title: actionSend, Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: submit},
+		{ID: ImportRead, Title: actionReadExisting, Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "",
+			Disabled: cmp.Or(s.busy, s.nothingToRead()), WhileTyping: true, Do: s.read},
+		screen.LeaveAction(s.Fields.Key),
 	}
-}
-
-// actionsWithoutForm are the actions while there is no form.
-func (s *ImportForm) actionsWithoutForm() []screen.Action {
-	var all []screen.Action
-	if s.unsupportedMode() != "" {
-		all = append(all, screen.Action{ID: LinkFor, Title: "Connect link instead", Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) {
-			t.Open(screen.To(linkRoute).With(queryIntegration, s.key))
-		}})
-	}
-	return append(all, screen.RefreshAction(s))
 }
 
 // unsupportedMode is the auth mode that can't be imported; empty otherwise.
@@ -185,40 +189,70 @@ func (s *ImportForm) unsupportedMode() string {
 	return s.provider.Value.AuthMode
 }
 
-func (s *ImportForm) submit(t *screen.Turn) {
-	s.form.Submit()
-	s.submitTyped(t)
-}
-
-// IsDirty reports whether something was typed.
-func (s *ImportForm) IsDirty() bool { return s.form != nil && s.form.Changed() }
-
-// busy is why the form accepts nothing now.
-func (s *ImportForm) busy() string {
-	switch {
-	case s.sending:
-		return textBeingSent
-	case s.asking:
-		return textCheckingWhetherConnectionExists
-	case s.reading:
-		return textConnectionBeingLoaded
-	}
-	return ""
-}
-
 // View draws what is known about the id, and the form below.
 func (s *ImportForm) View(f ui.Frame) string {
 	switch {
-	case s.form != nil:
+	case s.Fields != nil:
 	case s.integration.HasFailed():
-		return screen.Failure(f, textCouldntLoadIntegration+s.key+"", s.integration.Err)
+		return screen.Failure(f, fmt.Sprintf(textIntegrationFailed, s.key), s.integration.Err)
 	case s.provider.HasFailed():
-		return screen.Failure(f, textCouldntLoadProvider+s.integration.Value+"", s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf(textProviderFailed, s.integration.Value), s.provider.Err)
 	case s.unsupportedMode() != "":
-		return screen.Empty(f, "A connection of "+s.key+textCantImportedNangoDoesnt+s.unsupportedMode()+".",
-			textCustomerCanConnectConnect, screen.HintOrPalette(f, LinkFor, "creates one")+".")
+		return screen.Empty(f, fmt.Sprintf(textUnsupportedMode, s.key, s.unsupportedMode()),
+			textUseLink, screen.HintOrPalette(f, LinkFor, hintCreateLink)+".")
 	default:
-		return screen.Loading(f, "Loading integration "+s.key)
+		return screen.Loading(f, fmt.Sprintf(textLoadingIntegration, s.key))
 	}
-	return screen.DrawBelow(f, s.head(f), s.form)
+	return screen.DrawBelow(f, s.head(f), s.Fields)
+}
+
+// head says what is imported where, and what is known about the id.
+func (s *ImportForm) head(f ui.Frame) []ui.Line {
+	p := s.provider.Value
+	line := ui.Line{f.Styled(ui.RoleStrong, s.key), f.Styled(ui.RoleMuted, " · "+cmp.Or(p.DisplayName, p.Name)+" · "+p.AuthMode)}
+	return append([]ui.Line{line}, s.state(f)...)
+}
+
+// state says what is known about the id, and what sending will do.
+func (s *ImportForm) state(f ui.Frame) []ui.Line {
+	say := func(role ui.Role, text string) []ui.Line { return []ui.Line{{f.Styled(role, text)}} }
+	switch there := &s.existing; {
+	case s.busy == busySending:
+		return say(ui.RoleMuted, textSending)
+	case s.typedID() == "":
+		return say(ui.RoleMuted, textNewGeneratedID)
+	case there.load.IsLoading():
+		return say(ui.RoleMuted, textChecking)
+	case there.id != "" && there.load.HasFailed():
+		return say(ui.RoleWarn, fmt.Sprintf(textExistenceUnknown, there.load.Err))
+	case !there.known():
+		return say(ui.RoleMuted, textChecksOnLeave)
+	case there.row == nil:
+		return say(ui.RoleMuted, textNewID)
+	}
+	return append(say(ui.RoleWarn, fmt.Sprintf(textOverwrites, s.existing.row.Customer().Name)), s.filledIn(f)...)
+}
+
+// filledIn says what was filled in, and how to get the rest.
+func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
+	what, role := textFilledReading, ui.RoleText
+	switch {
+	case s.busy == busyReading:
+	case s.existing.detail != nil:
+		what = textFilledAll
+	case s.existing.readErr != nil:
+		what, role = fmt.Sprintf(textFilledReadFailed, s.existing.readErr), ui.RoleBad
+	default:
+		what = fmt.Sprintf(textFilledSome, screen.HintOrPalette(f, ImportRead, hintReadRest))
+	}
+	lines := []ui.Line{{f.Styled(role, what)}}
+	for _, kept := range []struct{ field, text string }{{fieldMetadata, textMetadataDoesntFit}, {fieldConfig, textConfigDoesntFit}} {
+		if s.filled.kept[kept.field] != nil {
+			lines = append(lines, ui.Line{f.Styled(ui.RoleText, kept.text)})
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.filled.keptTags)) {
+		lines = append(lines, ui.Line{f.Styled(ui.RoleText, fmt.Sprintf(textTagDoesntFit, key))})
+	}
+	return lines
 }

@@ -2,12 +2,14 @@ package connections
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/form"
 )
@@ -24,11 +26,10 @@ const (
 // importRows is the height of the fields for JSON and tags, which are often empty.
 const importRows = 3
 
-// fields are the fields of the form.
 func (s *ImportForm) fields(id string) []form.Field {
 	fields := []form.Field{{
-		ID: fieldConnectionID, Title: "Connection ID (optional)", Value: id, Check: checkNewID,
-		About: textIfEmptyNangoGenerates,
+		ID: fieldConnectionID, Title: labelNewID + labelOptional, Value: id, Check: checkNewID,
+		About: aboutNewID,
 	}}
 	for _, c := range s.mode.fields {
 		if field, ok := c.field(s.provider.Value.Credentials); ok {
@@ -40,21 +41,22 @@ func (s *ImportForm) fields(id string) []form.Field {
 	}
 	return append(fields,
 		form.Field{
-			ID: fieldConfig, Kind: form.Lines, Title: "More connection config", Rows: importRows, Check: s.checkTypedConfig,
-			About: "A JSON object. " + scopesOverride + textMustArrayHere,
+			ID: fieldConfig, Kind: form.Lines, Title: labelMoreConfig, Rows: importRows,
+			About: aboutMoreConfig,
+			Check: s.checkObject(fieldConfig, nango.CheckConnectionConfig),
 		},
 		form.Field{
-			ID: fieldTags, Kind: form.Pairs, Title: "Tags", Rows: importRows,
-			About: fmt.Sprintf(textOneKeyValuePerLine, nango.MaxTags),
-			Check: func(text string) error { return nango.CheckTags(parseTagLines(form.Values{fieldTags: text})) },
+			ID: fieldTags, Kind: form.Pairs, Title: labelTags, Rows: importRows,
+			About: fmt.Sprintf(aboutNewTags, nango.MaxTags),
+			Check: checkTagLines,
 		},
 		form.Field{
-			ID: fieldMetadata, Kind: form.Lines, Title: "Metadata", Rows: importRows, Check: s.checkTypedMetadata,
-			About: textJsonObjectNumbersOrder,
+			ID: fieldMetadata, Kind: form.Lines, Title: labelMetadata, Rows: importRows,
+			About: aboutMetadata, Check: s.checkObject(fieldMetadata, nango.CheckMetadata),
 		},
 		form.Field{
-			ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride,
-			About: textHttpsUrlConnectionsWebhooks,
+			ID: fieldWebhook, Title: labelWebhookOverride, Check: nango.CheckWebhookOverride,
+			About: aboutNewWebhook,
 		},
 	)
 }
@@ -67,22 +69,15 @@ func checkNewID(id string) error {
 	return nango.CheckConnectionID(id)
 }
 
-func (s *ImportForm) checkTypedMetadata(text string) error {
-	if strings.TrimSpace(text) == "" {
-		return nil
+// checkObject returns the check of an optional JSON object, in which dots may stand for secrets.
+func (s *ImportForm) checkObject(field string, check func(json.RawMessage) error) func(string) error {
+	hiding := checkHiding(check, func() map[string][]byte { return s.filled.hidden[field] })
+	return func(text string) error {
+		if strings.TrimSpace(text) == "" {
+			return nil
+		}
+		return hiding(text)
 	}
-	return checkTyped(text, s.filled.hidden[fieldMetadata])
-}
-
-func (s *ImportForm) checkTypedConfig(text string) error {
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
-	if err := nango.CheckConnectionConfig([]byte(text)); err != nil {
-		return err
-	}
-	_, err := unhide([]byte(text), s.filled.hidden[fieldConfig])
-	return err
 }
 
 // field is the form field for a credential, with the provider's title if it has one. It returns false for an optional
@@ -100,7 +95,7 @@ func (c credentialField) field(declared map[string]nango.ProviderField) (form.Fi
 		field.Kind = form.Secret
 	}
 	if c.optional && !(named && !said.Optional) {
-		field.Title += " (optional)"
+		field.Title += labelOptional
 	}
 	return field, true
 }
@@ -117,33 +112,18 @@ func sentences(texts ...string) string {
 }
 
 // declaredField is a connection config key that the provider asks for.
-type declaredField struct {
-	name string
-	nango.ProviderField
-}
+type declaredField struct{ screen.ProviderField }
 
-// declaredFields are the keys to ask for, in the provider's order. Keys that Nango fills in by itself are left out,
-// and so are hidden keys without a default.
+// declaredFields are the keys to ask for. Keys that Nango fills in by itself are left out, and so are hidden keys
+// without a default.
 func declaredFields(config map[string]nango.ProviderField) []declaredField {
 	var all []declaredField
-	for name, field := range config {
+	for _, field := range screen.ProviderFields(config) {
 		if !field.Automated && (!field.Hidden || field.Default != "") {
-			all = append(all, declaredField{name, field})
+			all = append(all, declaredField{field})
 		}
 	}
-	slices.SortFunc(all, func(a, b declaredField) int {
-		return cmp.Or(cmp.Compare(a.rank(), b.rank()), strings.Compare(a.name, b.name))
-	})
 	return all
-}
-
-// rank sorts keys without an order last.
-func (d declaredField) rank() float64 {
-	const last = 1e6
-	if d.Order == 0 {
-		return last
-	}
-	return d.Order
 }
 
 // needed reports whether the provider requires the key. A key that depends on another field is optional.
@@ -151,39 +131,36 @@ func (d declaredField) needed() bool {
 	return !d.Optional && !d.Hidden && len(d.VisibleWhen) == 0
 }
 
-func (d declaredField) id() string { return configPrefix + d.name }
+func (d declaredField) id() string { return configPrefix + d.Name }
 
 func (d declaredField) field() form.Field {
-	field := form.Field{ID: d.id(), Title: cmp.Or(d.Title, d.name), About: d.about(), Value: d.Default, Check: d.check()}
+	field := form.Field{ID: d.id(), Title: d.Label(), About: d.about(), Value: d.Default, Check: d.check()}
 	if !d.needed() {
-		field.Title += " (optional)"
+		field.Title += labelOptional
 	}
 	switch {
 	case len(d.Enum) > 0:
 		field.Kind = form.Choice
-		field.Options = []form.Option{{Value: "", Title: "not set"}}
+		field.Options = []form.Option{{Value: "", Title: optionNotSet}}
 		for _, value := range d.Enum {
 			field.Options = append(field.Options, form.Option{Value: value})
 		}
-	case d.Secret || nango.SoundsSecret(d.name):
+	case d.Secret || nango.SoundsSecret(d.Name):
 		field.Kind = form.Secret
 	}
 	return field
 }
 
 func (d declaredField) about() string {
-	var around []string
-	for _, part := range []string{d.Prefix, d.Suffix} {
-		if part != "" {
-			around = append(around, part)
-		}
-	}
 	without, example := "", ""
-	if len(around) > 0 {
-		without = "Without " + strings.Join(around, " and ") + "."
+	switch {
+	case d.Prefix != "" && d.Suffix != "":
+		without = fmt.Sprintf(aboutWithoutBoth, d.Prefix, d.Suffix)
+	case d.Prefix+d.Suffix != "":
+		without = fmt.Sprintf(aboutWithout, d.Prefix+d.Suffix)
 	}
 	if d.Example != "" {
-		example = "Such as " + d.Example
+		example = fmt.Sprintf(aboutExample, d.Example)
 	}
 	return sentences(d.Description, without, example)
 }
@@ -199,8 +176,8 @@ func (d declaredField) check() func(string) error {
 			return nil
 		}
 		if d.Example == "" {
-			return errors.New(textProviderRequiresAnotherFormat)
+			return errors.New(errFormat)
 		}
-		return errors.New(textProviderRequiresAnotherFormatSuch + d.Example)
+		return fmt.Errorf(errFormatExample, d.Example)
 	}
 }

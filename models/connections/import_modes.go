@@ -34,55 +34,86 @@ type credentialField struct {
 // importMode is an auth mode that can be imported.
 type importMode struct {
 	fields []credentialField
-	// credentials builds the credentials from the values typed.
-	credentials func(value func(name string) string) (nango.Credentials, error)
+	// credentials builds the credentials from the values typed, which have been checked.
+	credentials func(typed) nango.Credentials
 	// config are the connection config keys that the credentials require.
 	config []string
+}
+
+// typed returns the text typed into the field of a credential.
+type typed func(name string) string
+
+func (v typed) secret(name string) nango.Secret { return nango.Secret(v(name)) }
+
+// expiry is zero if unknown.
+func (v typed) expiry() time.Time {
+	at, _ := parseExpiry(v(expiry.name)) // the field has checked it
+	return at
 }
 
 // importModes are all of them. It is never written. Connections with other auth modes need a connect link.
 var importModes = map[string]importMode{
 	"OAUTH2": {fields: append([]credentialField{
-		{name: "access_token", title: "Access token", secret: true, max: maxUnknown},
-		{name: "refresh_token", title: "Refresh token", about: textWithoutConnectionEndsWhen, secret: true, optional: true, max: maxUnknown},
+		{name: "access_token", title: labelAccessToken, secret: true, max: maxUnknown},
+		{name: "refresh_token", title: labelRefreshToken, about: aboutRefreshToken, secret: true, optional: true, max: maxUnknown},
 		expiry,
-	}, ownApp...), credentials: oauth2},
+	}, ownApp...), credentials: func(v typed) nango.Credentials {
+		return nango.OAuth2Credentials{
+			AccessToken: v.secret("access_token"), RefreshToken: v.secret("refresh_token"), ExpiresAt: v.expiry(), Override: appOf(v),
+		}
+	}},
 	"OAUTH2_CC": {fields: []credentialField{
-		{name: "token", title: "Token", about: textValidOneNangoGets, secret: true, max: maxToken},
-		{name: "client_id", title: "Client ID", max: maxName},
-		{name: "client_secret", title: "Client secret", secret: true, max: maxSecret},
-		{name: "client_certificate", title: "Client certificate", secret: true, optional: true, declared: true, max: maxPEM},
-		{name: "client_private_key", title: "Client private key", secret: true, optional: true, declared: true, max: maxPEM},
+		{name: "token", title: labelToken, about: aboutToken, secret: true, max: maxToken},
+		{name: "client_id", title: labelClientID, max: maxName},
+		{name: "client_secret", title: labelClientSecret, secret: true, max: maxSecret},
+		{name: "client_certificate", title: labelClientCertificate, secret: true, optional: true, declared: true, max: maxPEM},
+		{name: "client_private_key", title: labelClientPrivateKey, secret: true, optional: true, declared: true, max: maxPEM},
 		expiry,
-	}, credentials: oauth2Client},
+	}, credentials: func(v typed) nango.Credentials {
+		return nango.OAuth2ClientCredentials{
+			Token: v.secret("token"), ClientID: v("client_id"), ClientSecret: v.secret("client_secret"),
+			ClientCertificate: v.secret("client_certificate"), ClientPrivateKey: v.secret("client_private_key"), ExpiresAt: v.expiry(),
+		}
+	}},
 	"OAUTH1": {fields: []credentialField{
-		{name: "oauth_token", title: "Token", secret: true, max: maxSecret},
-		{name: "oauth_token_secret", title: "Token secret", secret: true, max: maxSecret},
-	}, credentials: oauth1},
-	"API_KEY": {fields: []credentialField{{name: "apiKey", title: "API key", secret: true, max: maxKey}}, credentials: apiKey},
+		{name: "oauth_token", title: labelToken, secret: true, max: maxSecret},
+		{name: "oauth_token_secret", title: labelTokenSecret, secret: true, max: maxSecret},
+	}, credentials: func(v typed) nango.Credentials {
+		return nango.OAuth1Credentials{Token: v.secret("oauth_token"), TokenSecret: v.secret("oauth_token_secret")}
+	}},
+	"API_KEY": {fields: []credentialField{
+		{name: "apiKey", title: labelAPIKey, secret: true, max: maxKey},
+	}, credentials: func(v typed) nango.Credentials { return nango.APIKeyCredentials{APIKey: v.secret("apiKey")} }},
 	"BASIC": {fields: []credentialField{
-		{name: "username", title: "User name", optional: true, max: maxKey},
-		{name: "password", title: "Password", secret: true, optional: true, max: maxKey},
-	}, credentials: basic},
+		{name: "username", title: labelUserName, optional: true, max: maxKey},
+		{name: "password", title: labelPassword, secret: true, optional: true, max: maxKey},
+	}, credentials: func(v typed) nango.Credentials {
+		return nango.BasicCredentials{Username: v("username"), Password: v.secret("password")}
+	}},
 	"TBA": {fields: append([]credentialField{
-		{name: "token_id", title: "Token ID", secret: true, max: maxSecret},
-		{name: "token_secret", title: "Token secret", secret: true, max: maxSecret},
-	}, ownApp...), credentials: tba, config: []string{"accountId"}},
-	"APP":    {fields: installation, credentials: githubApp},
-	"CUSTOM": {fields: installation, credentials: githubOAuthApp},
-	"NONE":   {credentials: func(func(string) string) (nango.Credentials, error) { return nango.NoCredentials{}, nil }},
+		{name: "token_id", title: labelTokenID, secret: true, max: maxSecret},
+		{name: "token_secret", title: labelTokenSecret, secret: true, max: maxSecret},
+	}, ownApp...), credentials: func(v typed) nango.Credentials {
+		return nango.TBACredentials{TokenID: v.secret("token_id"), TokenSecret: v.secret("token_secret"), Override: appOf(v)}
+	}, config: []string{"accountId"}},
+	"APP": {fields: installation, credentials: func(v typed) nango.Credentials {
+		return nango.AppCredentials{AppID: v("app_id"), InstallationID: v("installation_id")}
+	}},
+	"CUSTOM": {fields: installation, credentials: func(v typed) nango.Credentials {
+		return nango.CustomCredentials{AppID: v("app_id"), InstallationID: v("installation_id")}
+	}},
+	"NONE": {credentials: func(typed) nango.Credentials { return nango.NoCredentials{} }},
 }
 
 var (
-	expiry = credentialField{name: "expires_at", title: "Expires", optional: true, check: checkExpiry,
-		about: textWhenTokenExpires2026}
+	expiry = credentialField{name: "expires_at", title: labelExpires, optional: true, check: checkExpiry, about: aboutExpires}
 	ownApp = []credentialField{
-		{name: "client_id", title: textClientIdCustomersOwn, optional: true, max: maxName, about: textIfTokenNotIssued},
-		{name: "client_secret", title: textClientSecretApp, secret: true, optional: true, max: maxSecret},
+		{name: "client_id", title: labelOwnClientID, optional: true, max: maxName, about: aboutOwnClientID},
+		{name: "client_secret", title: labelOwnClientSecret, secret: true, optional: true, max: maxSecret},
 	}
 	installation = []credentialField{
-		{name: "app_id", title: "App ID", max: maxName},
-		{name: "installation_id", title: "Installation ID", max: maxName},
+		{name: "app_id", title: labelAppID, max: maxName},
+		{name: "installation_id", title: labelInstallationID, max: maxName},
 	}
 )
 
@@ -90,59 +121,18 @@ var (
 func (c credentialField) checked(text string) error {
 	switch length := len(utf16.Encode([]rune(text))); {
 	case text == "" && !c.optional:
-		return errors.New("required")
+		return errors.New(errRequired)
 	case c.max != maxUnknown && length > c.max:
-		return fmt.Errorf(textCharactersTooManyMaximum, length, c.max)
+		return fmt.Errorf(errTooLong, length, c.max)
 	case c.check != nil:
 		return c.check(text)
 	}
 	return nil
 }
 
-func oauth2(value func(string) string) (nango.Credentials, error) {
-	at, err := parseExpiry(value("expires_at"))
-	return nango.OAuth2Credentials{
-		AccessToken: nango.Secret(value("access_token")), RefreshToken: nango.Secret(value("refresh_token")),
-		ExpiresAt: at, Override: appOf(value),
-	}, err
-}
-
-func oauth2Client(value func(string) string) (nango.Credentials, error) {
-	at, err := parseExpiry(value("expires_at"))
-	return nango.OAuth2ClientCredentials{
-		Token: nango.Secret(value("token")), ClientID: value("client_id"), ClientSecret: nango.Secret(value("client_secret")),
-		ClientCertificate: nango.Secret(value("client_certificate")), ClientPrivateKey: nango.Secret(value("client_private_key")), ExpiresAt: at,
-	}, err
-}
-
-func oauth1(value func(string) string) (nango.Credentials, error) {
-	return nango.OAuth1Credentials{Token: nango.Secret(value("oauth_token")), TokenSecret: nango.Secret(value("oauth_token_secret"))}, nil
-}
-
-func apiKey(value func(string) string) (nango.Credentials, error) {
-	return nango.APIKeyCredentials{APIKey: nango.Secret(value("apiKey"))}, nil
-}
-
-func basic(value func(string) string) (nango.Credentials, error) {
-	return nango.BasicCredentials{Username: value("username"), Password: nango.Secret(value("password"))}, nil
-}
-
-func tba(value func(string) string) (nango.Credentials, error) {
-	return nango.TBACredentials{TokenID: nango.Secret(value("token_id")), TokenSecret: nango.Secret(value("token_secret")),
-		Override: appOf(value)}, nil
-}
-
-func githubApp(value func(string) string) (nango.Credentials, error) {
-	return nango.AppCredentials{AppID: value("app_id"), InstallationID: value("installation_id")}, nil
-}
-
-func githubOAuthApp(value func(string) string) (nango.Credentials, error) {
-	return nango.CustomCredentials{AppID: value("app_id"), InstallationID: value("installation_id")}, nil
-}
-
 // appOf is the customer's own app, or nil.
-func appOf(value func(string) string) *nango.AppOverride {
-	app := nango.AppOverride{ClientID: value("client_id"), ClientSecret: nango.Secret(value("client_secret"))}
+func appOf(v typed) *nango.AppOverride {
+	app := nango.AppOverride{ClientID: v("client_id"), ClientSecret: v.secret("client_secret")}
 	if app == (nango.AppOverride{}) {
 		return nil
 	}
@@ -166,13 +156,13 @@ func parseExpiry(text string) (time.Time, error) {
 	}
 	if millis, err := strconv.ParseInt(text, 10, 64); err == nil {
 		if len(text) != millisDigits {
-			return time.Time{}, fmt.Errorf(textMillisecondsSince1970Digits, millisDigits)
+			return time.Time{}, fmt.Errorf(errMillis, millisDigits)
 		}
 		return time.UnixMilli(millis), nil
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, errors.New(textUseFormat202603)
+		return time.Time{}, errors.New(errTime)
 	}
 	return at, nil
 }

@@ -125,7 +125,7 @@ func TestWhatOneTypesIsNotReplaced(t *testing.T) {
 
 func TestWhatIsThereIsSeenBeforeItIsOverwritten(t *testing.T) {
 	w := acme(t).importing("import?integration=hubspot")
-	form := w.Screen.(*ImportForm).form
+	form := w.Screen.(*ImportForm).Fields
 	form.Focus("credentials.access_token")
 	w.Type("token")
 	form.Focus(fieldConnectionID)

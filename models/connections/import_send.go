@@ -3,6 +3,8 @@ package connections
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,67 +16,61 @@ import (
 // decide proposes the import once it is known whether the connection exists. Existing data that was not shown before
 // is shown first.
 func (s *ImportForm) decide(t *screen.Turn) {
-	s.asking = false
+	s.busy = ""
 	switch err := s.existing.load.Err; {
 	case err != nil && !errors.Is(err, nango.Forbidden):
-		s.form.SetError("", textNotSentCouldntCheck+err.Error())
+		s.Fields.SetError("", fmt.Sprintf(errExistenceUnknown, err))
 		return
 	case s.existing.row != nil && s.existing.news:
-		s.form.SetError("", textNotSentYetConnection)
+		s.Fields.SetError("", errExistingDataNotShown)
 		return
 	}
 	s.propose(t)
 }
 
-// propose proposes to send the form.
 func (s *ImportForm) propose(t *screen.Turn) {
-	in, bad := s.input(s.form.Values())
-	if bad != nil {
-		s.form.SetError(bad.field, bad.err.Error())
+	in, field, err := s.input(s.Fields.Values())
+	if err != nil {
+		s.Fields.SetError(field, err.Error())
 		return
 	}
 	in.Exists = in.Ref.ID != "" && (s.existing.row != nil || !s.existing.known())
 	request := nango.UpsertConnection(in)
 	if err := request.Validate(); err != nil {
-		s.form.SetError("", err.Error())
+		s.Fields.SetError("", err.Error())
 		return
 	}
-	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: "Import connection", About: s.about(),
+	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: actionImport, About: s.about(),
 		Consequences: s.consequences(t, in), Then: s.imported}
 	if in.Exists {
-		p.Title = "Overwrite connection"
+		p.Title = overwriteTitle
 	}
 	if s.existing.row != nil {
 		p.Before, p.After = s.difference(in)
 	}
-	s.sending = true
-	t.AddSecrets(s.form.Secrets()...)
+	s.busy = busySending
+	t.AddSecrets(s.Fields.Secrets()...)
 	screen.Propose(t, p)
 }
 
-// consequences are the consequences.
 func (s *ImportForm) consequences(t *screen.Turn, in nango.ConnectionInput) []string {
-	does := textNangoChecksCredentialsProvider
+	does := importDoes
 	switch {
 	case in.Ref.ID == "":
-		return []string{textNewConnectionNangoGenerates, does}
+		return []string{importGeneratedID, does}
 	case !in.Exists:
-		return append(s.limitations(), textNewConnectionNoConnection, does)
+		return append(s.limitations(), importNewID, does)
 	case s.existing.row == nil:
-		return append(s.limitations(), textUnknownWhetherConnectionExists,
-			textIfCredentialsMetadataTags, does)
+		return append(s.limitations(), importUnknown, importMayOverwrite, does)
 	}
-	goes := []string{
-		textConnectionExistsPermanentlyOverwritten,
-		textMetadataTagsWebhookOverride,
-	}
+	goes := []string{importOverwrites, importReplaces}
 	return append(append(goes, s.unreadWarnings(t)...), does)
 }
 
-// narrowSign is what can't be changed later because of the id.
+// limitations are what can't be changed later because of the id.
 func (s *ImportForm) limitations() []string {
 	if reason, refused := s.ref().UnusableReasonFor(nango.OpConnectionUpdate); refused {
-		return []string{textTagsWebhookOverrideCant + reason + "."}
+		return []string{fmt.Sprintf(importCantChange, reason)}
 	}
 	return nil
 }
@@ -82,7 +78,7 @@ func (s *ImportForm) limitations() []string {
 // unreadWarnings says what isn't known about the existing connection, and how old the data is.
 func (s *ImportForm) unreadWarnings(t *screen.Turn) []string {
 	if s.existing.detail == nil {
-		return []string{textWebhookOverrideConfigLost, dataAgeAt(t.Now, s.existing.load.At)}
+		return []string{importNotRead, dataAgeAt(t.Now, s.existing.load.At)}
 	}
 	oldest := s.existing.load.At
 	if s.existing.readAt.Before(oldest) {
@@ -90,7 +86,7 @@ func (s *ImportForm) unreadWarnings(t *screen.Turn) []string {
 	}
 	goes := []string{dataAgeAt(t.Now, oldest)}
 	if !isNothing(s.existing.detail.ConnectionConfig) {
-		goes = append(goes, textNangoDoesntReturnConfig)
+		goes = append(goes, importLosesTokens)
 	}
 	return goes
 }
@@ -125,18 +121,8 @@ func (s *ImportForm) difference(in nango.ConnectionInput) (before, after string)
 	return jsonText(old), jsonText(next)
 }
 
-// jsonText encodes a value that can always be encoded.
-func jsonText(v any) string {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return err.Error()
-	}
-	return string(raw)
-}
-
-// imported opens the connection, or returns to the form.
 func (s *ImportForm) imported(t *screen.Turn, made nango.ConnectionDetail, err error) {
-	s.sending = false
+	s.busy = ""
 	switch {
 	case err == nil:
 		t.Replace(screen.To(DetailRoute, s.key, made.ID))
@@ -145,20 +131,18 @@ func (s *ImportForm) imported(t *screen.Turn, made nango.ConnectionDetail, err e
 	}
 }
 
-// showErrors shows the server's errors at the fields concerned.
 func (s *ImportForm) showErrors(err error) {
 	known, ok := nango.AsError(err)
 	if !ok || len(known.Fields) == 0 {
-		s.form.SetError("", err.Error())
+		s.Fields.SetError("", err.Error())
 		return
 	}
-	values := s.form.Values()
+	values := s.Fields.Values()
 	for _, fault := range slices.Backward(known.Fields) { // the first error comes last, so that it gets the focus
-		s.form.SetError(importField(fault.Path, values), fault.String())
+		s.Fields.SetError(importField(fault.Path, values), fault.String())
 	}
 }
 
-// importField is the field for a path in Nango's error; empty if there is none.
 func importField(path string, values form.Values) string {
 	switch first, rest, _ := strings.Cut(path, "."); first {
 	case "connection_id":
@@ -179,4 +163,78 @@ func importField(path string, values form.Values) string {
 		return fieldConfig
 	}
 	return ""
+}
+
+// scopesOverride is a connection config key that is an array for an import and a string in a connect session (seen on
+// v0.71.4).
+const scopesOverride = "oauth_scopes_override"
+
+// input is the connection described by the form's values. The error is about a field, or about the form if that is "".
+func (s *ImportForm) input(v form.Values) (in nango.ConnectionInput, field string, err error) {
+	in = nango.ConnectionInput{Ref: s.ref(), Tags: s.tags(v)}
+	in.Credentials = s.mode.credentials(func(name string) string { return v[credentialPrefix+name] })
+	if in.Metadata, err = s.object(v, fieldMetadata); err != nil {
+		return in, fieldMetadata, err
+	}
+	if address := strings.TrimSpace(v[fieldWebhook]); address != "" {
+		in.WebhookOverride = &address
+	}
+	in.ConnectionConfig, field, err = s.config(v)
+	return in, field, err
+}
+
+// tags are the tags typed, and those that the form can't represent.
+func (s *ImportForm) tags(v form.Values) map[string]string {
+	tags := maps.Clone(s.filled.keptTags)
+	if tags == nil {
+		tags = map[string]string{}
+	}
+	maps.Copy(tags, parseTagLines(v))
+	return tags
+}
+
+// object is the JSON object of a field, with its secrets; nil if empty. What the field can't represent is kept unless
+// the field is edited.
+func (s *ImportForm) object(v form.Values, field string) (json.RawMessage, error) {
+	text := strings.TrimSpace(v[field])
+	if text == "" {
+		return s.filled.kept[field], nil
+	}
+	return unhide([]byte(text), s.filled.hidden[field])
+}
+
+// config is the connection config: the JSON typed, and the provider's declared fields; nil if all are empty. The error is
+// about a field.
+func (s *ImportForm) config(v form.Values) (config json.RawMessage, field string, err error) {
+	typed, err := s.object(v, fieldConfig)
+	if err != nil {
+		return nil, fieldConfig, err
+	}
+	all, err := parseObject(objectOr(typed))
+	if err != nil {
+		return nil, fieldConfig, err
+	}
+	if raw, there := all.values[scopesOverride]; there && !strings.HasPrefix(string(raw), "[") {
+		return nil, fieldConfig, fmt.Errorf(errNotArray, scopesOverride)
+	}
+	for _, d := range s.declared {
+		text := v[d.id()]
+		switch _, there := all.values[d.Name]; {
+		case there && text != "":
+			return nil, fieldConfig, fmt.Errorf(errHasField, d.Name)
+		case text != "":
+			all.set(d.Name, json.RawMessage(jsonText(text)))
+		case d.needed() && !there:
+			return nil, d.id(), errors.New(errRequired)
+		}
+	}
+	for _, name := range s.mode.config {
+		if _, there := all.values[name]; !there {
+			return nil, fieldConfig, fmt.Errorf(errConfigRequired, name)
+		}
+	}
+	if len(all.keys) == 0 {
+		return nil, "", nil
+	}
+	return all.encode(), "", nil
 }

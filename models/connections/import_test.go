@@ -36,7 +36,7 @@ func (w *world) importingWith(key, route string) *world {
 // types fills in fields of the form.
 func (w *world) types(values form.Values) *world {
 	w.t.Helper()
-	form := w.Screen.(*ImportForm).form
+	form := w.Screen.(*ImportForm).Fields
 	for field, text := range values {
 		form.Focus(field)
 		form.Set(field, text)
@@ -48,7 +48,7 @@ func (w *world) types(values form.Values) *world {
 // leavesTo goes on to another field by the keys, as a user does.
 func (w *world) leavesTo(field string) {
 	w.t.Helper()
-	form := w.Screen.(*ImportForm).form
+	form := w.Screen.(*ImportForm).Fields
 	form.Focus(fieldConnectionID)
 	for range 40 {
 		if form.Focused() == field {
@@ -60,7 +60,7 @@ func (w *world) leavesTo(field string) {
 	w.t.Fatalf("there is no field %s", field)
 }
 
-func (w *world) values() form.Values { return w.Screen.(*ImportForm).form.Values() }
+func (w *world) values() form.Values { return w.Screen.(*ImportForm).Fields.Values() }
 
 // flat is what the screen shows as one line, without the bar of the focus.
 func (w *world) flat() string {
@@ -316,7 +316,7 @@ func TestStrangersTextInTheForm(t *testing.T) {
 		"connection_config":{"\u001b[2J":{"title":"\u001b[2J","pattern":"(?=x)","enum":["\u001b[1m","b"]},` +
 			`"x":{"pattern":"(((","default_value":"\u202e"}}}}`})
 	w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "evil", "credentials.access_token": "t"})
-	form := w.Screen.(*ImportForm).form
+	form := w.Screen.(*ImportForm).Fields
 	for range 12 {
 		form.Next()
 		for _, size := range [][2]int{{20, 5}, {60, 10}, {80, 19}, {120, 35}} {

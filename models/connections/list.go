@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -60,9 +61,9 @@ func NewList(r screen.Route) (*List, error) {
 // Title names the list and its scope.
 func (l *List) Title() string {
 	if l.scope.words == "" {
-		return "Connections"
+		return textList
 	}
-	return "Connections · " + l.scope.words
+	return fmt.Sprintf(textListOf, l.scope.words)
 }
 
 // Open starts to load.
@@ -86,7 +87,6 @@ func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// applyFilter applies the current filter.
 func (l *List) applyFilter() { l.applyFilterAnd(localFilter{l.Filter.Query(), l.current.broken}) }
 
 func (l *List) applyFilterAnd(next localFilter) {

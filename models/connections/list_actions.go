@@ -2,6 +2,7 @@ package connections
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"nango-tui/models/screen"
@@ -14,11 +15,28 @@ func (l *List) Actions() []screen.Action {
 	if l.Typing() {
 		return l.listActions(l.TypingActions())
 	}
+	noRow, s := whyNoRow, target{}
+	if r := l.table.Cursor(); r != nil {
+		noRow, s = "", r.target()
+	}
+	broken := screen.Action{ID: BrokenOnly, Title: actionBrokenOnly, Do: func(*screen.Turn) {
+		l.applyFilterAnd(localFilter{l.current.query, !l.current.broken})
+	}}
+	if l.current.broken {
+		broken.Title = actionShowAll
+	}
+	noBound := ""
+	if !l.atBound() {
+		noBound = fmt.Sprintf(whyNotAtBound, ui.Count(nango.ConnectionsBound))
+	}
 	// At 80 columns the footer has room for five. Broken connections are what users come for.
-	all := append(slices.Insert(l.rowActions(), 2, l.brokenOnly()), l.listActions(l.Listing.Actions())...)
-	all = append(all, l.copies())
-	all = append(append(all, l.viewActions()...), l.listActions(screen.MarkActions(l.table, l.noRow()))...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: "Reload", HideInFooter: true, Do: l.reload})
+	all := append(slices.Insert(l.rowActions(noRow, s), 2, broken), l.listActions(l.Listing.Actions())...)
+	all = append(all,
+		screen.Action{ID: Copy, Title: actionCopy, Disabled: noRow, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
+		screen.Action{ID: Preview, Title: actionPreview, HideInFooter: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
+		screen.Action{ID: LiftBound, Title: actionLoadMore, HideInFooter: noBound != "", Disabled: noBound, Do: l.raiseBound})
+	all = append(all, l.listActions(screen.MarkActions(l.table, noRow))...)
+	all = append(all, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: l.reload})
 	return append(all, l.listActions(screen.MoveActions(l.table))...)
 }
 
@@ -33,7 +51,7 @@ func (l *List) listActions(all []screen.Action) []screen.Action {
 			action.Do = func(t *screen.Turn) { l.move(t, func() { does(t) }) }
 		case action.ID == screen.FilterDone:
 			if l.table.Shown() == 0 {
-				action.Title = "Search on server"
+				action.Title = actionSearch
 			}
 			action.Do = func(t *screen.Turn) {
 				does(t)
@@ -54,37 +72,24 @@ func (l *List) listActions(all []screen.Action) []screen.Action {
 	return all
 }
 
-// rowActions apply to the row under the cursor.
-func (l *List) rowActions() []screen.Action {
-	noRow, refused := textNoConnectionSelected, ""
-	s := target{}
-	if r := l.table.Cursor(); r != nil {
-		s, noRow = r.target(), ""
-		refused = s.unusable()
-	}
+// rowActions apply to the row under the cursor. noRow is why there is none.
+func (l *List) rowActions(noRow string, s target) []screen.Action {
+	refused := cmp.Or(noRow, s.unusable())
 	gone := func(t *screen.Turn) { l.remove(s.ref) }
 	return []screen.Action{
-		{ID: OpenConnection, Title: "Open", Disabled: noRow,
+		{ID: OpenConnection, Title: actionOpen, Disabled: noRow,
 			Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
-		{ID: Reconnect, Title: "Reconnect link", Operation: nango.OpSessionReconnect, Disabled: cmp.Or(noRow, refused), Do: s.reconnect},
-		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: cmp.Or(noRow, refused),
+		{ID: Reconnect, Title: actionReconnectLink, Operation: nango.OpSessionReconnect, Disabled: refused, Do: s.reconnect},
+		{ID: Delete, Title: actionDelete, Operation: nango.OpConnectionDelete, Disabled: refused,
 			Do: func(t *screen.Turn) { s.propose(t, gone, l.marksKeptNote()...) }},
-		{ID: AllOfCustomer, Title: textShowAllCustomer, HideInFooter: true, Disabled: cmp.Or(noRow, s.noOwner()), Do: s.allOfCustomer},
-		{ID: AllOfIntegration, Title: textShowAllIntegration, HideInFooter: true, Disabled: noRow, Do: s.allOfIntegration},
-		{ID: OpenIntegration, Title: "Open integration", HideInFooter: true, Disabled: noRow, Do: s.openIntegration},
-		{ID: ImportConnection, Title: "Import connection", HideInFooter: true, Operation: nango.OpConnectionUpsert,
+		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(noRow, s.noOwner()), Do: s.allOfCustomer},
+		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Disabled: noRow, Do: s.allOfIntegration},
+		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Disabled: noRow, Do: s.openIntegration},
+		{ID: ImportConnection, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
 			Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
-		{ID: LinkFor, Title: "New connect link", HideInFooter: true, Operation: nango.OpSessionCreate,
+		{ID: LinkFor, Title: actionLink, HideInFooter: true, Operation: nango.OpSessionCreate,
 			Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
 	}
-}
-
-func (l *List) copies() screen.Action {
-	return screen.Action{ID: Copy, Title: "Copy", Disabled: l.noRow(), Do: func(t *screen.Turn) {
-		if r := l.table.Cursor(); r != nil {
-			l.copyMenu(t, r.target())
-		}
-	}}
 }
 
 // linkRoute is the route to the link form, with the row's integration if there is one.
@@ -95,41 +100,10 @@ func (l *List) linkRoute(s target) screen.Route {
 	return screen.To(linkRoute).With(queryIntegration, s.ref.Integration)
 }
 
-func (l *List) brokenOnly() screen.Action {
-	title := "Broken only"
-	if l.current.broken {
-		title = "Show all"
-	}
-	return screen.Action{ID: BrokenOnly, Title: title,
-		Do: func(*screen.Turn) { l.applyFilterAnd(localFilter{l.current.query, !l.current.broken}) }}
-}
-
-// viewActions change what the list shows.
-func (l *List) viewActions() []screen.Action {
-	return []screen.Action{
-		{ID: Preview, Title: "Toggle preview", HideInFooter: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
-		{ID: LiftBound, Title: "Load more", HideInFooter: !l.atBound(), Disabled: l.noBound(), Do: l.raiseBound},
-	}
-}
-
 func (l *List) clearFilter(t *screen.Turn) {
 	l.current.broken = false
 	l.Clear()
 	l.dropSearch(t)
-}
-
-func (l *List) noBound() string {
-	if l.atBound() {
-		return ""
-	}
-	return textLoadingDidntStop + ui.Count(nango.ConnectionsBound).String() + " connections"
-}
-
-func (l *List) noRow() string {
-	if l.table.Shown() == 0 {
-		return textNoConnectionSelected
-	}
-	return ""
 }
 
 // marksKeptNote says in a delete dialog that only the row under the cursor is deleted.
@@ -138,5 +112,5 @@ func (l *List) marksKeptNote() []string {
 	if marked == 0 {
 		return nil
 	}
-	return []string{textDeletesOnlyConnectionNot + ui.Count(marked).String() + " marked ones."}
+	return []string{fmt.Sprintf(deleteWithoutMarked, ui.Count(marked))}
 }

@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"fmt"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -13,11 +14,11 @@ func (l *List) View(f ui.Frame) string {
 	switch {
 	case l.table.Len() > 0:
 	case l.load.HasFailed():
-		return screen.Failure(f, "Couldn't load connections", l.load.Err)
+		return screen.Failure(f, textListFailed, l.load.Err)
 	case l.at.IsZero():
-		return screen.Loading(f, "Loading connections")
+		return screen.Loading(f, textLoadingList)
 	case l.load.IsLoading():
-		return screen.Loading(f, "Loading more")
+		return screen.Loading(f, textLoadingMore)
 	case l.lookup.words == "" && l.Filter.Value() == "":
 		return l.drawEmpty(f)
 	}
@@ -67,24 +68,24 @@ func (l *List) counts() ui.Line {
 	shown, loaded := l.table.Shown(), l.table.Len()
 	text := " " + ui.Count(loaded).String()
 	if shown != loaded {
-		text = " " + ui.Count(shown).String() + " of " + ui.Count(loaded).String()
+		text = " " + fmt.Sprintf(textShownOf, ui.Count(shown), ui.Count(loaded))
 	}
 	line := ui.Line{ui.Styled(ui.RoleStrong, text)}
 	add := func(role ui.Role, text string) {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(role, text))
 	}
 	if l.broken > 0 {
-		add(ui.RoleBad, ui.Count(l.broken).String()+" broken")
+		add(ui.RoleBad, fmt.Sprintf(textBroken, ui.Count(l.broken)))
 	}
 	if text := l.progress(); text != "" {
 		add(ui.RoleMuted, text)
 	}
 	if l.current.broken {
-		add(ui.RoleAccent, "broken only")
+		add(ui.RoleAccent, textBrokenOnly)
 	}
 	line = append(line, screen.MarkedSummary(l.table)...)
 	if n := len(l.found); n > 0 {
-		add(ui.RoleText, foundSign+ui.Count(n).String()+textFoundServer)
+		add(ui.RoleText, fmt.Sprintf(textFoundOnServer, ui.Count(n)))
 	}
 	return line
 }
@@ -93,11 +94,11 @@ func (l *List) counts() ui.Line {
 func (l *List) progress() string {
 	switch {
 	case l.load.IsLoading() && l.again:
-		return "reloading"
+		return textReloading
 	case l.load.IsLoading():
-		return "still loading"
+		return textStillLoading
 	case l.atBound():
-		return "there are more"
+		return textThereAreMore
 	}
 	return ""
 }
@@ -135,11 +136,65 @@ func (l *List) note(f ui.Frame) []ui.Line {
 func (l *List) problem() string {
 	switch {
 	case l.load.HasFailed():
-		return textTriesAgain + l.load.Err.Error()
+		return fmt.Sprintf(noticeListFailed, l.load.Err)
 	case l.rowErr != nil:
-		return textReloadsListCouldntLoad + l.rowErr.Error()
+		return fmt.Sprintf(noticeRowFailed, l.rowErr)
 	case l.atBound():
-		return textLoadsMoreLoadingStops + ui.Count(l.pages.Bound()).String() + " connections"
+		return fmt.Sprintf(noticeAtBound, ui.Count(l.pages.Bound()))
 	}
 	return ""
+}
+
+// drawEmpty shows an environment, or a customer, without connections.
+func (l *List) drawEmpty(f ui.Frame) string {
+	if l.scope.words != "" {
+		return screen.Empty(f, fmt.Sprintf(textNoneOf, l.scope.words),
+			fmt.Sprintf(textExactMatch, screen.HintOrPalette(f, screen.Refresh, hintReload)))
+	}
+	return screen.Empty(f, textEmpty,
+		fmt.Sprintf(textEmptyAdvice, screen.HintOrPalette(f, LinkFor, hintLink)),
+		screen.HintOrPalette(f, screen.Refresh, hintReload)+".")
+}
+
+// drawNoMatches is shown in place of the rows when no row matches.
+func (l *List) drawNoMatches(f ui.Frame) string {
+	k := &l.lookup
+	read := ui.Count(l.table.Len())
+	asked := k.words != "" && k.words == wordsTyped(l.Filter)
+	switch {
+	case asked && k.waiting > 0:
+		return screen.Loading(f, fmt.Sprintf(textNoMatchesSearch, read, k.words))
+	case asked:
+		return l.drawNotFound(f)
+	case l.load.IsLoading() && !l.again:
+		return screen.Loading(f, fmt.Sprintf(textNoMatchesLoading, read))
+	case wordsTyped(l.Filter) == "":
+		return screen.Empty(f, fmt.Sprintf(textNoMatchesLoaded, read), l.showAllHint(f))
+	}
+	asks := textSearchLater
+	if l.Typing() {
+		asks = screen.HintOrPalette(f, screen.FilterDone, hintSearch)
+	}
+	return screen.Empty(f, fmt.Sprintf(textNoMatchesLoaded, read), fmt.Sprintf(textSearchAdvice, asks), l.showAllHint(f))
+}
+
+// drawNotFound is the result of the search on the server.
+func (l *List) drawNotFound(f ui.Frame) string {
+	k := &l.lookup
+	advice := []string{fmt.Sprintf(textSearched, k.words, strings.Join(k.asked, ", "))}
+	if k.err != nil {
+		advice = append(advice, fmt.Sprintf(textSearchFailed, k.err))
+	}
+	if k.found > 0 {
+		advice = append(advice, fmt.Sprintf(textLeftOut, ui.Count(k.found)))
+	}
+	return screen.Empty(f, textNoMatches, append(advice, l.showAllHint(f))...)
+}
+
+// showAllHint says how to show rows again.
+func (l *List) showAllHint(f ui.Frame) string {
+	if l.current.broken {
+		return screen.HintOrPalette(f, BrokenOnly, hintShowAll)
+	}
+	return l.ClearFilterHint(f)
 }

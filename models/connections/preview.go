@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -74,22 +75,35 @@ func (p *preview) of(cursor *row) *row {
 // previewLines draws a row in a column of the given width.
 func previewLines(f ui.Frame, r *row) []string {
 	v := previewWriter{f: f}
-	who := r.customer()
+	who, sign := r.customer(), stateSign(r.state)
 	v.say(ui.RoleStrong, who.Name)
 	v.say(ui.RoleText, who.Detail)
-	v.blank()
-	v.state(r)
-	v.blank()
-	v.fact("integration", r.integration())
-	v.fact("provider", r.provider())
-	v.fact("id", r.id())
+	v.lines = append(v.lines, "", f.Theme.Style(sign.Role).Paint(sign.Text))
+	if r.state != nango.Healthy {
+		if at, known := r.failedAt(); known {
+			v.say(ui.RoleText, fmt.Sprintf(previewFailed, ui.Ago(f.Now.Sub(at))))
+		}
+		for trouble := range strings.SplitSeq(r.piece(pieceState), ", ") {
+			v.say(ui.RoleMuted, trouble)
+		}
+	}
+	v.lines = append(v.lines, "")
+	v.say(ui.RoleText, fmt.Sprintf(previewIntegration, r.integration()))
+	v.say(ui.RoleText, fmt.Sprintf(previewProvider, r.provider()))
+	v.say(ui.RoleText, fmt.Sprintf(previewID, r.id()))
 	if at, known := r.createdAt(); known {
-		v.fact("created", ui.Age(f.Now.Sub(at)).String()+" ago, "+at.In(f.Now.Location()).Format(time.DateOnly))
+		v.say(ui.RoleText, fmt.Sprintf(previewCreated, ui.Age(f.Now.Sub(at)), at.In(f.Now.Location()).Format(time.DateOnly)))
 	}
 	if r.found {
-		v.say(ui.RoleMuted, strings.TrimSpace(foundSign)+textFoundServerNotLoaded)
+		v.say(ui.RoleMuted, previewFoundOnServer)
 	}
-	v.pairs(r)
+	for n, p := range r.pairs() {
+		if n == 0 {
+			v.lines = append(v.lines, "")
+			v.say(ui.RoleTitle, titleTags)
+		}
+		v.say(ui.RoleText, pairWords(p))
+	}
 	return v.lines
 }
 
@@ -109,42 +123,65 @@ func (v *previewWriter) say(role ui.Role, text string) {
 	}
 }
 
-func (v *previewWriter) blank() { v.lines = append(v.lines, "") }
-
-func (v *previewWriter) fact(label, value string) { v.say(ui.RoleText, label+" "+value) }
-
-func (v *previewWriter) state(r *row) {
-	sign := stateSign(r.state)
-	v.lines = append(v.lines, v.f.Theme.Style(sign.Role).Paint(sign.Text))
-	if r.state == nango.Healthy {
-		return
-	}
-	if at, known := r.failedAt(); known {
-		v.say(ui.RoleText, "failed "+ui.Ago(v.f.Now.Sub(at)))
-	}
-	for _, trouble := range strings.Split(r.piece(pieceState), ", ") {
-		v.say(ui.RoleMuted, trouble)
-	}
-}
-
-func (v *previewWriter) pairs(r *row) {
-	for n := 0; ; n++ {
-		p, ok := r.pair(n)
-		if !ok {
-			return
-		}
-		if n == 0 {
-			v.blank()
-			v.say(ui.RoleTitle, "TAGS")
-		}
-		v.say(ui.RoleText, pairWords(p))
-	}
-}
-
 // pairWords formats a pair. A pair that isn't a tag says so.
 func pairWords(p pair) string {
 	if key, ok := strings.CutPrefix(p.key, endUserMark); ok {
-		return "end user " + key + ": " + p.value
+		return fmt.Sprintf(textEndUserPair, key, p.value)
 	}
 	return p.key + "=" + p.value
+}
+
+// drawBeside draws lines to the right of a view, starting at a column, with a border between them.
+func drawBeside(f ui.Frame, left string, column int, right []string) string {
+	border := " " + f.Theme.Border.Paint(ui.Clean("│")) + " "
+	var b strings.Builder
+	b.Grow(len(left) + f.Height*(column/2+len(border)))
+	for n, line := range strings.Split(left, "\n") {
+		if n > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
+		b.WriteString(strings.Repeat(" ", max(column-cells(f, line), 0)))
+		b.WriteString(border)
+		if n < len(right) {
+			b.WriteString(right[n])
+		}
+	}
+	return b.String()
+}
+
+// cells is the width of a drawn line. Nearly all lines are ASCII except for a few signs; measuring them with a
+// library would take as long as drawing the list.
+func cells(f ui.Frame, line string) int {
+	width := 0
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '\x1b':
+			end := strings.IndexByte(line[i:], 'm')
+			if end < 0 {
+				return f.StringWidth(line)
+			}
+			i += end
+		case c >= 0x80:
+			sign, ok := narrowSign(line[i:])
+			if !ok {
+				return f.StringWidth(line)
+			}
+			i += len(sign) - 1
+			width++
+		default:
+			width++
+		}
+	}
+	return width
+}
+
+// narrowSign returns the sign of this list that s starts with. Each takes one cell.
+func narrowSign(s string) (sign string, ok bool) {
+	for _, sign := range [...]string{"✓", "✗", "▌", "·", "…", "●"} {
+		if strings.HasPrefix(s, sign) {
+			return sign, true
+		}
+	}
+	return "", false
 }

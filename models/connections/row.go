@@ -3,6 +3,8 @@ package connections
 import (
 	"cmp"
 	"encoding/binary"
+	"fmt"
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -38,6 +40,7 @@ const (
 	endShown = "\ufffd"
 	// endUserMark is the prefix of a pair that comes from the deprecated end user. No tag key starts with it.
 	endUserMark = "@"
+	endUserID   = endUserMark + "id"
 )
 
 // row is a connection in the list: only what is drawn and searched, so that 100,000 fit into memory. All of it is one
@@ -124,7 +127,6 @@ func cut(s string) string {
 	return strings.ToValidUTF8(s[:maxPiece], "") + "…"
 }
 
-// errorWords is the state in words, with the log ids of the errors.
 func errorWords(c *nango.Connection) string {
 	var all []string
 	for i, failure := range c.Errors {
@@ -132,7 +134,7 @@ func errorWords(c *nango.Connection) string {
 			all = append(all, "…")
 			break
 		}
-		all = append(all, cut(failure.Type)+" error "+cut(failure.LogID))
+		all = append(all, fmt.Sprintf(textErrorWithLog, cut(failure.Type), cut(failure.LogID)))
 	}
 	if len(all) == 0 {
 		return nango.Healthy.String()
@@ -179,17 +181,11 @@ func endUserPairs(u *nango.EndUser) []pair {
 	if u == nil {
 		return nil
 	}
-	all := []pair{{"display_name", u.DisplayName}, {"email", u.Email}, {"id", u.ID}}
+	pairs := []pair{{endUserMark + "display_name", u.DisplayName}, {endUserMark + "email", u.Email}, {endUserID, u.ID}}
 	if o := u.Organization; o != nil {
-		all = append(all, pair{"organization", o.DisplayName}, pair{"organization_id", o.ID})
+		pairs = append(pairs, pair{endUserMark + "organization", o.DisplayName}, pair{endUserMark + "organization_id", o.ID})
 	}
-	var pairs []pair
-	for _, p := range all {
-		if p.value != "" {
-			pairs = append(pairs, pair{endUserMark + p.key, p.value})
-		}
-	}
-	return pairs
+	return slices.DeleteFunc(pairs, func(p pair) bool { return p.value == "" })
 }
 
 // toFront moves the customer's pair with this value to position at, and reports whether there is one.
@@ -206,11 +202,7 @@ func toFront(pairs []pair, at int, value string) bool {
 
 // namesCustomer reports whether a pair with this key identifies the customer.
 func namesCustomer(key string) bool {
-	switch key {
-	case nango.TagUserName, nango.TagUserEmail, nango.TagUserID, nango.TagOrganizationName, nango.TagOrganizationID:
-		return true
-	}
-	return strings.HasPrefix(key, endUserMark)
+	return slices.Contains(shortKeys[:], key) || strings.HasPrefix(key, endUserMark)
 }
 
 // search is the text that filters search: all pieces in lower case, each with its end.
@@ -243,6 +235,17 @@ func (r *row) pair(n int) (p pair, ok bool) {
 		value = r.piece(n)
 	}
 	return pair{keyOf(key), value}, true
+}
+
+// pairs are the pairs in order, with their numbers.
+func (r *row) pairs() iter.Seq2[int, pair] {
+	return func(yield func(int, pair) bool) {
+		for n := 0; ; n++ {
+			if p, ok := r.pair(n); !ok || !yield(n, p) {
+				return
+			}
+		}
+	}
 }
 
 // firstOther is the index of the first pair that doesn't identify the customer. It may not exist.

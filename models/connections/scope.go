@@ -2,6 +2,7 @@ package connections
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,7 +29,7 @@ type scope struct {
 
 func readScope(r screen.Route) (scope, error) {
 	if len(r.Args) > 0 {
-		return scope{}, fmt.Errorf(textTakesNoPathSingle, ListRoute, DetailRoute)
+		return scope{}, fmt.Errorf(errListPath, ListRoute, DetailRoute)
 	}
 	if err := r.CheckQuery(queryIntegration, queryTag, queryCustomer, queryState, queryWords); err != nil {
 		return scope{}, err
@@ -47,12 +48,12 @@ func readScope(r screen.Route) (scope, error) {
 		return scope{}, err
 	}
 	s.query.Tags = tags
-	for _, key := range sortedKeys(tags) {
+	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		words = append(words, key+"="+tags[key])
 	}
 	if customer := r.Query.Get(queryCustomer); customer != "" {
 		s.query.EndUser = customer
-		words = append(words, "end user "+customer)
+		words = append(words, fmt.Sprintf(textEndUser, customer))
 	}
 	s.words = strings.Join(words, " · ")
 	return s, nil
@@ -74,32 +75,20 @@ func readTags(pairs []string) (map[string]string, error) {
 	for _, written := range pairs {
 		key, value, found := strings.Cut(written, ":")
 		if !found || key == "" || value == "" {
-			return nil, fmt.Errorf(textWriteTagKeyValue, written)
+			return nil, fmt.Errorf(errTagForm, written)
 		}
 		tags[nango.StoredTagKey(key)] = value
 	}
 	return tags, nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
-// with appends the scope to the name of the list.
+// with restricts a query to the scope.
 func (s scope) with(q nango.ConnectionQuery) nango.ConnectionQuery {
-	q.Integrations, q.EndUser = s.query.Integrations, s.query.EndUser
-	tags := map[string]string{}
-	for key, value := range s.query.Tags {
-		tags[key] = value
+	tags := maps.Clone(s.query.Tags)
+	if tags == nil {
+		tags = map[string]string{}
 	}
-	for key, value := range q.Tags {
-		tags[key] = value
-	}
-	q.Tags = tags
+	maps.Copy(tags, q.Tags)
+	q.Integrations, q.EndUser, q.Tags = s.query.Integrations, s.query.EndUser, tags
 	return q
 }

@@ -1,7 +1,7 @@
 package connections
 
 import (
-	"strings"
+	"fmt"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -30,22 +30,15 @@ type searchMode struct {
 // exactly.
 func searchModes(words string) []searchMode {
 	all := []searchMode{
-		{"connection id", nango.ConnectionQuery{ID: words}},
-		{"search", nango.ConnectionQuery{Search: words}},
+		{searchID, nango.ConnectionQuery{ID: words}},
+		{searchWords, nango.ConnectionQuery{Search: words}},
 	}
 	for _, tag := range []string{nango.TagUserEmail, nango.TagUserID, nango.TagOrganizationID} {
 		if nango.CheckTag(tag, words) == nil { // Nango refuses a tag filter for an e-mail address that isn't one
-			all = append(all, searchMode{"tag " + tag, nango.ConnectionQuery{Tags: map[string]string{tag: words}}})
+			all = append(all, searchMode{fmt.Sprintf(searchTag, tag), nango.ConnectionQuery{Tags: map[string]string{tag: words}}})
 		}
 	}
 	return all
-}
-
-// searchIfNoMatches searches once the list is loaded, the filter isn't being edited, and it has no matches.
-func (l *List) searchIfNoMatches(t *screen.Turn) {
-	if !l.Typing() {
-		l.search(t)
-	}
 }
 
 // search starts the searches if the filter has no matches and they weren't made for these words before.
@@ -108,9 +101,4 @@ func (l *List) merge(rows []row) {
 	}
 	l.table.Append(fresh)
 	l.count()
-}
-
-// description lists the searches in a sentence.
-func (k serverSearch) description() string {
-	return strings.Join(k.asked, ", ") + textTagsExactlyTyped
 }

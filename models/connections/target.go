@@ -15,15 +15,18 @@ type target struct {
 
 func (r *row) target() target {
 	s := target{ref: r.ref(), name: r.customer().Name}
-	pairs := map[string]string{}
-	for n := 0; ; n++ {
-		p, ok := r.pair(n)
-		if !ok {
-			break
-		}
-		pairs[p.key] = p.value
+	values := map[string]string{}
+	for _, p := range r.pairs() {
+		values[p.key] = p.value
 	}
-	s.owners = ownersIn(pairs)
+	for _, keys := range ownerKeys {
+		for _, key := range keys {
+			if value := values[key]; value != "" {
+				s.owners = append(s.owners, pair{key, value})
+				break
+			}
+		}
+	}
 	return s
 }
 
@@ -35,27 +38,14 @@ func targetOf(c *nango.Connection) target {
 // ownerKeys are the keys by which all connections of a customer are found, the most reliable first. The first one of
 // the user and the first of the organization are offered.
 var ownerKeys = [...][]string{
-	{nango.TagUserID, nango.TagUserEmail, endUserMark + "id", nango.TagUserName},
+	{nango.TagUserID, nango.TagUserEmail, endUserID, nango.TagUserName},
 	{nango.TagOrganizationID, nango.TagOrganizationName},
-}
-
-func ownersIn(pairs map[string]string) []pair {
-	var owners []pair
-	for _, keys := range ownerKeys {
-		for _, key := range keys {
-			if value := pairs[key]; value != "" {
-				owners = append(owners, pair{key, value})
-				break
-			}
-		}
-	}
-	return owners
 }
 
 // about names the connection in a dialog. It contains untrusted text.
 func (s target) about() string { return s.name + " · " + s.ref.Integration }
 
-// showErrors is why Nango refuses to use the connection; empty if it doesn't.
+// unusable is why Nango refuses to use the connection; empty if it doesn't.
 func (s target) unusable() string {
 	reason, _ := s.ref.UnusableReason()
 	return reason
@@ -64,7 +54,7 @@ func (s target) unusable() string {
 // noOwner is why the customer's other connections can't be found.
 func (s target) noOwner() string {
 	if len(s.owners) == 0 {
-		return textNoTagNoEnd
+		return whyNoOwner
 	}
 	return ""
 }
@@ -75,11 +65,6 @@ func (s target) reconnect(t *screen.Turn) {
 
 func (s target) openIntegration(t *screen.Turn) {
 	t.Open(screen.To(integrationRoute, s.ref.Integration))
-}
-
-// openActions opens the actions that can run on the connection.
-func (s target) openActions(t *screen.Turn) {
-	t.Open(screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID))
 }
 
 func (s target) allOfIntegration(t *screen.Turn) {
@@ -99,7 +84,7 @@ func (s target) allOfCustomer(t *screen.Turn) {
 			Do: func(t *screen.Turn) { t.Open(ownerRoute(owner)) },
 		})
 	}
-	t.Pick(textShowAllConnections, options...)
+	t.Pick(pickAllOf, options...)
 }
 
 func ownerRoute(owner pair) screen.Route {
@@ -112,12 +97,8 @@ func ownerRoute(owner pair) screen.Route {
 // propose proposes to delete the connection; gone is called afterwards.
 func (s target) propose(t *screen.Turn, gone func(*screen.Turn), notes ...string) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.DeleteConnection(s.ref), Title: "Delete connection", About: s.about(),
-		Consequences: append([]string{
-			textPermanentlyDeletesCredentialsTags,
-			textAlsoDeletesSyncsRecords,
-			textIntegrationsPreDeletionFunction,
-		}, notes...),
+		Request: nango.DeleteConnection(s.ref), Title: deleteTitle, About: s.about(),
+		Consequences: append([]string{deleteData, deleteSyncs, deleteHook}, notes...),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
 				gone(t)

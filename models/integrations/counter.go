@@ -1,13 +1,18 @@
 package integrations
 
 import (
+	"fmt"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 // connectionCounts is how many connections an integration has, and how many are broken.
 type connectionCounts struct {
 	all, broken int
+	// more means that there are more connections, which were not counted.
+	more bool
 	// provider is the integration's, as its connections report it.
 	provider string
 }
@@ -18,6 +23,23 @@ func (y *connectionCounts) add(c nango.Connection) {
 	if c.State() != nango.Healthy {
 		y.broken++
 	}
+}
+
+// countPage counts the connections of a page of at most size.
+func countPage(page []nango.Connection, size int) connectionCounts {
+	y := connectionCounts{more: len(page) >= size}
+	for _, c := range page {
+		y.add(c)
+	}
+	return y
+}
+
+// String is the number of connections: "at least 100 connections".
+func (y connectionCounts) String() string {
+	if y.more {
+		return fmt.Sprintf(textAtLeast, ui.Pluralize(y.all, nounConnection))
+	}
+	return ui.Pluralize(y.all, nounConnection)
 }
 
 // counter counts the connections of all integrations, page by page, because Nango has no operation for counts. It keeps
@@ -66,15 +88,6 @@ func (c *counter) add(rows []nango.Connection) {
 // isComplete reports whether all connections are counted; isFinished, whether counting ended, perhaps at its limit.
 func (c *counter) isComplete() bool { return c != nil && c.pages.Done() }
 func (c *counter) isFinished() bool { return c.pages.Done() || c.pages.AtBound() }
-
-// precision is how precise a count is.
-type precision int
-
-const (
-	notCounted precision = iota
-	atLeast
-	exactly
-)
 
 // count starts or continues a counter. The numbers of the previous one stay until it is finished.
 func (s *List) count(t *screen.Turn, c *counter) {

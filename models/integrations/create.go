@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -21,11 +19,10 @@ const (
 
 // CreateForm creates an integration. It has fields when the provider and the existing keys are loaded.
 type CreateForm struct {
-	screen.Base
+	screen.Form
 	provider     screen.Load[provider]
 	takenKeys    screen.Load[map[string]bool]
-	providerName string // of the provider
-	form         *form.Form
+	providerName string
 }
 
 // NewCreate is the screen of the route "new-integration/<provider>".
@@ -33,11 +30,10 @@ func NewCreate(r screen.Route) (*CreateForm, error) {
 	if err := nango.CheckProvider(r.Arg(0)); err != nil {
 		return nil, fmt.Errorf(createBadProvider, err)
 	}
-	return &CreateForm{providerName: r.Arg(0)}, nil
+	s := &CreateForm{providerName: r.Arg(0)}
+	s.Form = screen.Form{Name: fmt.Sprintf(createTitle, s.providerName), Operation: nango.OpIntegrationCreate, Submit: s.submit}
+	return s, nil
 }
-
-// Title has the provider's name.
-func (s *CreateForm) Title() string { return fmt.Sprintf(createTitle, s.providerName) }
 
 // Open loads the provider and the keys.
 func (s *CreateForm) Open(t *screen.Turn) { s.Refresh(t) }
@@ -45,7 +41,7 @@ func (s *CreateForm) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh loads them again. It keeps what was typed.
 func (s *CreateForm) Refresh(t *screen.Turn) {
 	s.takenKeys.Fetch(t, nango.Map(nango.ListIntegrations(), keysOf), s.arrived)
-	if s.form == nil {
+	if s.Fields == nil {
 		s.provider.Fetch(t, nango.Map(nango.GetProvider(s.providerName), providerOf), s.arrived)
 	}
 }
@@ -59,31 +55,25 @@ func keysOf(all []nango.Integration) map[string]bool {
 }
 
 func (s *CreateForm) arrived(*screen.Turn) {
-	if s.form == nil && s.provider.IsLoaded() && !s.provider.HasFailed() && !s.takenKeys.IsLoading() {
-		s.form = form.New(s.fields()...)
+	if s.Fields == nil && s.provider.IsLoaded() && !s.provider.HasFailed() && !s.takenKeys.IsLoading() {
+		s.Fields = form.New(s.fields()...)
 	}
 }
 
-// fields returns the fields of the form: key, app, name, webhooks and config.
 func (s *CreateForm) fields() []form.Field {
 	about := s.provider.Value
 	key := aboutNewKey
 	if s.takenKeys.HasFailed() {
 		key += fmt.Sprintf(aboutKeysUnknown, s.takenKeys.Err)
 	}
-	fields := []form.Field{{ID: fieldKey, Title: "Key", About: key, Value: s.freeKey(), Check: s.checkKey}}
+	fields := []form.Field{{ID: fieldKey, Title: titleKey, About: key, Value: s.freeKey(), Check: s.checkKey}}
 	fields = append(fields, s.appFields()...)
 	fields = append(fields,
-		form.Field{ID: fieldName, Title: titleOptionalName, Check: checkName, About: fmt.Sprintf(aboutNewName, about.name)},
+		form.Field{ID: fieldName, Title: titleOptionalName, Check: checkName, About: fmt.Sprintf(aboutNewName, about.DisplayName)},
 		form.Field{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: "true"},
 	)
-	if s.config() != nil {
-		fields = append(fields, newConfigFields(s.config())...)
-	}
-	return fields
+	return append(fields, newConfigFields(about.config)...)
 }
-
-func (s *CreateForm) config() []configField { return s.provider.Value.config }
 
 // freeKey returns the provider's name, with a number if that key exists.
 func (s *CreateForm) freeKey() string {
@@ -94,7 +84,6 @@ func (s *CreateForm) freeKey() string {
 	return key
 }
 
-// checkKey returns why a key is not valid.
 func (s *CreateForm) checkKey(key string) error {
 	if err := nango.CheckIntegrationKey(key); err != nil {
 		return err
@@ -102,14 +91,14 @@ func (s *CreateForm) checkKey(key string) error {
 	if s.takenKeys.Value[key] {
 		return fmt.Errorf(errKeyTaken, key)
 	}
-	return checkValue("the key", key, nango.MaxNameBytes)
+	return checkValue(nameKey, key, nango.MaxNameBytes)
 }
 
-func checkName(name string) error { return checkValue("the name", name, nameLength) }
+func checkName(name string) error { return checkValue(nameName, name, nameLength) }
 
 // appFields returns the fields of the app: whose app it is, if Nango can have one, and the credentials.
 func (s *CreateForm) appFields() []form.Field {
-	mode := s.provider.Value.mode
+	mode := s.provider.Value.AuthMode
 	if !hasApp(mode) {
 		return []form.Field{{Kind: form.Note, Title: fmt.Sprintf(titleAuthMode, mode), About: aboutNoCredentials}}
 	}
@@ -117,7 +106,7 @@ func (s *CreateForm) appFields() []form.Field {
 	own := func(v form.Values) bool { return v[fieldApp] != appNango }
 	// Nango has apps only for these modes (seen on v0.71.4).
 	if mode == modeOAuth1 || mode == modeOAuth2 || mode == modeGitHub {
-		fields = append(fields, form.Field{ID: fieldApp, Kind: form.Choice, Title: "App", Value: appOwn, Rows: 2, Options: []form.Option{
+		fields = append(fields, form.Field{ID: fieldApp, Kind: form.Choice, Title: titleApp, Value: appOwn, Rows: 2, Options: []form.Option{
 			{Value: appOwn, Title: optionOwnApp},
 			{Value: appNango, Title: optionNangoApp},
 		}})
@@ -125,71 +114,47 @@ func (s *CreateForm) appFields() []form.Field {
 	fields = append(fields, appFields(mode, mode != modeTBA, own)...)
 	if hasScopes(mode) {
 		fields = append(fields,
-			scopesField(strings.Join(s.provider.Value.scopes, ","), aboutAppScopes, own),
+			scopesField(strings.Join(s.provider.Value.DefaultScopes, ","), aboutAppScopes, own),
 			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleOptionalSecret, ShowIf: own,
-				About: aboutWebhookSecret, Check: checkText(false, "the webhook secret", nameLength)})
+				About: aboutWebhookSecret, Check: checkText(false, nameWebhookSecret, nameLength)})
 	}
 	return fields
 }
 
-// Typing reports that keys are text.
-func (s *CreateForm) Typing() bool { return s.form != nil }
-
-// Update passes keys and pastes to the form.
-func (s *CreateForm) Update(t *screen.Turn, msg tea.Msg) {
-	if s.form != nil {
-		s.form.Update(msg)
-		s.proposeSubmitted(t)
-	}
-}
-
 // Actions are sending and leaving the form. All other keys are text.
 func (s *CreateForm) Actions() []screen.Action {
-	if s.form == nil {
+	if s.Fields == nil {
 		return []screen.Action{screen.RefreshAction(s)}
 	}
-	op := s.operation(s.form.Values())
-	return []screen.Action{{ID: screen.Submit, Title: actionSend, Operation: op, WhileTyping: true, Do: func(t *screen.Turn) {
-		s.form.Submit()
-		s.proposeSubmitted(t)
-	}}, screen.LeaveAction(s.form.Key)}
+	all := s.Form.Actions()
+	if s.Fields.Values()[fieldApp] == appNango {
+		all[0].Operation = nango.OpIntegrationQuickstart
+	}
+	return all
 }
 
-func (s *CreateForm) operation(v form.Values) nango.Operation {
-	if v[fieldApp] == appNango {
-		return nango.OpIntegrationQuickstart
-	}
-	return nango.OpIntegrationCreate
-}
-
-// proposeSubmitted proposes the integration if the form was submitted.
-func (s *CreateForm) proposeSubmitted(t *screen.Turn) {
-	values, ok := s.form.Submitted()
-	if !ok {
-		return
-	}
+func (s *CreateForm) submit(t *screen.Turn, values form.Values) {
 	input := s.input(values)
 	if missing := missingCredential(input.Credentials, values); missing != "" {
-		s.form.SetError(missing, errIncompleteApp)
+		s.Fields.SetError(missing, errIncompleteApp)
 		return
 	}
 	s.propose(t, input, values)
 }
 
-// input returns the integration of the form's values.
 func (s *CreateForm) input(v form.Values) nango.IntegrationInput {
 	forward := v.Bool(fieldForward)
 	input := nango.IntegrationInput{
 		Key: v[fieldKey], Provider: s.providerName, DisplayName: v[fieldName], ForwardWebhooks: &forward,
-		Config: configFrom(s.config(), v),
+		Config: configFrom(s.provider.Value.config, v),
 	}
-	mode := s.provider.Value.mode
+	mode := s.provider.Value.AuthMode
 	if !hasApp(mode) || v[fieldApp] == appNango || mode == modeTBA && s.hasNoApp(v) {
 		return input
 	}
 	var scopes *string
 	// Without scopes Nango uses the provider's. For none, an empty list is sent.
-	if joined := joinedScopes(v[fieldScopes]); joined != "" || len(s.provider.Value.scopes) > 0 {
+	if joined := joinedScopes(v[fieldScopes]); joined != "" || len(s.provider.Value.DefaultScopes) > 0 {
 		scopes = &joined
 	}
 	var webhook *nango.Secret
@@ -204,7 +169,7 @@ func (s *CreateForm) input(v form.Values) nango.IntegrationInput {
 func (s *CreateForm) hasNoApp(v form.Values) bool {
 	scopes := joinedScopes(v[fieldScopes])
 	typed := v[fieldClientID] + v[fieldClientSecret] + v[fieldWebhookSecret]
-	return typed == "" && (scopes == "" || scopes == strings.Join(s.provider.Value.scopes, ","))
+	return typed == "" && (scopes == "" || scopes == strings.Join(s.provider.Value.DefaultScopes, ","))
 }
 
 // missingCredential returns the empty field of an incomplete app, or "". The app of TBA is optional, but only as a whole.
@@ -222,7 +187,7 @@ func missingCredential(credentials nango.IntegrationCredentials, v form.Values) 
 
 func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v form.Values) {
 	request := nango.CreateIntegration(input)
-	goes := []string{fmt.Sprintf(createConsequence, keyAndName(s.providerName, s.provider.Value.name), s.provider.Value.mode)}
+	goes := []string{fmt.Sprintf(createConsequence, keyAndName(s.providerName, s.provider.Value.DisplayName), s.provider.Value.AuthMode)}
 	if v[fieldApp] == appNango {
 		request = nango.QuickstartIntegration(input)
 		goes = append(goes, createWithNangoApp)
@@ -231,34 +196,29 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v for
 		goes = append(goes, fmt.Sprintf(createScopes, scopesText(*app.Scopes)))
 	}
 	if err := request.Validate(); err != nil {
-		s.form.SetError("", err.Error())
+		s.Fields.SetError("", err.Error())
 		return
 	}
-	t.AddSecrets(s.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
 		Request: request, Title: createConfirm, About: input.Key, Consequences: goes,
-		Then: func(t *screen.Turn, made nango.IntegrationDetail, err error) { s.done(t, made, err) },
+		Then: s.done,
 	})
 }
 
-// IsDirty reports whether something was typed.
-func (s *CreateForm) IsDirty() bool { return s.form != nil && s.form.Changed() }
-
-// done opens the new integration, or shows the server's errors in the form.
 func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err error) {
 	switch {
 	case err == nil:
 		t.Replace(screen.To("integration", made.Key))
 	case !declined(err):
-		showErrors(s.form, s.config(), err)
+		showErrors(s.Fields, s.provider.Value.config, err)
 	}
 }
 
 // View draws the form, or why it has no fields yet.
 func (s *CreateForm) View(f ui.Frame) string {
 	switch {
-	case s.form != nil:
-		return screen.DrawForm(f, s.form)
+	case s.Fields != nil:
+		return s.Form.View(f)
 	case s.provider.HasFailed():
 		return screen.Failure(f, fmt.Sprintf(createFailed, s.providerName), s.provider.Err)
 	}

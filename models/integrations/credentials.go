@@ -11,7 +11,6 @@ import (
 	"nango-tui/ui"
 )
 
-// credential is a field of an app's credentials.
 type credential struct {
 	name  string
 	value nango.Secret
@@ -84,6 +83,7 @@ func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
 		section.Note = ui.Muted(joinParts(textMasked, screen.Hint(f, Reveal, hintReveal), screen.Hint(f, CopyRow, hintCopySecret)))
 		for _, c := range s.secrets {
 			section.Rows = append(section.Rows, c.row(f))
+			s.OnRow(secretRow+c.name, screen.RowActions{Copy: screen.Option{Do: func(t *screen.Turn) { t.CopySecret(c.name, c.value) }}})
 		}
 	}
 	return section
@@ -110,5 +110,5 @@ func (c credential) emptyText() string {
 	if c.name == "client_id" || c.name == "client_secret" {
 		return textSharedApp
 	}
-	return "empty"
+	return textEmptySecret
 }

@@ -2,6 +2,7 @@ package integrations
 
 import (
 	"fmt"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -9,28 +10,15 @@ import (
 
 // deletion counts the connections of an integration, and then proposes to delete it.
 type deletion struct {
-	load screen.Load[deletionCounts]
-}
-
-// deletionCounts are the connections that are deleted with an integration.
-type deletionCounts struct {
-	connectionCounts
-	complete bool
-}
-
-func deletionCountsOf(rows []nango.Connection) deletionCounts {
-	l := deletionCounts{complete: len(rows) < nango.MaxPage}
-	for _, row := range rows {
-		l.add(row)
-	}
-	return l
+	load screen.Load[connectionCounts]
 }
 
 // begin counts with one request, up to one page, and proposes the deletion even if that fails. done is called after the
 // deletion.
 func (d *deletion) begin(t *screen.Turn, key string, done func(*screen.Turn)) {
 	query := nango.ConnectionQuery{Integrations: []string{key}, Limit: nango.MaxPage}
-	d.load.Fetch(t, nango.Map(nango.ListConnections(query), deletionCountsOf), func(t *screen.Turn) { d.propose(t, key, done) })
+	count := func(page []nango.Connection) connectionCounts { return countPage(page, nango.MaxPage) }
+	d.load.Fetch(t, nango.Map(nango.ListConnections(query), count), func(t *screen.Turn) { d.propose(t, key, done) })
 }
 
 func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) {
@@ -49,31 +37,25 @@ func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) 
 
 // consequences says what is deleted, what was counted and what was not.
 func (d *deletion) consequences() []string {
-	if d.load.Err == nil && d.load.Value.all == 0 {
+	connections := ""
+	switch counted := d.load.Value; {
+	case d.load.Err != nil:
+		connections = fmt.Sprintf(deleteNotCounted, d.load.Err)
+	case counted.all == 0:
 		return []string{deleteNoConnections, deleteFunctions}
+	default:
+		text := counted.String()
+		if counted.broken > 0 {
+			text += fmt.Sprintf(deleteBroken, ui.Count(counted.broken))
+		}
+		connections = fmt.Sprintf(deleteConnections, text)
+		if counted.more {
+			connections += deleteMore
+		}
 	}
 	return []string{
-		d.connectionsText(),
+		connections,
 		deleteAll,
 		deleteNoHooks,
 	}
-}
-
-func (d *deletion) connectionsText() string {
-	if d.load.Err != nil {
-		return fmt.Sprintf(deleteNotCounted, d.load.Err)
-	}
-	counted := d.load.Value
-	text := ui.Pluralize(counted.all, "connection")
-	if !counted.complete {
-		text = fmt.Sprintf(textAtLeastN, text)
-	}
-	if counted.broken > 0 {
-		text += fmt.Sprintf(deleteBroken, ui.Count(counted.broken))
-	}
-	text = fmt.Sprintf(deleteConnections, text)
-	if !counted.complete {
-		text += deleteMore
-	}
-	return text
 }

@@ -61,13 +61,13 @@ func TestDeleteSaysWhatWasNotCounted(t *testing.T) {
 }
 
 func TestDeleteOfManySaysAtLeast(t *testing.T) {
-	l := deletionCountsOf(make([]nango.Connection, nango.MaxPage))
-	d := deletion{load: screen.Load[deletionCounts]{Value: l}}
-	if got := d.connectionsText(); got != "Permanently deletes at least 2,000 connections, including credentials. More were not counted." {
+	l := countPage(make([]nango.Connection, nango.MaxPage), nango.MaxPage)
+	d := deletion{load: screen.Load[connectionCounts]{Value: l}}
+	if got := d.consequences()[0]; got != "Permanently deletes at least 2,000 connections, including credentials. More were not counted." {
 		t.Errorf("said %q", got)
 	}
 	d.load.Err = errors.New("gone")
-	if got := d.connectionsText(); strings.Contains(got, "2,000") {
+	if got := d.consequences()[0]; strings.Contains(got, "2,000") {
 		t.Errorf("an old number is given for one that could not be counted: %q", got)
 	}
 }

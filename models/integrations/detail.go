@@ -2,10 +2,7 @@ package integrations
 
 import (
 	"cmp"
-	"strings"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -36,16 +33,13 @@ const (
 	keyRow        = "key"
 	providerRow   = "provider"
 	docsRow       = "docs"
-	setupRow      = "setup"
-	webhookRow    = "webhook"
-	scopesRow     = "scopes"
 	secretRow     = "secret "
 	connectionRow = "connection "
 )
 
 // Detail is the screen of one integration.
 type Detail struct {
-	screen.Base
+	screen.Page
 	key string
 	// previousKey is the key before it was renamed on this screen.
 	previousKey string
@@ -57,29 +51,15 @@ type Detail struct {
 	secrets   []credential
 	scopes    string
 	hasScopes bool
-
-	page      ui.Fields
-	built     builtFor
-	lastFrame time.Time // of the last frame
 }
 
-// provider is what the screens show of a provider.
+// provider is a provider with the fields of its integrations' config.
 type provider struct {
-	name, mode, docs, setup string
-	scopes                  []string // those that a new integration has by itself
-	config                  []configField
+	nango.Provider
+	config []configField
 }
 
-func providerOf(p nango.Provider) provider {
-	return provider{name: p.DisplayName, mode: p.AuthMode, docs: p.Docs, setup: p.SetupGuide, scopes: p.DefaultScopes, config: configOf(p)}
-}
-
-// builtFor is the width and the minute for which the page was built.
-type builtFor struct {
-	valid bool
-	width int
-	at    time.Time
-}
+func providerOf(p nango.Provider) provider { return provider{p, configOf(p)} }
 
 // NewDetail is the screen of the route "integration/<key>".
 func NewDetail(r screen.Route) *Detail {
@@ -96,8 +76,8 @@ func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }
 func (s *Detail) Refresh(t *screen.Turn) {
 	s.integration.Fetch(t, s.request(), s.arrived)
 	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: summaryRead}
-	s.connections.Fetch(t, nango.Map(nango.ListConnections(query), summaryOf), s.rebuild)
-	s.rebuild(t)
+	s.connections.Fetch(t, nango.Map(nango.ListConnections(query), summaryOf), s.Rebuild)
+	s.Rebuild(t)
 }
 
 func (s *Detail) request() nango.Read[nango.IntegrationDetail] {
@@ -105,30 +85,16 @@ func (s *Detail) request() nango.Read[nango.IntegrationDetail] {
 }
 
 func (s *Detail) arrived(t *screen.Turn) {
-	s.rebuild(t)
+	s.Rebuild(t)
 	if s.integration.HasFailed() {
 		return
 	}
 	s.secrets, s.scopes, s.hasScopes = credentialsOf(s.integration.Value.Credentials)
-	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.integration.Value.Provider), providerOf), s.rebuild)
+	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.integration.Value.Provider), providerOf), s.Rebuild)
 }
-
-// rebuild makes the next View build the page again.
-func (s *Detail) rebuild(*screen.Turn) { s.built.valid = false }
-
-// Update moves the cursor to a clicked row.
-func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
 
 // LoadedAt returns when the integration was loaded.
 func (s *Detail) LoadedAt() time.Time { return s.integration.At }
-
-// RedrawInterval is a second while a secret is revealed, so that it is hidden in time.
-func (s *Detail) RedrawInterval() time.Duration {
-	if s.page.Revealed(s.lastFrame) == "" {
-		return 0
-	}
-	return time.Second
-}
 
 // Concerns reports whether a call changed the integration or its connections.
 func (s *Detail) Concerns(c nango.Call) bool {
@@ -145,27 +111,30 @@ func (s *Detail) setKey(key string) {
 
 // Actions are those on the selected row, and on the integration.
 func (s *Detail) Actions() []screen.Action {
-	row := s.page.Selected()
+	row, on := s.Rows.Selected(), s.OnSelected()
+	cannotOpen := ""
+	if on.Open == nil {
+		cannotOpen = whyNothingToOpen
+	}
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", HideInFooter: s.cannotOpen(row) != "", Disabled: s.cannotOpen(row),
-			Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: actionOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
 		s.reveal(row),
 		{ID: Connections, Title: actionConnections, Do: openConnections(s.key)},
 		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Do: openLink(s.key)},
-		{ID: Edit, Title: "Edit", Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
+		{ID: Edit, Title: actionEdit, Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
 			Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
-		{ID: CopyRow, Title: "Copy", Disabled: s.notLoaded(row != ""), Do: func(t *screen.Turn) { s.copyRow(t, row) }},
-		{ID: OpenActions, Title: "Actions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
-		{ID: OpenFunctions, Title: "Functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
+		{ID: CopyRow, Title: actionCopy, Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
+		{ID: OpenActions, Title: actionActions, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
+		{ID: OpenFunctions, Title: actionFunctions, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
 		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: openImport(s.key)},
-		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete,
+		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
 		{ID: Syncs, Title: actionSyncs, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
-		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
+		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
 		{ID: CopyCurl, Title: actionCopyCurl, HideInFooter: true, Do: s.copyCurl},
 		screen.RefreshAction(s),
-	}, screen.MoveActions(&s.page)...)
+	}, screen.MoveActions(&s.Rows)...)
 }
 
 // cannotEdit returns why the edit form can't open: it needs all loads.
@@ -177,13 +146,12 @@ func (s *Detail) cannotEdit() string {
 	return cmp.Or(s.notLoaded(true), waits)
 }
 
-// reveal shows or hides the selected secret.
 func (s *Detail) reveal(row string) screen.Action {
-	if row != "" && row == s.page.Revealed(s.lastFrame) {
-		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { s.page.Hide() }}
+	if row != "" && row == s.Revealed() {
+		return screen.Action{ID: Reveal, Title: actionHide, Do: func(*screen.Turn) { s.Rows.Hide() }}
 	}
-	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.page.Reveal(row, t.Now.Add(revealDuration)) }}
-	if !strings.HasPrefix(row, secretRow) {
+	a := screen.Action{ID: Reveal, Title: actionReveal, Do: func(t *screen.Turn) { s.Rows.Reveal(row, t.Now.Add(revealDuration)) }}
+	if !s.Rows.SelectedIsSecret() {
 		a.Disabled, a.HideInFooter = whyNoSecret, true
 	}
 	return a
@@ -200,24 +168,25 @@ func (s *Detail) notLoaded(onRow bool) string {
 	return ""
 }
 
-func (s *Detail) cannotOpen(row string) string {
-	if strings.HasPrefix(row, connectionRow) || ui.IsLink(s.value(row)) && (row == docsRow || row == setupRow) {
-		return ""
-	}
-	return whyNothingToOpen
-}
-
-func (s *Detail) openRow(t *screen.Turn, row string) {
-	if id, ok := strings.CutPrefix(row, connectionRow); ok {
-		t.Open(screen.To("connection", s.key, id))
-		return
-	}
-	t.Browse(s.value(row))
-}
-
 func (s *Detail) noDocs() string {
-	if !ui.IsLink(s.provider.Value.docs) {
+	if !ui.IsLink(s.provider.Value.Docs) {
 		return whyNoDocs
 	}
 	return ""
+}
+
+func (s *Detail) webhookURL() string {
+	if url := s.integration.Value.WebhookURL; url != nil {
+		return *url
+	}
+	return ""
+}
+
+func (s *Detail) copyJSON(t *screen.Turn) {
+	var byKey *nango.Secrets // it has seen none, and hides by key and by shape
+	t.Copy(copiedJSON, screen.Indent(byKey.MaskJSON(s.integration.Value.Raw)))
+}
+
+func (s *Detail) copyCurl(t *screen.Turn) {
+	t.Copy(copiedCurl, nango.Curl(s.request().Call(), t.Profile.Host).Line)
 }

@@ -20,7 +20,7 @@ import (
 func (w *world) to(row string) {
 	w.t.Helper()
 	w.View()
-	if !w.Screen.(*Detail).page.Select(row) {
+	if !w.Screen.(*Detail).Rows.Select(row) {
 		w.t.Fatalf("the page has no row %q:\n%s", row, w.View())
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
@@ -12,18 +11,13 @@ import (
 
 // View draws the integration, or why it is not loaded.
 func (s *Detail) View(f ui.Frame) string {
-	s.lastFrame = f.Now
 	switch {
 	case !s.integration.IsLoaded() && s.integration.HasFailed():
 		return screen.Failure(f, fmt.Sprintf(textFailed, s.key), s.integration.Err)
 	case !s.integration.IsLoaded():
 		return screen.Loading(f, textLoading)
 	}
-	if now := (builtFor{true, f.Width, f.Now.Truncate(time.Minute)}); s.built != now {
-		s.page.SetSections(s.sections(f))
-		s.built = now
-	}
-	return s.page.View(f)
+	return s.Draw(f, s.sections)
 }
 
 // sections are in the order of an on-call engineer: what it is, what is broken, its app, and the rest.
@@ -33,15 +27,16 @@ func (s *Detail) sections(f ui.Frame) []ui.Section {
 
 func (s *Detail) overview(f ui.Frame) ui.Section {
 	one := s.integration.Value
-	leads := joinParts(screen.Hint(f, OpenFunctions, "functions"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Syncs, "syncs"))
-	section := ui.Section{Title: "INTEGRATION", Note: ui.Muted(leads), Rows: []ui.Row{
-		f.NewRow(keyRow, "Key", one.Key),
-		f.NewRow("", "Name", one.DisplayName),
-		f.NewRow(providerRow, "Provider", keyAndName(one.Provider, s.provider.Value.name)),
-		f.NewRow("", "Auth mode", s.authMode()),
+	leads := joinParts(screen.Hint(f, OpenFunctions, hintFunctions), screen.Hint(f, OpenActions, hintActions),
+		screen.Hint(f, Syncs, hintSyncs))
+	section := ui.Section{Title: titleIntegration, Note: ui.Muted(leads), Rows: []ui.Row{
+		s.Row(f, keyRow, labelKey, one.Key, screen.Copies(copiedKey, one.Key)),
+		f.NewRow("", labelName, one.DisplayName),
+		s.Row(f, providerRow, labelProvider, keyAndName(one.Provider, s.provider.Value.DisplayName), screen.Copies(copiedProvider, one.Provider)),
+		f.NewRow("", labelAuthMode, s.authMode()),
 	}}
 	if s.hasScopes {
-		section.Rows = append(section.Rows, f.NewRow(scopesRow, "Scopes", scopesText(s.scopes)))
+		section.Rows = append(section.Rows, s.Row(f, "scopes", labelScopes, scopesText(s.scopes), screen.Copies(copiedScopes, s.scopes)))
 	}
 	if s.integration.HasFailed() {
 		section.Note = ui.Line{f.Styled(ui.RoleBad, fmt.Sprintf(textStale, s.integration.Err))}
@@ -50,9 +45,9 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 }
 
 func (s *Detail) webhooks(f ui.Frame) ui.Section {
-	url := f.NewRow("", "Webhook URL", textNoWebhooks)
+	url := f.NewRow("", labelWebhookURL, textNoWebhooks)
 	if address := s.webhookURL(); address != "" {
-		url = f.NewRow(webhookRow, "Webhook URL", address)
+		url = s.Row(f, "webhook", labelWebhookURL, address, screen.Copies(copiedWebhookURL, address))
 	}
 	return ui.Section{Title: titleWebhooks, Rows: []ui.Row{
 		f.NewRow("", labelForwarded, yesOrNo(s.integration.Value.ForwardWebhooks)), url,
@@ -60,22 +55,23 @@ func (s *Detail) webhooks(f ui.Frame) ui.Section {
 }
 
 func (s *Detail) about(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "ABOUT"}
-	for _, link := range []struct{ id, label string }{{docsRow, "Docs"}, {setupRow, "Setup guide"}} {
-		if url := s.value(link.id); url != "" {
-			section.Rows = append(section.Rows, f.NewRow(link.id, link.label, url))
-		}
+	section := ui.Section{Title: titleAbout}
+	if url := s.provider.Value.Docs; url != "" {
+		section.Rows = append(section.Rows, s.Row(f, docsRow, labelDocs, url, screen.Links(copiedDocs, url)))
+	}
+	if url := s.provider.Value.SetupGuide; url != "" {
+		section.Rows = append(section.Rows, s.Row(f, "setup", labelSetup, url, screen.Links(copiedSetup, url)))
 	}
 	section.Rows = append(section.Rows,
-		f.NewRow("", "Created", ui.AgoWithTime(f.Now, s.integration.Value.Created)),
-		f.NewRow("", "Updated", ui.AgoWithTime(f.Now, s.integration.Value.Updated)))
+		f.NewRow("", labelCreated, ui.AgoWithTime(f.Now, s.integration.Value.Created)),
+		f.NewRow("", labelUpdated, ui.AgoWithTime(f.Now, s.integration.Value.Updated)))
 	return section
 }
 
 func (s *Detail) authMode() string {
 	switch {
 	case s.provider.IsLoaded():
-		return s.provider.Value.mode
+		return s.provider.Value.AuthMode
 	case s.provider.HasFailed():
 		return fmt.Sprintf(textUnknown, s.provider.Err)
 	}
@@ -93,16 +89,16 @@ func keyAndName(key, name string) string {
 // scopesText adds spaces, so that a long list breaks between two scopes.
 func scopesText(scopes string) string {
 	if scopes == "" {
-		return "none"
+		return textNoScopes
 	}
 	return strings.ReplaceAll(scopes, ",", ", ")
 }
 
 func yesOrNo(is bool) string {
 	if is {
-		return "yes"
+		return textYes
 	}
-	return "no"
+	return textNo
 }
 
 // joinParts joins the parts that are not empty.

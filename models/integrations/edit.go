@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -24,10 +22,9 @@ const (
 
 // EditForm changes an integration. It has no route, because a route must not contain what is typed.
 type EditForm struct {
-	screen.Base
+	screen.Form
 	detail *Detail
 	before snapshot
-	form   *form.Form
 }
 
 // snapshot is the integration when the form was opened.
@@ -54,41 +51,10 @@ func newEdit(d *Detail) *EditForm {
 		was.secrets[c.name] = c.value
 	}
 	e := &EditForm{detail: d, before: was}
-	e.form = form.New(e.fields()...)
+	e.Form = screen.Form{Name: actionEdit, Operation: nango.OpIntegrationUpdate, Fields: form.New(e.fields()...), Submit: e.submit}
 	return e
 }
 
-// Title is the form's name.
-func (e *EditForm) Title() string { return editTitle }
-
-// Open loads nothing: the form has the data of the integration's screen.
-func (e *EditForm) Open(*screen.Turn) {}
-
-// Refresh keeps what was typed.
-func (e *EditForm) Refresh(*screen.Turn) {}
-
-// Typing reports that keys are text.
-func (e *EditForm) Typing() bool { return true }
-
-// Update passes keys and pastes to the form.
-func (e *EditForm) Update(t *screen.Turn, msg tea.Msg) {
-	e.form.Update(msg)
-	e.proposeSubmitted(t)
-}
-
-// Actions are sending and leaving the form. All other keys are text.
-func (e *EditForm) Actions() []screen.Action {
-	op := nango.OpIntegrationUpdate
-	return []screen.Action{{ID: screen.Submit, Title: actionSend, Operation: op, WhileTyping: true, Do: func(t *screen.Turn) {
-		e.form.Submit()
-		e.proposeSubmitted(t)
-	}}, screen.LeaveAction(e.form.Key)}
-}
-
-// View draws the form.
-func (e *EditForm) View(f ui.Frame) string { return screen.DrawForm(f, e.form) }
-
-// fields returns the fields of the form: name, webhooks, key, app and config.
 func (e *EditForm) fields() []form.Field {
 	name, about := editableName(e.before.DisplayName)
 	fields := []form.Field{
@@ -96,14 +62,11 @@ func (e *EditForm) fields() []form.Field {
 		{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: map[bool]string{true: "true"}[e.before.ForwardWebhooks]},
 		e.keyField(),
 	}
-	if e.before.provider.mode == "" {
+	if e.before.provider.AuthMode == "" {
 		return append(fields, form.Field{Kind: form.Note, Title: titleUneditable, About: aboutUneditable})
 	}
 	fields = append(fields, e.appFields()...)
-	if len(e.before.provider.config) > 0 {
-		fields = append(fields, editConfigFields(e.before.provider.config)...)
-	}
-	return fields
+	return append(fields, editConfigFields(e.before.provider.config)...)
 }
 
 // editableName returns the value and the description of the name's field. Control characters can't be edited.
@@ -117,31 +80,19 @@ func editableName(name string) (value, about string) {
 // keyField is the field of the key. Nango doesn't rename integrations with connections.
 func (e *EditForm) keyField() form.Field {
 	if e.before.counted && e.before.connections.all > 0 {
-		return form.Field{Kind: form.Note, Title: fmt.Sprintf(titleKey, e.before.Key),
+		return form.Field{Kind: form.Note, Title: fmt.Sprintf(titleKeyLocked, e.before.Key),
 			About: fmt.Sprintf(aboutKeyLocked, e.connections())}
 	}
 	about := aboutKey
 	if !e.before.counted {
 		about = aboutKeyUncounted
 	}
-	return form.Field{ID: fieldKey, Title: "Key", Value: e.before.Key, About: about, Check: nango.CheckIntegrationKey}
-}
-
-// connections says how many connections there are.
-func (e *EditForm) connections() string {
-	if !e.before.counted {
-		return textUncounted
-	}
-	text := ui.Pluralize(e.before.connections.all, "connection")
-	if !e.before.connections.complete {
-		return fmt.Sprintf(textAtLeastN, text)
-	}
-	return text
+	return form.Field{ID: fieldKey, Title: titleKey, Value: e.before.Key, About: about, Check: nango.CheckIntegrationKey}
 }
 
 // appFields returns the fields of the app. Nango replaces credentials only as a whole.
 func (e *EditForm) appFields() []form.Field {
-	mode := e.before.provider.mode
+	mode := e.before.provider.AuthMode
 	if !hasApp(mode) {
 		return nil
 	}
@@ -152,7 +103,7 @@ func (e *EditForm) appFields() []form.Field {
 	}
 	replacing := func(v form.Values) bool { return v.Bool(fieldReplace) }
 	fields := []form.Field{{ID: fieldReplace, Kind: form.YesNo, Title: title,
-		About: all + " " + e.appWarning()}}
+		About: all + " " + e.dependents(textAppWarning)}}
 	fields = append(fields, appFields(mode, true, replacing)...)
 	if hasScopes(mode) {
 		fields = append(fields, e.scopesFields(replacing)...)
@@ -161,12 +112,19 @@ func (e *EditForm) appFields() []form.Field {
 	return fields
 }
 
-// appWarning says what a different app breaks.
-func (e *EditForm) appWarning() string {
+func (e *EditForm) connections() string {
+	if !e.before.counted {
+		return textUncounted
+	}
+	return e.before.connections.String()
+}
+
+// dependents says what happens to the connections if the app changes. The warning has a verb for their number.
+func (e *EditForm) dependents(warning string) string {
 	if e.before.counted && e.before.connections.all == 0 {
 		return textNoDependents
 	}
-	return fmt.Sprintf(textAppWarning, e.connections())
+	return fmt.Sprintf(warning, e.connections())
 }
 
 // scopesFields has the current scopes. If the API key can't read them, they stay unless the user changes them.
@@ -182,30 +140,25 @@ func (e *EditForm) scopesFields(replacing func(form.Values) bool) []form.Field {
 
 func (e *EditForm) webhookFields(replacing func(form.Values) bool) []form.Field {
 	options := []form.Option{{Value: webhookKeep, Title: optionKeepSecret}, {Value: webhookSet, Title: optionSetSecret}}
-	if e.before.provider.mode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
+	if e.before.provider.AuthMode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
 		options = append(options, form.Option{Value: webhookRemove, Title: optionRemoveSecret})
 	}
 	return []form.Field{
 		{ID: fieldWebhook, Kind: form.Choice, Title: titleSecret, Value: webhookKeep, Options: options, Rows: len(options), ShowIf: replacing},
 		{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleNewSecret, About: aboutWebhookSecret,
-			Check:  checkText(true, "the webhook secret", nameLength),
+			Check:  checkText(true, nameWebhookSecret, nameLength),
 			ShowIf: func(v form.Values) bool { return replacing(v) && v[fieldWebhook] == webhookSet }},
 	}
 }
 
-// proposeSubmitted proposes the changes if the form was submitted.
-func (e *EditForm) proposeSubmitted(t *screen.Turn) {
-	values, ok := e.form.Submitted()
-	if !ok {
-		return
-	}
+func (e *EditForm) submit(t *screen.Turn, values form.Values) {
 	if title := setAndRemoved(e.before.provider.config, values); title != "" {
-		e.form.SetError(fieldRemoved, fmt.Sprintf(errSetAndRemoved, title))
+		e.Fields.SetError(fieldRemoved, fmt.Sprintf(errSetAndRemoved, title))
 		return
 	}
 	c := e.changes(values)
 	if len(c.before) == 0 {
-		e.form.SetError("", errNoChange)
+		e.Fields.SetError("", errNoChange)
 		return
 	}
 	e.propose(t, c)
@@ -214,31 +167,26 @@ func (e *EditForm) proposeSubmitted(t *screen.Turn) {
 func (e *EditForm) propose(t *screen.Turn, c *changes) {
 	request := nango.UpdateIntegration(e.before.Key, c.patch)
 	if err := request.Validate(); err != nil {
-		e.form.SetError("", err.Error())
+		e.Fields.SetError("", err.Error())
 		return
 	}
 	yes := editChange
 	if c.patch.Credentials != nil {
 		yes = editReplace
 	}
-	t.AddSecrets(e.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
 		Request: request, Title: editConfirm, About: e.before.Key, ConfirmLabel: yes, Consequences: c.consequences,
 		Before: strings.Join(c.before, "\n"), After: strings.Join(c.after, "\n"),
-		Then: func(t *screen.Turn, now nango.IntegrationDetail, err error) { e.done(t, now, err) },
+		Then: e.done,
 	})
 }
 
-// IsDirty reports whether something was typed.
-func (e *EditForm) IsDirty() bool { return e.form.Changed() }
-
-// done goes back to the integration, or shows the server's errors in the form.
 func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) {
 	switch {
 	case err == nil:
 		e.detail.setKey(now.Key)
 		t.Back()
 	case !declined(err):
-		showErrors(e.form, e.before.provider.config, err)
+		showErrors(e.Fields, e.before.provider.config, err)
 	}
 }

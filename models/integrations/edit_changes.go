@@ -27,7 +27,7 @@ func (e *EditForm) changes(v form.Values) *changes {
 	c := &changes{}
 	if name := v[fieldName]; name != "" && name != e.before.DisplayName {
 		c.patch.DisplayName = name
-		c.add("display name", e.before.DisplayName, name)
+		c.add(changeName, e.before.DisplayName, name)
 	}
 	if forward := v.Bool(fieldForward); forward != e.before.ForwardWebhooks {
 		c.patch.ForwardWebhooks = &forward
@@ -35,7 +35,7 @@ func (e *EditForm) changes(v form.Values) *changes {
 	}
 	if key := v[fieldKey]; key != "" && key != e.before.Key {
 		c.patch.Key = key
-		c.add("key", e.before.Key, key)
+		c.add(changeKey, e.before.Key, key)
 		c.consequences = append(c.consequences, changeRename)
 	}
 	if v.Bool(fieldReplace) {
@@ -55,11 +55,11 @@ func (e *EditForm) config(c *changes, name string) {
 		is = value
 	}
 	for _, d := range e.before.provider.config {
-		if d.name == name && d.Secret && is == c.patch.Config[name] {
+		if d.Name == name && d.Secret && is == c.patch.Config[name] {
 			is = valueNew
 		}
 	}
-	c.add("config "+name, valueHidden, is)
+	c.add(fmt.Sprintf(changeConfig, name), valueUnknown, is)
 }
 
 // credentials adds the changes of the app. Without a change no credentials are sent.
@@ -69,30 +69,23 @@ func (e *EditForm) credentials(c *changes, v form.Values) {
 	if !app && scopes == nil && webhook == nil {
 		return
 	}
-	c.patch.Credentials = credentialsFrom(e.before.provider.mode, v, scopes, webhook)
+	warning := e.dependents(textRefreshWarning)
+	c.patch.Credentials = credentialsFrom(e.before.provider.AuthMode, v, scopes, webhook)
 	c.consequences = append(c.consequences, replaceForGood)
 	switch {
 	case !app:
 		c.consequences = append(c.consequences, replaceSameApp)
 	case !e.before.canRead:
-		c.consequences = append(c.consequences, fmt.Sprintf(replaceUnknown, e.refreshWarning()))
+		c.consequences = append(c.consequences, fmt.Sprintf(replaceUnknown, warning))
 	default:
-		c.consequences = append(c.consequences, e.refreshWarning())
+		c.consequences = append(c.consequences, warning)
 	}
-}
-
-// refreshWarning says what happens to the connections if the app changes.
-func (e *EditForm) refreshWarning() string {
-	if e.before.counted && e.before.connections.all == 0 {
-		return textNoDependents
-	}
-	return fmt.Sprintf(textRefreshWarning, e.connections())
 }
 
 // changesApp reports whether the app changes, or could: everything except scopes and webhook secret.
 func (e *EditForm) changesApp(c *changes, v form.Values) bool {
 	other := false
-	for _, field := range appFields(e.before.provider.mode, true, nil) {
+	for _, field := range appFields(e.before.provider.AuthMode, true, nil) {
 		typed := v[field.ID]
 		if field.ID == fieldPrivateKey {
 			typed = privateKey(typed)
@@ -100,7 +93,7 @@ func (e *EditForm) changesApp(c *changes, v form.Values) bool {
 		was, known := e.before.secrets[field.ID]
 		switch {
 		case !known:
-			c.add(field.ID, valueUnknown, valueGiven)
+			c.add(field.ID, valueUnknown, valueNew)
 		case was.Reveal() == typed:
 			continue
 		default:
@@ -122,13 +115,13 @@ func (e *EditForm) scopes(c *changes, v form.Values) *string {
 	if e.before.canRead {
 		was = scopesText(e.before.scopes)
 	}
-	c.add("scopes", was, scopesText(joined))
+	c.add(changeScopes, was, scopesText(joined))
 	return &joined
 }
 
 // webhook returns the webhook secret to send; nil keeps it.
 func (e *EditForm) webhook(c *changes, v form.Values) *nango.Secret {
-	secret, is := nango.Secret(""), "none"
+	secret, is := nango.Secret(""), valueNone
 	switch v[fieldWebhook] {
 	case webhookSet:
 		secret, is = nango.Secret(v[fieldWebhookSecret]), valueNew
@@ -139,6 +132,6 @@ func (e *EditForm) webhook(c *changes, v form.Values) *nango.Secret {
 	if was, known := e.before.secrets[fieldWebhookSecret]; known && was == secret {
 		return nil
 	}
-	c.add("webhook secret", valueCurrentOrNone, is)
+	c.add(changeSecret, valueCurrentOrNone, is)
 	return &secret
 }

@@ -2,6 +2,7 @@ package integrations
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ func showErrors(form *form.Form, config []configField, err error) {
 		}
 	case showConfigErrors(form, config, known.Message):
 	default:
-		form.SetError(fieldOfMessage(known), explain(known))
+		form.SetError(explain(known))
 	}
 }
 
@@ -59,32 +60,20 @@ const (
 	messageNeedsNoApp  = "Quickstart is only available for providers that require a developer app"
 )
 
-func fieldOfMessage(e *nango.Error) string {
-	switch {
+// explain returns the field that an error is about, "" for the whole form, and its text, with advice where Nango's message has
+// none.
+func explain(e *nango.Error) (field, text string) {
+	// The server may not have the operation that uses Nango's app.
+	noQuickstart := e.Operation == nango.OpIntegrationQuickstart && e.Kind == nango.NotNango
+	switch text = e.Error(); {
 	case e.Message == messageTaken, e.Message == messageConnections:
-		return fieldKey
-	case e.Message == messageNoApp, e.Message == messageNeedsNoApp, noQuickstart(e):
-		return fieldApp
-	}
-	return ""
-}
-
-// noQuickstart reports whether the server doesn't have the operation that uses Nango's app.
-func noQuickstart(e *nango.Error) bool {
-	return e.Operation == nango.OpIntegrationQuickstart && e.Kind == nango.NotNango
-}
-
-// explain returns the text of an error, with advice where Nango's message has none.
-func explain(e *nango.Error) string {
-	switch {
-	case noQuickstart(e):
-		return e.Error() + adviceOwnApp
-	case e.Message == messageNoApp:
-		return e.Error() + adviceOwnApp
+		return fieldKey, text
+	case e.Message == messageNoApp, noQuickstart:
+		return fieldApp, fmt.Sprintf(adviceOwnApp, text)
 	case e.Message == messageNeedsNoApp:
-		return e.Error() + adviceNoApp
+		return fieldApp, fmt.Sprintf(adviceNoApp, text)
 	}
-	return e.Error()
+	return "", text
 }
 
 func declined(err error) bool { return errors.Is(err, screen.ErrDeclined) }

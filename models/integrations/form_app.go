@@ -52,13 +52,13 @@ func appFields(mode string, required bool, when func(form.Values) bool) []form.F
 		fields = append(fields, form.Field{ID: id, Kind: kind, Title: title, About: about, Check: check, ShowIf: when})
 	}
 	if hasScopes(mode) || mode == modeCustom {
-		add(fieldClientID, form.Text, "Client id"+optional, aboutClientID, checkText(required, "the client id", nameLength))
-		add(fieldClientSecret, form.Secret, "Client secret"+optional, aboutHidden, checkText(required, "the client secret", form.MaxBytes))
+		add(fieldClientID, form.Text, titleClientID+optional, aboutClientID, checkText(required, nameClientID, nameLength))
+		add(fieldClientSecret, form.Secret, titleClientSecret+optional, aboutHidden, checkText(required, nameClientSecret, form.MaxBytes))
 	}
 	if mode == modeGitHub || mode == modeCustom {
-		add(fieldAppID, form.Text, "App id"+optional, aboutAppID, checkText(required, "the app id", nameLength))
-		add(fieldAppLink, form.Text, "App link"+optional, aboutAppLink, checkText(required, "the app link", nameLength))
-		add(fieldPrivateKey, form.Secret, "Private key", aboutPrivateKey, checkPrivateKey)
+		add(fieldAppID, form.Text, titleAppID+optional, aboutAppID, checkText(required, nameAppID, nameLength))
+		add(fieldAppLink, form.Text, titleAppLink+optional, aboutAppLink, checkText(required, nameAppLink, nameLength))
+		add(fieldPrivateKey, form.Secret, titlePrivateKey, aboutPrivateKey, checkPrivateKey)
 	}
 	return fields
 }
@@ -73,7 +73,6 @@ func checkText(required bool, what string, most int) func(string) error {
 	}
 }
 
-// checkValue checks a value of one line.
 func checkValue(what, value string, most int) error {
 	switch length := len(utf16.Encode([]rune(value))); {
 	case strings.TrimSpace(value) != value:
@@ -86,9 +85,8 @@ func checkValue(what, value string, most int) error {
 	return nil
 }
 
-// scopesField is the field of the scopes.
 func scopesField(value, about string, when func(form.Values) bool) form.Field {
-	return form.Field{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, ShowIf: when,
+	return form.Field{ID: fieldScopes, Title: titleScopes, Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, ShowIf: when,
 		About: fmt.Sprintf(aboutCommas, about)}
 }
 

@@ -1,21 +1,19 @@
 package integrations
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/form"
 )
 
-// configPrefix is the prefix of the ids of config fields.
 const configPrefix = "config "
 
 // fieldRemoved is the choice of values to remove from the config.
@@ -24,10 +22,8 @@ const fieldRemoved = "removed"
 // configLength limits the values of a config, in UTF-16 units (Nango's reference).
 const configLength = 8192
 
-// configField is a field of the integration's config.
 type configField struct {
-	name string
-	nango.ProviderField
+	screen.ProviderField
 	pattern *regexp.Regexp // nil if there is none, or Go can't compile it
 	// condition is another field and the value that it needs for this one to be shown.
 	condition struct{ Field, Equals string }
@@ -36,11 +32,11 @@ type configField struct {
 // configOf returns the fields that a user fills in, in the order of a form.
 func configOf(p nango.Provider) []configField {
 	var all []configField
-	for _, name := range slices.Sorted(maps.Keys(p.IntegrationConfig)) {
-		d := configField{name: name, ProviderField: p.IntegrationConfig[name]}
-		if d.Automated || d.Hidden {
+	for _, field := range screen.ProviderFields(p.IntegrationConfig) {
+		if field.Automated || field.Hidden {
 			continue
 		}
+		d := configField{ProviderField: field}
 		if d.Pattern != "" {
 			d.pattern, _ = regexp.Compile(d.Pattern) // what only JavaScript understands is left to the server
 		}
@@ -49,26 +45,10 @@ func configOf(p nango.Provider) []configField {
 		}
 		all = append(all, d)
 	}
-	slices.SortStableFunc(all, func(a, b configField) int { return cmp.Compare(orderOf(a.Order), orderOf(b.Order)) })
 	return all
 }
 
-// orderOf sorts fields without an order last.
-func orderOf(order float64) float64 {
-	if order <= 0 {
-		return 1 << 20
-	}
-	return order
-}
-
-func (d configField) id() string { return configPrefix + d.name }
-
-func (d configField) title() string {
-	if d.Title != "" {
-		return d.Title
-	}
-	return d.name
-}
+func (d configField) id() string { return configPrefix + d.Name }
 
 // newConfigFields returns the fields of a new integration, with the provider's defaults.
 func newConfigFields(all []configField) []form.Field {
@@ -95,7 +75,7 @@ func editConfigFields(all []configField) []form.Field {
 		field.About = strings.TrimSpace(fmt.Sprintf(aboutUnknownValue, field.About))
 		fields = append(fields, field)
 		if d.Optional {
-			optional = append(optional, form.Option{Value: d.name, Title: d.title()})
+			optional = append(optional, form.Option{Value: d.Name, Title: d.Label()})
 		}
 	}
 	if len(optional) > 0 {
@@ -105,7 +85,7 @@ func editConfigFields(all []configField) []form.Field {
 }
 
 func (d configField) field(all []configField, stays bool) form.Field {
-	field := form.Field{ID: d.id(), Title: d.title(), About: d.about(), Check: func(v string) error { return d.check(v, stays) }}
+	field := form.Field{ID: d.id(), Title: d.Label(), About: d.about(), Check: func(v string) error { return d.check(v, stays) }}
 	switch {
 	case len(d.Enum) > 0:
 		field.Kind, field.Options = form.Choice, d.options(stays)
@@ -123,7 +103,7 @@ func (d configField) options(stays bool) []form.Option {
 	case stays:
 		options = append(options, form.Option{Title: optionUnchanged})
 	case d.Optional:
-		options = append(options, form.Option{Title: "none"})
+		options = append(options, form.Option{Title: optionNone})
 	}
 	for _, value := range d.Enum {
 		options = append(options, form.Option{Value: value})
@@ -149,7 +129,7 @@ func (d configField) isShown(all []configField, v form.Values, stays bool, depth
 		return false
 	}
 	for _, other := range all {
-		if other.name == d.condition.Field {
+		if other.Name == d.condition.Field {
 			return other.isShown(all, v, stays, depth-1)
 		}
 	}
@@ -168,7 +148,7 @@ func (d configField) check(value string, stays bool) error {
 	case d.Format == "uri" && !isAddress(value):
 		return errors.New(errURL)
 	}
-	return checkValue("the value", value, configLength)
+	return checkValue(nameValue, value, configLength)
 }
 
 func isAddress(text string) bool {
@@ -181,7 +161,7 @@ func configFrom(all []configField, v form.Values) map[string]string {
 	typed := map[string]string{}
 	for _, d := range all {
 		if value := v[d.id()]; value != "" {
-			typed[d.name] = value
+			typed[d.Name] = value
 		}
 	}
 	for _, name := range v.List(fieldRemoved) {
@@ -196,8 +176,8 @@ func configFrom(all []configField, v form.Values) map[string]string {
 // setAndRemoved returns the title of a field that is both set and removed, or "".
 func setAndRemoved(all []configField, v form.Values) string {
 	for _, d := range all {
-		if v[d.id()] != "" && slices.Contains(v.List(fieldRemoved), d.name) {
-			return d.title()
+		if v[d.id()] != "" && slices.Contains(v.List(fieldRemoved), d.Name) {
+			return d.Label()
 		}
 	}
 	return ""
@@ -210,7 +190,7 @@ func showConfigErrors(form *form.Form, all []configField, message string) bool {
 	found := false
 	for _, d := range slices.Backward(all) {
 		for _, part := range said {
-			if part == d.title()+" is required" || part == d.title()+" has an invalid format" {
+			if part == d.Label()+" is required" || part == d.Label()+" has an invalid format" {
 				form.SetError(d.id(), part)
 				found = true
 			}

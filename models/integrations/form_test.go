@@ -24,9 +24,9 @@ func (w *world) form() *form.Form {
 	var form *form.Form
 	switch s := w.Screen.(type) {
 	case *CreateForm:
-		form = s.form
+		form = s.Fields
 	case *EditForm:
-		form = s.form
+		form = s.Fields
 	}
 	if form == nil {
 		w.t.Fatalf("no form is open:\n%s", w.View())

@@ -4,15 +4,15 @@ package integrations
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 	"nango-tui/ui/table"
 )
 
@@ -34,15 +34,13 @@ const (
 
 // List is the list of integrations with the counts of their connections.
 type List struct {
-	screen.Base
+	screen.ListScreen[row, string]
 	all   screen.Load[[]nango.Integration]
-	modes screen.Load[providerModes]
+	modes screen.Load[map[string]string]
 	page  screen.Load[[]nango.Connection]
 
 	shownCount, nextCount *counter // the one that is shown, and the one that is counting; often the same
 	deletion              deletion
-	table                 *table.Table[row, string]
-	listing               *screen.List[row, string]
 
 	// listFails: Nango can't list the integrations, as when the provider of one is missing.
 	listFails        bool
@@ -52,9 +50,10 @@ type List struct {
 
 // NewList is the screen of the route "integrations"; q=WORDS sets the filter.
 func NewList(r screen.Route) *List {
-	s := &List{table: table.New(func(r *row) string { return r.key }, columns()...)}
-	s.listing = screen.NewList(s.table, (*row).matches, fieldState, fieldProvider, fieldAuth)
-	s.listing.SetFilter(r.Query.Get("q"))
+	s := &List{}
+	rows := table.New(func(r *row) string { return r.key }, columns()...)
+	s.List = screen.NewList(rows, (*row).matches, fieldState, fieldProvider, fieldAuth)
+	s.List.SetFilter(r.Query.Get("q"))
 	return s
 }
 
@@ -67,7 +66,7 @@ func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh loads and counts again. The old rows stay meanwhile.
 func (s *List) Refresh(t *screen.Turn) {
 	if s.modes.HasFailed() {
-		s.modes = screen.Load[providerModes]{}
+		s.modes = screen.Load[map[string]string]{}
 	}
 	s.all.Fetch(t, nango.ListIntegrations(), s.arrived)
 	s.count(t, newCounter(s.shownCount, t.Background))
@@ -86,34 +85,28 @@ func (s *List) LoadedAt() time.Time { return s.all.At }
 // AutoRefresh reports that the list reloads by itself.
 func (s *List) AutoRefresh() bool { return true }
 
-// Typing reports whether keys go to the filter.
-func (s *List) Typing() bool { return s.listing.Typing() }
-
-// Update passes keys and pastes to the filter, and clicks to the table.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
-
 // Concerns reports whether a call changed integrations or the number of connections.
 func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 
 // fill makes the rows of what is loaded so far.
 func (s *List) fill() {
 	rows := s.rows()
-	how := s.precision()
 	s.broken, s.missingProviders = 0, nil
 	for i := range rows {
-		var y connectionCounts
-		if s.shownCount != nil {
-			y = s.shownCount.byKey[rows[i].key]
+		r := &rows[i]
+		if r.counted = s.shownCount != nil; r.counted {
+			r.counts = s.shownCount.byKey[r.key]
+			r.counts.more = !s.shownCount.isComplete()
 		}
-		rows[i].complete(s.modes.Value, y, how)
-		if y.broken > 0 {
+		r.complete(s.modes.Value)
+		if r.counts.broken > 0 {
 			s.broken++
 		}
-		if rows[i].providerMissing {
-			s.missingProviders = append(s.missingProviders, rows[i].key)
+		if r.providerMissing {
+			s.missingProviders = append(s.missingProviders, r.key)
 		}
 	}
-	s.table.SetRows(rows)
+	s.Table.SetRows(rows)
 }
 
 func (s *List) rows() []row {
@@ -136,16 +129,6 @@ func (s *List) forget(key string) {
 	s.fill()
 }
 
-func (s *List) precision() precision {
-	switch {
-	case s.shownCount.isComplete():
-		return exactly
-	case s.shownCount != nil:
-		return atLeast
-	}
-	return notCounted
-}
-
 // fromConnections returns rows for the integrations that have connections, if Nango can't list integrations.
 func (s *List) fromConnections() []row {
 	if s.shownCount == nil {
@@ -157,4 +140,134 @@ func (s *List) fromConnections() []row {
 	}
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.key, b.key) })
 	return rows
+}
+
+// modesOf returns the auth mode of each provider by name. The whole catalog would take almost a megabyte.
+func modesOf(all []nango.Provider) map[string]string {
+	modes := make(map[string]string, len(all))
+	for _, p := range all {
+		modes[p.Name] = p.AuthMode
+	}
+	return modes
+}
+
+// loadModes loads the auth modes once, when there is an integration. They don't change while a list is open.
+func (s *List) loadModes(t *screen.Turn) {
+	if s.Table.Len() == 0 || s.modes.IsLoaded() || s.modes.IsLoading() || s.modes.HasFailed() {
+		return
+	}
+	s.modes.Fetch(t, nango.Map(nango.ListProviders(""), modesOf), func(*screen.Turn) { s.fill() })
+}
+
+// View draws the list, or why there is none.
+func (s *List) View(f ui.Frame) string {
+	switch {
+	case s.Table.Len() > 0:
+		return s.List.View(f, s.head(f), textNoMatches)
+	case s.all.IsLoading(), s.listFails && s.page.IsLoading():
+		return screen.Loading(f, textLoadingList)
+	case s.listFails && s.page.HasFailed():
+		return screen.Failure(f, textListAndConnectionsFailed, s.page.Err)
+	case s.all.HasFailed() && !s.listFails:
+		return screen.Failure(f, textListFailed, s.all.Err)
+	case s.listFails:
+		return screen.Failure(f, textListFailedEmpty, s.all.Err)
+	}
+	return screen.Empty(f, textEmpty,
+		textEmptyAdvice, screen.Hint(f, New, hintNew))
+}
+
+func (s *List) head(f ui.Frame) []ui.Line {
+	line := s.List.Counts(nounIntegration)
+	if s.broken > 0 {
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textBroken, s.broken)))
+	}
+	if s.page.IsLoading() && !s.shownCount.isComplete() {
+		line = append(line, ui.Styled(ui.RoleMuted, fmt.Sprintf(textCounting, ui.Count(s.nextCount.pages.Loaded()))))
+	}
+	head := screen.NewHead(f, line)
+	s.notices(f, head.Say)
+	return head.Lines()
+}
+
+func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
+	switch {
+	case s.listFails:
+		say(ui.RoleWarn, noticeListFails)
+	case s.all.HasFailed():
+		say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
+	}
+	if len(s.missingProviders) > 0 {
+		say(ui.RoleBad, fmt.Sprintf(noticeNoProvider, firstKeys(s.missingProviders)))
+	}
+	if s.isAtLimit() {
+		say(ui.RoleMuted, joinParts(fmt.Sprintf(noticeAtLimit, ui.Count(s.shownCount.pages.Loaded())), screen.Hint(f, CountFarther, hintCount)))
+	}
+	if s.page.HasFailed() {
+		say(ui.RoleBad, fmt.Sprintf(noticeNoCounts, s.page.Err))
+	}
+	if s.modes.HasFailed() {
+		say(ui.RoleBad, fmt.Sprintf(noticeNoModes, s.modes.Err))
+	}
+}
+
+// maxNamed limits the integrations in a notice.
+const maxNamed = 3
+
+// firstKeys names the first keys and counts the others.
+func firstKeys(keys []string) string {
+	if more := len(keys) - maxNamed; more > 0 {
+		return fmt.Sprintf(textAndMore, strings.Join(keys[:maxNamed], ", "), more)
+	}
+	return strings.Join(keys, ", ")
+}
+
+// Actions are those on the selected integration, and on the list.
+func (s *List) Actions() []screen.Action {
+	none, key := whyNoRow, ""
+	if r := s.Table.Cursor(); r != nil {
+		none, key = "", r.key
+	}
+	front := []screen.Action{
+		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
+		{ID: Connections, Title: actionConnections, Disabled: none, Do: openConnections(key)},
+		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
+		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
+		{ID: Copy, Title: actionCopyKey, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedKey, key) }},
+		{ID: New, Title: actionNew, Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
+		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete, Disabled: none,
+			Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
+	}
+	behind := []screen.Action{{ID: CountFarther, Title: actionCount, HideInFooter: true, Do: s.countMore}, screen.RefreshAction(s)}
+	if !s.isAtLimit() {
+		behind = behind[1:]
+	}
+	return s.AllActions(front, behind...)
+}
+
+// isAtLimit reports whether counting ended at its limit.
+func (s *List) isAtLimit() bool {
+	return s.shownCount != nil && s.shownCount == s.nextCount && s.shownCount.pages.AtBound()
+}
+
+func openConnections(key string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("connections").With("integration", key)) }
+}
+
+func openLink(key string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("link").With("integration", key)) }
+}
+
+func openImport(key string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("import").With("integration", key)) }
+}
+
+// changesIntegrations reports whether a call changed integrations or the number of connections.
+func changesIntegrations(c nango.Call) bool {
+	switch c.Operation {
+	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete,
+		nango.OpConnectionUpsert, nango.OpConnectionDelete:
+		return true
+	}
+	return false
 }

@@ -34,7 +34,7 @@ func TestIntegrationsAreShownBeforeTheCounts(t *testing.T) {
 	w.DeliverAll()
 	w.NotSee("≥", "counting")
 	total := 0
-	for r := range w.Screen.(*List).table.Each() {
+	for r := range w.Screen.(*List).Table.Each() {
 		total += r.counts.all
 	}
 	if total != 2500 {
@@ -273,7 +273,7 @@ func TestAClickPutsTheCursorThereAndSorts(t *testing.T) {
 	for range 2 {
 		w.Send(tea.MouseClickMsg{X: 4, Y: 1, Button: tea.MouseLeft})
 	}
-	if column, descending := w.Screen.(*List).table.Sorted(); column != "key" || !descending {
+	if column, descending := w.Screen.(*List).Table.Sorted(); column != "key" || !descending {
 		t.Errorf("sorted by %q, descending: %v", column, descending)
 	}
 }
@@ -321,7 +321,7 @@ func TestTheListFitsEveryTerminal(t *testing.T) {
 		for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
 			w.Width, w.Height = size[0], size[1]
 			w.Fits()
-			if w.Screen.(*List).table.Len() > 0 {
+			if w.Screen.(*List).Table.Len() > 0 {
 				w.Do(screen.Filter)
 				w.Type("zzzz")
 				w.Fits()

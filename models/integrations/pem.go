@@ -40,9 +40,8 @@ func checkPrivateKey(text string) error {
 	return nil
 }
 
-var errEncrypted = errors.New("the key has a passphrase, which Nango can't use")
+var errEncrypted = errors.New(errKeyEncrypted)
 
-// checkPEMLines checks the first and the last line.
 func checkPEMLines(text string) error {
 	rest, begins := strings.CutPrefix(text, "-----BEGIN ")
 	label, _, ends := strings.Cut(rest, "-----")

@@ -10,7 +10,6 @@ import (
 	"nango-tui/ui/table"
 )
 
-// row is an integration in the list.
 type row struct {
 	key, name, provider, mode string
 	// webhooks are forwarded: yes, no or ?.
@@ -18,7 +17,7 @@ type row struct {
 	// providerMissing: the catalog doesn't have the provider.
 	providerMissing bool
 	counts          connectionCounts
-	precision       precision
+	counted         bool // otherwise counts is unknown
 	// text is what is searched, in lower case.
 	text string
 }
@@ -55,33 +54,32 @@ func newRow(i nango.Integration) row {
 }
 
 // complete adds what other loads know of the integration.
-func (r *row) complete(modes providerModes, y connectionCounts, how precision) {
+func (r *row) complete(modes map[string]string) {
 	var known bool
 	r.mode, known = modes[r.provider]
 	r.providerMissing = modes != nil && !known
-	r.counts, r.precision = y, how
 	r.text = filter.SearchText(r.key, r.name, r.provider, r.mode)
 }
 
 func columns() []table.Column[row] {
 	return []table.Column[row]{
-		{ID: "key", Title: "KEY", Min: 14, Max: 40, Weight: 3,
+		{ID: "key", Title: columnKey, Min: 14, Max: 40, Weight: 3,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.key) },
 			Compare: func(a, b *row) int { return strings.Compare(a.key, b.key) }},
-		{ID: "connections", Title: "CONNS", Min: 7, Max: 9, Right: true, Cell: connectionsCell,
+		{ID: "connections", Title: columnConnections, Min: 7, Max: 9, Right: true, Cell: connectionsCell,
 			Compare: func(a, b *row) int { return cmp.Compare(a.counts.all, b.counts.all) }},
-		{ID: "broken", Title: "BROKEN", Min: 7, Max: 9, Right: true, Cell: brokenCell,
+		{ID: "broken", Title: columnBroken, Min: 7, Max: 9, Right: true, Cell: brokenCell,
 			Compare: func(a, b *row) int { return cmp.Compare(a.counts.broken, b.counts.broken) }},
-		{ID: "provider", Title: "PROVIDER", Min: 12, Max: 30, Weight: 2, DropOrder: 4,
+		{ID: "provider", Title: columnProvider, Min: 12, Max: 30, Weight: 2, DropOrder: 4,
 			Cell:    providerCell,
 			Compare: func(a, b *row) int { return strings.Compare(a.provider, b.provider) }},
-		{ID: "auth", Title: "AUTH", Min: 10, Max: 18, Weight: 1, DropOrder: 3,
+		{ID: "auth", Title: columnAuth, Min: 10, Max: 18, Weight: 1, DropOrder: 3,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.mode) },
 			Compare: func(a, b *row) int { return strings.Compare(a.mode, b.mode) }},
-		{ID: "webhooks", Title: "HOOKS", Min: 5, Max: 5, DropOrder: 2,
+		{ID: "webhooks", Title: columnWebhooks, Min: 5, Max: 5, DropOrder: 2,
 			Cell:    func(_ ui.Frame, r *row) ui.Cell { return ui.Styled(ui.RoleMuted, r.webhooks) },
 			Compare: func(a, b *row) int { return strings.Compare(a.webhooks, b.webhooks) }},
-		{ID: "name", Title: "NAME", Min: 12, Max: 40, Weight: 3, DropOrder: 1,
+		{ID: "name", Title: columnName, Min: 12, Max: 40, Weight: 3, DropOrder: 1,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.name) },
 			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},
 	}
@@ -94,23 +92,21 @@ func providerCell(f ui.Frame, r *row) ui.Cell {
 	return f.Styled(ui.RoleMuted, r.provider)
 }
 
-func connectionsCell(_ ui.Frame, r *row) ui.Cell {
-	return number(ui.RoleText, "", r.counts.all, r.precision)
-}
+func connectionsCell(_ ui.Frame, r *row) ui.Cell { return r.number(ui.RoleText, "", r.counts.all) }
 
 func brokenCell(_ ui.Frame, r *row) ui.Cell {
 	if r.counts.broken == 0 {
-		return number(ui.RoleMuted, "", 0, r.precision)
+		return r.number(ui.RoleMuted, "", 0)
 	}
-	return number(ui.RoleBad, "✗ ", r.counts.broken, r.precision)
+	return r.number(ui.RoleBad, "✗ ", r.counts.broken)
 }
 
-// number shows a count with its precision.
-func number(role ui.Role, sign string, n int, how precision) ui.Cell {
-	switch how {
-	case notCounted:
+// number shows a count, which may be unknown or a minimum.
+func (r *row) number(role ui.Role, sign string, n int) ui.Cell {
+	switch {
+	case !r.counted:
 		return ui.Styled(ui.RoleMuted, "?")
-	case atLeast:
+	case r.counts.more:
 		sign += "≥"
 	}
 	return ui.Styled(role, sign+ui.Count(n).String())

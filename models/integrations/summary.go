@@ -20,13 +20,10 @@ const (
 // summary is what an integration's screen shows of its connections.
 type summary struct {
 	connectionCounts
-	// complete: there are no more connections.
-	complete bool
 	// items are the broken ones, then the newest, at most summaryShown.
 	items []summaryItem
 }
 
-// summaryItem is a connection on its integration's screen.
 type summaryItem struct {
 	id       string
 	customer nango.Customer
@@ -37,10 +34,7 @@ type summaryItem struct {
 
 // summaryOf returns the summary of a page, which has the newest first.
 func summaryOf(rows []nango.Connection) summary {
-	all := summary{complete: len(rows) < summaryRead}
-	for _, row := range rows {
-		all.add(row)
-	}
+	all := summary{connectionCounts: countPage(rows, summaryRead)}
 	slices.SortStableFunc(rows, brokenFirst)
 	for _, row := range rows[:min(len(rows), summaryShown)] {
 		m := summaryItem{id: row.ID, customer: row.Customer(), state: row.State(), created: row.Created}
@@ -66,7 +60,6 @@ func brokenFirst(a, b nango.Connection) int {
 	return failedB.Compare(failedA)
 }
 
-// connectionsSection has the counts and some connections.
 func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 	section := ui.Section{Title: titleConnections}
 	all := s.connections.Value
@@ -81,19 +74,25 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 		section.Note = all.note(f)
 		for _, m := range all.items {
 			section.Rows = append(section.Rows, ui.Row{ID: connectionRow + m.id, Lines: []ui.Line{m.line(f)}})
+			s.OnRow(connectionRow+m.id, screen.RowActions{
+				Copy: screen.Option{Do: func(t *screen.Turn) { t.CopyLine(copiedConnection, m.id) }},
+				Open: func(t *screen.Turn) { t.Open(screen.To("connection", s.key, m.id)) },
+			})
 		}
 	}
 	return section
 }
 
 func (m summary) note(f ui.Frame) ui.Line {
-	atLeast := ""
-	if !m.complete {
-		atLeast = textAtLeast
+	count := func(n int) string {
+		if m.more {
+			return fmt.Sprintf(textAtLeast, ui.Count(n))
+		}
+		return ui.Count(n).String()
 	}
-	line := ui.Muted(atLeast + ui.Count(m.all).String())
+	line := ui.Muted(count(m.all))
 	if m.broken > 0 {
-		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, "✗ "+atLeast+ui.Count(m.broken).String()+" broken"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textSomeBroken, count(m.broken))))
 	}
 	if all := screen.Hint(f, Connections, hintAll); all != "" && m.all > len(m.items) {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "+all))

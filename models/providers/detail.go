@@ -1,46 +1,27 @@
 package providers
 
 import (
-	"strings"
+	"slices"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
 )
 
 // Detail is the screen of one provider: what integrations and connections need, its integrations and templates.
 type Detail struct {
-	screen.Base
+	screen.Page
 	name         string
 	provider     screen.Load[entry]
-	integrations screen.Load[[]integration]
+	integrations screen.Load[[]nango.Integration]
 	templates    screen.Load[[]nango.Template]
-
-	page  ui.Fields
-	built builtFor
-}
-
-// integration is an integration of the provider.
-type integration struct{ key, name string }
-
-// builtFor is the width for which the page was built.
-type builtFor struct {
-	valid bool
-	width int
 }
 
 // Ids of rows. The last three end in a name, fields and templates also have their part or type before it: a credential and
 // a config, or a sync and an action, can have the same name.
 const (
 	nameRow        = "name"
-	baseRow        = "base"
-	scopesRow      = "scopes"
 	docsRow        = "docs"
-	setupRow       = "setup"
-	connectRow     = "connect docs"
 	fieldRow       = "field "
 	templateRow    = "template "
 	integrationRow = "integration "
@@ -54,7 +35,7 @@ func (s *Detail) Title() string { return s.name }
 
 // Open loads the provider, its templates and its integrations.
 func (s *Detail) Open(t *screen.Turn) {
-	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.rebuild)
+	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.Rebuild)
 	s.templates.Fetch(t, nango.ProviderTemplates(s.name), s.showTemplates)
 	s.loadIntegrations(t)
 }
@@ -62,7 +43,7 @@ func (s *Detail) Open(t *screen.Turn) {
 // Refresh loads the integrations, and what failed before.
 func (s *Detail) Refresh(t *screen.Turn) {
 	if s.provider.HasFailed() {
-		s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.rebuild)
+		s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.Rebuild)
 	}
 	if s.templates.HasFailed() {
 		s.templates.Fetch(t, nango.ProviderTemplates(s.name), s.showTemplates)
@@ -72,28 +53,16 @@ func (s *Detail) Refresh(t *screen.Turn) {
 
 func (s *Detail) loadIntegrations(t *screen.Turn) {
 	name := s.name
-	ofIt := func(all []nango.Integration) []integration {
-		var here []integration
-		for _, i := range all {
-			if i.Provider == name {
-				here = append(here, integration{i.Key, i.DisplayName})
-			}
-		}
-		return here
+	ofIt := func(all []nango.Integration) []nango.Integration {
+		return slices.DeleteFunc(all, func(i nango.Integration) bool { return i.Provider != name })
 	}
-	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), ofIt), s.rebuild)
+	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), ofIt), s.Rebuild)
 }
 
 func (s *Detail) showTemplates(t *screen.Turn) {
 	sortTemplates(s.templates.Value)
-	s.rebuild(t)
+	s.Rebuild(t)
 }
-
-// rebuild makes the next View build the page again.
-func (s *Detail) rebuild(*screen.Turn) { s.built.valid = false }
-
-// Update moves the cursor to a clicked row.
-func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
 
 // LoadedAt returns when the provider was loaded.
 func (s *Detail) LoadedAt() time.Time { return s.provider.At }
@@ -103,76 +72,22 @@ func (s *Detail) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 
 // Actions are those on the selected row, and on the provider.
 func (s *Detail) Actions() []screen.Action {
-	row, unread := s.page.Selected(), ""
+	on, unread, cannotOpen, cannotCopy := s.OnSelected(), "", "", ""
 	if !s.provider.IsLoaded() {
 		unread = whyNotLoaded
 	}
+	if on.Open == nil {
+		cannotOpen = whyNothingToOpen
+	}
+	if on.Copy.Do == nil {
+		cannotCopy = whyNoSelection
+	}
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", HideInFooter: s.cannotOpen(row) != "", Disabled: s.cannotOpen(row),
-			Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: actionOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
 		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: unread, Do: openNew(s.name)},
 		{ID: Integrations, Title: actionIntegrations, Do: openIntegrations(s.name)},
-		{ID: CopyRow, Title: "Copy", Disabled: s.cannotCopy(row), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
-		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
+		{ID: CopyRow, Title: actionCopy, Disabled: cannotCopy, Do: on.Copy.Do},
+		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.Docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		screen.RefreshAction(s),
-	}, screen.MoveActions(&s.page)...)
-}
-
-func (s *Detail) cannotOpen(row string) string {
-	if strings.HasPrefix(row, integrationRow) || s.link(row) != "" {
-		return ""
-	}
-	return whyNothingToOpen
-}
-
-func (s *Detail) cannotCopy(row string) string {
-	if row == "" {
-		return whyNoSelection
-	}
-	return ""
-}
-
-func (s *Detail) openRow(t *screen.Turn, row string) {
-	if key, ok := strings.CutPrefix(row, integrationRow); ok {
-		t.Open(screen.To("integration", key))
-		return
-	}
-	t.Browse(s.link(row))
-}
-
-// link returns the row's link, or "".
-func (s *Detail) link(row string) string {
-	switch row {
-	case docsRow, setupRow, connectRow:
-		if _, url := s.value(row); ui.IsLink(url) {
-			return url
-		}
-	}
-	return ""
-}
-
-// value returns what is copied of a row, and its name.
-func (s *Detail) value(row string) (what, text string) {
-	for prefix, what := range map[string]string{fieldRow: copiedField, templateRow: copiedTemplate} {
-		if rest, ok := strings.CutPrefix(row, prefix); ok {
-			_, name, _ := strings.Cut(rest, " ")
-			return what, name
-		}
-	}
-	if key, ok := strings.CutPrefix(row, integrationRow); ok {
-		return copiedIntegration, key
-	}
-	switch one := s.provider.Value; row {
-	case baseRow:
-		return "base URL", one.baseURL
-	case scopesRow:
-		return "scopes", strings.Join(one.scopes, ",")
-	case docsRow:
-		return copiedDocs, one.docs
-	case setupRow:
-		return copiedSetup, one.setup
-	case connectRow:
-		return copiedCustomerDocs, one.connectDocs
-	}
-	return "provider", s.name
+	}, screen.MoveActions(&s.Rows)...)
 }

@@ -17,7 +17,7 @@ import (
 func (w *world) to(row string) {
 	w.t.Helper()
 	w.View()
-	if !w.Screen.(*Detail).page.Select(row) {
+	if !w.Screen.(*Detail).Rows.Select(row) {
 		w.t.Fatalf("the page has no row %q:\n%s", row, w.View())
 	}
 }
@@ -101,7 +101,7 @@ func TestRowsOpen(t *testing.T) {
 	w.Do(screen.Top)
 	w.View()
 	w.Send(tea.MouseClickMsg{X: 3, Y: 5})
-	if w.Screen.(*Detail).page.Selected() == nameRow {
+	if w.Screen.(*Detail).Rows.Selected() == nameRow {
 		t.Error("a click does not move the cursor")
 	}
 }

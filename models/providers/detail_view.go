@@ -1,7 +1,6 @@
 package providers
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -17,43 +16,49 @@ func (s *Detail) View(f ui.Frame) string {
 	case !s.provider.IsLoaded():
 		return screen.Loading(f, textLoading)
 	}
-	if now := (builtFor{true, f.Width}); s.built != now {
-		s.page.SetSections(s.sections(f))
-		s.built = now
-	}
-	return s.page.View(f)
+	return s.Draw(f, s.sections)
 }
 
 // sections are in the order of a user who wants to use the provider: what it is, what it needs, what exists.
 func (s *Detail) sections(f ui.Frame) []ui.Section {
 	all := []ui.Section{s.overview(f), s.integrationsSection(f)}
-	all = append(all, s.integrationNeeds(f)...)
-	all = append(all, s.connectionNeeds(f)...)
-	return append(all, s.templatesSection(f))
+	one := &s.provider.Value
+	needs := one.requirements()
+	all = append(all, s.requirementSections(f, titleIntegrationNeeds, needs.integration, one.integrationFields)...)
+	connection := s.requirementSections(f, titleConnectionNeeds, needs.connection, one.connectionFields)
+	if len(one.automated) > 0 {
+		found := f.Styled(ui.RoleMuted, fmt.Sprintf(textAutomated, strings.Join(one.automated, ", ")))
+		connection[0].Rows = append(connection[0].Rows, ui.Row{Lines: []ui.Line{{found}}})
+	}
+	return append(append(all, connection...), s.templatesSection(f))
 }
 
 func (s *Detail) overview(f ui.Frame) ui.Section {
 	one := &s.provider.Value
-	section := ui.Section{Title: "PROVIDER"}
+	section := ui.Section{Title: titleProvider}
 	if s.provider.HasFailed() {
 		section.Note = failure(f, fmt.Sprintf(textStale, s.provider.Err))
 	}
-	section.AddRow(f, nameRow, "Provider", one.name)
-	section.AddRow(f, "", "Name", one.display)
-	section.AddRow(f, "", "Auth mode", one.mode)
-	section.AddRow(f, "", "Categories", strings.Join(one.categories, ", "))
-	section.AddRow(f, baseRow, "Base URL", one.baseURL)
-	section.AddRow(f, scopesRow, "Default scopes", strings.Join(one.scopes, ", "))
-	if one.webhooks {
-		section.AddRow(f, "", "Webhooks", textWebhooks)
+	add := func(id, label, value string, actions screen.RowActions) {
+		section.AddRow(f, id, label, value)
+		s.OnRow(id, actions)
 	}
-	section.AddRow(f, docsRow, "Docs", one.docs)
-	section.AddRow(f, setupRow, "Setup guide", one.setup)
-	section.AddRow(f, connectRow, labelCustomerDocs, one.connectDocs)
+	add(nameRow, labelProvider, one.Name, screen.Copies(copiedProvider, s.name))
+	section.AddRow(f, "", labelName, one.DisplayName)
+	section.AddRow(f, "", labelAuthMode, one.AuthMode)
+	section.AddRow(f, "", labelCategories, strings.Join(one.Categories, ", "))
+	add("base", labelBaseURL, one.BaseURL, screen.Copies(copiedBaseURL, one.BaseURL))
+	scopes := screen.Copies(copiedScopes, strings.Join(one.DefaultScopes, ","))
+	add("scopes", labelScopes, strings.Join(one.DefaultScopes, ", "), scopes)
+	if one.Webhooks {
+		section.AddRow(f, "", labelWebhooks, textWebhooks)
+	}
+	add(docsRow, labelDocs, one.Docs, screen.Links(copiedDocs, one.Docs))
+	add("setup", labelSetup, one.SetupGuide, screen.Links(copiedSetup, one.SetupGuide))
+	add("connect docs", labelCustomerDocs, one.ConnectDocs, screen.Links(copiedCustomerDocs, one.ConnectDocs))
 	return section
 }
 
-// integrationsSection has the provider's integrations.
 func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 	section := ui.Section{Title: titleIntegrations}
 	switch {
@@ -66,11 +71,14 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 	default:
 		section.Note = ui.Muted(ui.Count(len(s.integrations.Value)).String())
 		for _, i := range s.integrations.Value[:min(len(s.integrations.Value), maxIntegrations)] {
-			line := ui.Line{f.Styled(ui.RoleText, i.key)}
-			if i.name != i.key {
-				line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(ui.RoleMuted, i.name))
+			line := ui.Line{f.Styled(ui.RoleText, i.Key)}
+			if i.DisplayName != i.Key {
+				line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(ui.RoleMuted, i.DisplayName))
 			}
-			section.Rows = append(section.Rows, ui.Row{ID: integrationRow + i.key, Lines: []ui.Line{line}})
+			section.Rows = append(section.Rows, ui.Row{ID: integrationRow + i.Key, Lines: []ui.Line{line}})
+			actions := screen.Copies(copiedIntegration, i.Key)
+			actions.Open = func(t *screen.Turn) { t.Open(screen.To("integration", i.Key)) }
+			s.OnRow(integrationRow+i.Key, actions)
 		}
 		if more := len(s.integrations.Value) - maxIntegrations; more > 0 {
 			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMore, ui.Count(more))+screen.Hint(f, Integrations, hintAll))...)
@@ -79,41 +87,26 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 	return section
 }
 
-// maxIntegrations limits the integrations on the screen.
 const maxIntegrations = 20
 
-func (s *Detail) integrationNeeds(f ui.Frame) []ui.Section {
-	one := &s.provider.Value
-	return requirementSections(f, titleIntegrationNeeds, one.requirements().integration, one.integrationFields)
-}
-
-func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
-	one := &s.provider.Value
-	all := requirementSections(f, titleConnectionNeeds, one.requirements().connection, one.connectionFields)
-	if len(one.automated) > 0 {
-		found := ui.Line{f.Styled(ui.RoleMuted, fmt.Sprintf(textAutomated, strings.Join(one.automated, ", ")))}
-		all[0].Rows = append(all[0].Rows, ui.Row{Lines: []ui.Line{found}})
-	}
-	return all
-}
-
 // requirementSections has a sentence about the auth mode, and in another section, because they have labels, the fields.
-func requirementSections(f ui.Frame, title, said string, fields []field) []ui.Section {
+func (s *Detail) requirementSections(f ui.Frame, title, said string, fields []field) []ui.Section {
 	all := []ui.Section{{Title: title, Rows: ui.TextRows(said)}}
 	if len(fields) == 0 {
 		return all
 	}
 	var rows []ui.Row
 	for _, one := range fields {
-		rows = append(rows, one.row(f))
+		row := one.row(f)
+		rows = append(rows, row)
+		s.OnRow(row.ID, screen.Copies(copiedField, one.Name))
 	}
 	return append(all, ui.Section{Rows: rows})
 }
 
-// row draws a field and the format of its values.
 func (d field) row(f ui.Frame) ui.Row {
-	r := ui.Row{ID: fieldRow + d.part + " " + d.name, Label: f.Text(d.name).String()}
-	r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleText, cmp.Or(d.Title, d.name)), f.Styled(ui.RoleMuted, " · "+d.kind())})
+	r := ui.Row{ID: fieldRow + d.part + " " + d.Name, Label: f.Text(d.Name).String()}
+	r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleText, d.Label()), f.Styled(ui.RoleMuted, " · "+d.kind())})
 	say := func(text string) {
 		if text != "" {
 			r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleMuted, text)})
@@ -124,7 +117,6 @@ func (d field) row(f ui.Frame) ui.Row {
 	return r
 }
 
-// kind describes a field in a few words.
 func (d field) kind() string {
 	words := []string{textRequired}
 	if d.Optional {
@@ -139,7 +131,6 @@ func (d field) kind() string {
 	return strings.Join(words, ", ")
 }
 
-// format describes the field's values.
 func (d field) format() string {
 	var parts []string
 	add := func(label, value string) {

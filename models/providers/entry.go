@@ -1,20 +1,15 @@
 package providers
 
 import (
-	"cmp"
-	"maps"
 	"slices"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
 
 // entry is what the screen of one provider shows.
 type entry struct {
-	name, display, mode      string
-	categories, scopes       []string
-	baseURL                  string
-	docs, setup, connectDocs string
-	webhooks                 bool
+	nango.Provider
 	// integrationFields are of the integration's config; connectionFields are what a customer enters.
 	integrationFields, connectionFields []field
 	// automated are the names of the values that Nango sets.
@@ -24,20 +19,17 @@ type entry struct {
 // credentials is the part of a connection whose values are all secret.
 const credentials = "credentials"
 
-// field is a value that a user enters.
 type field struct {
 	// part is the object of the field: credentials or one of the configs.
-	part, name string
-	nango.ProviderField
+	part string
+	screen.ProviderField
 }
 
 func entryOf(p nango.Provider) entry {
-	e := entry{
-		name: p.Name, display: p.DisplayName, mode: p.AuthMode, categories: p.Categories, scopes: p.DefaultScopes, baseURL: p.BaseURL,
-		docs: p.Docs, setup: p.SetupGuide, connectDocs: p.ConnectDocs, webhooks: p.Webhooks,
-	}
+	e := entry{Provider: p}
 	e.integrationFields = e.visibleFields("integration_config", p.IntegrationConfig)
 	e.connectionFields = append(e.visibleFields(credentials, p.Credentials), e.visibleFields("connection_config", p.ConnectionConfig)...)
+	slices.Sort(e.automated)
 	return e
 }
 
@@ -45,53 +37,23 @@ func entryOf(p nango.Provider) entry {
 // are sent with their default.
 func (e *entry) visibleFields(part string, all map[string]nango.ProviderField) []field {
 	var fields []field
-	for _, name := range slices.Sorted(maps.Keys(all)) {
-		switch f := all[name]; {
+	for _, f := range screen.ProviderFields(all) {
+		switch {
 		case f.Automated:
-			e.automated = append(e.automated, name)
+			e.automated = append(e.automated, f.Name)
 		case !f.Hidden:
-			fields = append(fields, field{part, name, f})
+			fields = append(fields, field{part, f})
 		}
 	}
-	slices.SortStableFunc(fields, func(a, b field) int { return cmp.Compare(rank(a.Order), rank(b.Order)) })
 	return fields
-}
-
-// rank sorts fields without an order last.
-func rank(order float64) float64 {
-	if order <= 0 {
-		return 1 << 20
-	}
-	return order
 }
 
 // requirements is what an auth mode needs of an integration (Nango's reference of POST /integrations), and what a customer
 // does to connect, where the catalog doesn't list it.
 type requirements struct{ integration, connection string }
 
-var modeRequirements = map[string]requirements{
-	"OAUTH1":             {needsOAuth, customerSignsIn},
-	"OAUTH2":             {needsOAuthScopes, customerSignsIn},
-	"TBA":                {needsTBA, customerTBA},
-	"APP":                {needsGitHub, customerInstalls},
-	"CUSTOM":             {needsGitHubOAuth, customerInstallsOAuth},
-	"OAUTH2_CC":          {needsNothing, customerClient},
-	"MCP_OAUTH2":         {needsNoCredentials, customerSignsIn},
-	"MCP_OAUTH2_GENERIC": {needsNoCredentials, customerSignsInServer},
-	"API_KEY":            {needsNothing, customerKey},
-	"BASIC":              {needsNothing, customerPassword},
-	"INSTALL_PLUGIN":     {needsNothing, customerPlugin},
-	"NONE":               {needsNoCredentials, customerNothing},
-	"BILL":               {needsNothing, customerBill},
-	"AWS_SIGV4":          {needsAWS, customerRole},
-	"JWT":                {needsNothing, customerJWT},
-	"TWO_STEP":           {needsNothing, customerTwoStep},
-	"SIGNATURE":          {needsNothing, customerSignature},
-}
-
-// requirements returns those of the auth mode.
 func (e *entry) requirements() requirements {
-	if known, ok := modeRequirements[e.mode]; ok {
+	if known, ok := modeRequirements[e.AuthMode]; ok {
 		return known
 	}
 	return requirements{needsUnknown, needsUnknown}

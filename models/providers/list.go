@@ -1,10 +1,11 @@
+// Package providers has the screens of Nango's catalog: the list of providers, and one provider with what an integration
+// and a connection need. It may import what any area may import, and no other area.
 package providers
 
 import (
+	"fmt"
 	"strings"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -15,13 +16,11 @@ import (
 
 // List is the list of providers. They don't change, so they are loaded once, and again on the user's key.
 type List struct {
-	screen.Base
+	screen.ListScreen[row, string]
 	all screen.Load[[]row]
 	// integrations is the number of integrations by provider.
 	integrations screen.Load[map[string]int]
 	modes        map[string]bool // all auth modes, in lower case
-	table        *table.Table[row, string]
-	listing      *screen.List[row, string]
 }
 
 // NewList is the screen of the route "providers"; q=WORDS sets the filter.
@@ -30,10 +29,10 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{modes: map[string]bool{}}
-	s.table = table.New(func(r *row) string { return r.name }, s.columns()...)
+	rows := table.New(func(r *row) string { return r.name }, s.columns()...)
 	matches := func(r *row, q filter.Query) bool { return r.matches(q, s.modes) }
-	s.listing = screen.NewList(s.table, matches, fieldCategory, fieldAuth, fieldHere)
-	s.listing.SetFilter(r.Query.Get("q"))
+	s.List = screen.NewList(rows, matches, fieldCategory, fieldAuth, fieldHere)
+	s.List.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
 
@@ -51,7 +50,6 @@ func (s *List) Refresh(t *screen.Turn) {
 	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), countByProvider), func(*screen.Turn) { s.fill() })
 }
 
-// reload loads everything.
 func (s *List) reload(t *screen.Turn) {
 	s.loadCatalog(t)
 	s.Refresh(t)
@@ -69,7 +67,6 @@ func countByProvider(all []nango.Integration) map[string]int {
 	return here
 }
 
-// fill makes the rows of what is loaded so far.
 func (s *List) fill() {
 	clear(s.modes)
 	for i := range s.all.Value {
@@ -77,14 +74,11 @@ func (s *List) fill() {
 		r.integrations = s.integrations.Value[r.name]
 		s.modes[strings.ToLower(r.mode)] = true
 	}
-	s.table.SetRows(s.all.Value)
+	s.Table.SetRows(s.all.Value)
 }
 
 // LoadedAt returns when the providers were loaded.
 func (s *List) LoadedAt() time.Time { return s.all.At }
-
-// Typing reports whether keys go to the filter.
-func (s *List) Typing() bool { return s.listing.Typing() }
 
 // Concerns reports whether a call changed integrations.
 func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
@@ -97,28 +91,20 @@ func changesIntegrations(c nango.Call) bool {
 	return false
 }
 
-// Update passes keys and pastes to the filter, and clicks to the table.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
-
 // Actions are those on the selected provider, and on the list.
 func (s *List) Actions() []screen.Action {
-	if s.Typing() {
-		return s.listing.TypingActions()
-	}
 	none, at := whyNoRow, row{}
-	if r := s.table.Cursor(); r != nil {
+	if r := s.Table.Cursor(); r != nil {
 		none, at = "", *r
 	}
-	all := []screen.Action{
-		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
+	front := []screen.Action{
+		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
 		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: openNew(at.name)},
 		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: openIntegrations(at.name)},
-		{ID: Copy, Title: actionCopyName, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("provider", at.name) }},
+		{ID: Copy, Title: actionCopyName, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedProvider, at.name) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: noDocs(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
-	all = append(all, s.listing.Actions()...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
-	return append(all, screen.MoveActions(s.table)...)
+	return s.AllActions(front, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
 }
 
 func noDocs(docs string) string {
@@ -126,4 +112,55 @@ func noDocs(docs string) string {
 		return whyNoDocs
 	}
 	return ""
+}
+
+// View draws the list, or why there is none.
+func (s *List) View(f ui.Frame) string {
+	switch {
+	case s.Table.Len() > 0:
+		return s.List.View(f, s.head(f), textNoMatches)
+	case s.all.IsLoading():
+		return screen.Loading(f, textLoadingList)
+	case s.all.HasFailed():
+		return screen.Failure(f, textListFailed, s.all.Err)
+	}
+	return screen.Empty(f, textEmpty, textEmptyAdvice)
+}
+
+func (s *List) head(f ui.Frame) []ui.Line {
+	line := s.List.Counts(nounProvider)
+	if s.Typing() {
+		line = append(line, ui.Styled(ui.RoleMuted, textFilterFields))
+	}
+	head := screen.NewHead(f, line)
+	if s.all.HasFailed() {
+		head.Say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
+	}
+	if s.integrations.HasFailed() {
+		head.Say(ui.RoleWarn, fmt.Sprintf(noticeNoIntegrations, s.integrations.Err))
+	}
+	return head.Lines()
+}
+
+// Actions on a provider, in the list and on its own screen.
+const (
+	Open         screen.ActionID = "provider.open"
+	Make         screen.ActionID = "provider.make"
+	Integrations screen.ActionID = "provider.integrations"
+	Copy         screen.ActionID = "provider.copy"
+	Docs         screen.ActionID = "provider.docs"
+)
+
+// Actions that only the screen of one provider has.
+const (
+	OpenRow screen.ActionID = "provider.openRow"
+	CopyRow screen.ActionID = "provider.copyRow"
+)
+
+func openNew(name string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("new-integration", name)) }
+}
+
+func openIntegrations(name string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("integrations").With("q", "provider:"+name)) }
 }

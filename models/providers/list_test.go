@@ -150,15 +150,15 @@ func TestMouseSelectsProviders(t *testing.T) {
 	w := newWorld(t).open(list(t))
 	w.View()
 	w.Send(tea.MouseClickMsg{X: 5, Y: 4})
-	first := w.Screen.(*List).table.Cursor().name
+	first := w.Screen.(*List).Table.Cursor().name
 	w.Send(tea.MouseClickMsg{X: 5, Y: 1}) // sorts by the name
 	w.Send(tea.MouseClickMsg{X: 5, Y: 1}) // the other way round
 	w.View()
-	if w.Screen.(*List).table.Cursor().name != first {
+	if w.Screen.(*List).Table.Cursor().name != first {
 		t.Error("the cursor left its provider")
 	}
 	w.Do(screen.Top)
-	if got := w.Screen.(*List).table.Cursor().name; got < "w" {
+	if got := w.Screen.(*List).Table.Cursor().name; got < "w" {
 		t.Errorf("the last one is %s", got)
 	}
 }
@@ -265,7 +265,7 @@ func BenchmarkFilter(b *testing.B) {
 	s.fill()
 	b.ReportAllocs()
 	for b.Loop() {
-		s.listing.Filter.SetValue("category:crm sales")
-		s.listing.ApplyFilter()
+		s.List.Filter.SetValue("category:crm sales")
+		s.List.ApplyFilter()
 	}
 }

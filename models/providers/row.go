@@ -75,18 +75,18 @@ func (r *row) has(field filter.Term, modes map[string]bool) bool {
 
 func (s *List) columns() []table.Column[row] {
 	return []table.Column[row]{
-		{ID: "name", Title: "PROVIDER", Min: 16, Max: 48, Weight: 3,
+		{ID: "name", Title: columnProvider, Min: 16, Max: 48, Weight: 3,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.name) },
 			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},
-		{ID: "auth", Title: "AUTH", Min: 10, Max: 18, Weight: 1,
+		{ID: "auth", Title: columnAuth, Min: 10, Max: 18, Weight: 1,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.mode) },
 			Compare: func(a, b *row) int { return strings.Compare(a.mode, b.mode) }},
-		{ID: "here", Title: "HERE", Min: 4, Max: 5, Right: true, DropOrder: 3, Cell: s.hereCell,
+		{ID: "here", Title: columnHere, Min: 4, Max: 5, Right: true, DropOrder: 3, Cell: s.hereCell,
 			Compare: func(a, b *row) int { return cmp.Compare(a.integrations, b.integrations) }},
-		{ID: "display", Title: "NAME", Min: 14, Max: 50, Weight: 3, DropOrder: 2,
+		{ID: "display", Title: columnName, Min: 14, Max: 50, Weight: 3, DropOrder: 2,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.display) },
 			Compare: func(a, b *row) int { return strings.Compare(strings.ToLower(a.display), strings.ToLower(b.display)) }},
-		{ID: "categories", Title: "CATEGORIES", Min: 12, Max: 50, Weight: 2, DropOrder: 1,
+		{ID: "categories", Title: columnCategories, Min: 12, Max: 50, Weight: 2, DropOrder: 1,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.categories) },
 			Compare: func(a, b *row) int { return strings.Compare(a.categories, b.categories) }},
 	}

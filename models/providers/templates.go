@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
-// maxTemplates limits the templates on the screen.
 const maxTemplates = 200
 
 // sortTemplates sorts syncs before actions, and both by name.
@@ -34,7 +34,9 @@ func (s *Detail) templatesSection(f ui.Frame) ui.Section {
 	default:
 		section.Note = ui.Muted(countTemplates(all))
 		for i := range all[:min(len(all), maxTemplates)] {
-			section.Rows = append(section.Rows, templateOf(f, &all[i]))
+			row := templateOf(f, &all[i])
+			section.Rows = append(section.Rows, row)
+			s.OnRow(row.ID, screen.Copies(copiedTemplate, all[i].Name))
 		}
 		if more := len(all) - maxTemplates; more > 0 {
 			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMoreTemplates, ui.Count(more)))...)
@@ -55,7 +57,7 @@ func countTemplates(all []nango.Template) string {
 		}
 	}
 	if others := len(all) - count["sync"] - count["action"]; others > 0 {
-		parts = append(parts, ui.Pluralize(others, "other"))
+		parts = append(parts, ui.Pluralize(others, nounOtherTemplate))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -11,12 +11,20 @@ const (
 	textFilterFields     = " · also category:crm auth:oauth2 here:yes !word"
 	noticeStale          = "✗ Couldn't refresh: %v"
 	noticeNoIntegrations = "! Couldn't load the integrations: %v"
+	nounProvider         = "provider"
+	columnProvider       = "PROVIDER"
+	columnAuth           = "AUTH"
+	columnHere           = "HERE"
+	columnName           = "NAME"
+	columnCategories     = "CATEGORIES"
 )
 
 // Actions.
 const (
+	actionOpen         = "Open"
 	actionNew          = "New integration"
 	actionIntegrations = "Integrations"
+	actionCopy         = "Copy"
 	actionCopyName     = "Copy name"
 	actionDocs         = "Open docs"
 	actionReload       = "Reload"
@@ -33,7 +41,17 @@ const (
 	textFailed            = "Couldn't load the provider %s"
 	textStale             = "couldn't refresh: %v"
 	textPartFailed        = "couldn't load: %v"
+	titleProvider         = "PROVIDER"
+	labelProvider         = "Provider"
+	labelName             = "Name"
+	labelAuthMode         = "Auth mode"
+	labelCategories       = "Categories"
+	labelBaseURL          = "Base URL"
+	labelScopes           = "Default scopes"
+	labelWebhooks         = "Webhooks"
 	textWebhooks          = "received by Nango"
+	labelDocs             = "Docs"
+	labelSetup            = "Setup guide"
 	labelCustomerDocs     = "Customer docs"
 	titleIntegrations     = "INTEGRATIONS"
 	textPartLoading       = "loading …"
@@ -49,6 +67,7 @@ const (
 	textMoreTemplates     = "%s more are not shown."
 	textReturns           = "returns "
 	textNeeds             = "needs "
+	nounOtherTemplate     = "other"
 )
 
 // What a field is like.
@@ -67,6 +86,9 @@ const (
 
 // What is copied.
 const (
+	copiedProvider     = "provider"
+	copiedBaseURL      = "base URL"
+	copiedScopes       = "scopes"
 	copiedField        = "field name"
 	copiedTemplate     = "template name"
 	copiedIntegration  = "integration key"
@@ -75,30 +97,33 @@ const (
 	copiedCustomerDocs = "customer docs link"
 )
 
-// What an auth mode needs of an integration, and of a customer.
+// Requirements of several auth modes, and of unknown ones.
 const (
-	needsNothing          = "No credentials: customers enter them when they connect."
-	needsOAuth            = "An app at the provider: client id and client secret."
-	needsOAuthScopes      = "An app at the provider: client id, client secret and scopes."
-	needsTBA              = "An app at the provider: client id and client secret. Customers can use their own."
-	needsGitHub           = "A GitHub App: app id, link and private key."
-	needsGitHubOAuth      = "A GitHub App with OAuth: client id, client secret, app id, link and private key."
-	needsNoCredentials    = "No credentials."
-	needsAWS              = "The config below, which has AWS keys."
-	needsUnknown          = "Unknown: this program doesn't know the auth mode."
-	customerSignsIn       = "The customer signs in at the provider and approves."
-	customerTBA           = "The customer enters a token id and a token secret."
-	customerInstalls      = "The customer installs the app."
-	customerInstallsOAuth = "The customer installs the app and approves."
-	customerClient        = "The customer enters client id and client secret of an app at the provider."
-	customerSignsInServer = "The customer signs in at the server of the connection."
-	customerKey           = "The customer enters an API key."
-	customerPassword      = "The customer enters username and password."
-	customerPlugin        = "The customer installs a plugin at the provider."
-	customerNothing       = "No credentials, only what is listed here."
-	customerBill          = "The customer enters username, password, organization id and developer key."
-	customerRole          = "The customer enters the role to assume."
-	customerJWT           = "The customer enters what signs the token."
-	customerTwoStep       = "The customer enters what the token is requested with."
-	customerSignature     = "The customer enters username and secret."
+	needsNothing       = "No credentials: customers enter them when they connect."
+	needsNoCredentials = "No credentials."
+	needsUnknown       = "Unknown: this program doesn't know the auth mode."
+	customerSignsIn    = "The customer signs in at the provider and approves."
 )
+
+// modeRequirements are the requirements of each auth mode: for an integration, and for a connection.
+var modeRequirements = map[string]requirements{
+	"OAUTH1": {"An app at the provider: client id and client secret.", customerSignsIn},
+	"OAUTH2": {"An app at the provider: client id, client secret and scopes.", customerSignsIn},
+	"TBA": {"An app at the provider: client id and client secret. Customers can use their own.",
+		"The customer enters a token id and a token secret."},
+	"APP": {"A GitHub App: app id, link and private key.", "The customer installs the app."},
+	"CUSTOM": {"A GitHub App with OAuth: client id, client secret, app id, link and private key.",
+		"The customer installs the app and approves."},
+	"OAUTH2_CC":          {needsNothing, "The customer enters client id and client secret of an app at the provider."},
+	"MCP_OAUTH2":         {needsNoCredentials, customerSignsIn},
+	"MCP_OAUTH2_GENERIC": {needsNoCredentials, "The customer signs in at the server of the connection."},
+	"API_KEY":            {needsNothing, "The customer enters an API key."},
+	"BASIC":              {needsNothing, "The customer enters username and password."},
+	"INSTALL_PLUGIN":     {needsNothing, "The customer installs a plugin at the provider."},
+	"NONE":               {needsNoCredentials, "No credentials, only what is listed here."},
+	"BILL":               {needsNothing, "The customer enters username, password, organization id and developer key."},
+	"AWS_SIGV4":          {"The config below, which has AWS keys.", "The customer enters the role to assume."},
+	"JWT":                {needsNothing, "The customer enters what signs the token."},
+	"TWO_STEP":           {needsNothing, "The customer enters what the token is requested with."},
+	"SIGNATURE":          {needsNothing, "The customer enters username and secret."},
+}

@@ -42,7 +42,7 @@ func (s *List) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 func statusCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	switch {
 	case e.State == nango.Pending:
-		return ui.Styled(ui.RoleAccent, "… in progress")
+		return ui.Styled(ui.RoleAccent, textPending)
 	case e.State == nango.Done:
 		return ui.Styled(ui.RoleGood, fmt.Sprintf("✓ %d", e.Status))
 	case e.Status == 0:

@@ -4,12 +4,14 @@ package requests
 
 import (
 	"cmp"
+	"fmt"
+	"strconv"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
+	"nango-tui/ui/filter"
 	"nango-tui/ui/table"
 )
 
@@ -21,10 +23,8 @@ const (
 
 // List lists the requests that the program has sent, newest first.
 type List struct {
-	screen.Base
-	log     *nango.Log
-	table   *table.Table[nango.LogEntry, int]
-	listing *screen.List[nango.LogEntry, int]
+	screen.ListScreen[nango.LogEntry, int]
+	log *nango.Log
 
 	// revision is that of the log when its rows were taken; nothing was taken before the first.
 	revision         uint64
@@ -35,47 +35,36 @@ type List struct {
 // NewList returns the list of a log.
 func NewList(_ screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
-	s.table = table.New(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
-	s.listing = screen.NewList(s.table, matches, fieldState)
+	s.List = screen.NewList(table.New(func(e *nango.LogEntry) int { return e.ID }, s.columns()...), matches, fieldState)
 	return s
 }
 
 func (s *List) columns() []table.Column[nango.LogEntry] {
 	return []table.Column[nango.LogEntry]{
-		{ID: "time", Title: "TIME", Min: 8, Max: 8, DropOrder: 6, Cell: timeCell,
+		{ID: "time", Title: columnTime, Min: 8, Max: 8, DropOrder: 6, Cell: timeCell,
 			Compare: func(a, b *nango.LogEntry) int { return a.Began.Compare(b.Began) }},
-		{ID: "operation", Title: "OPERATION", Min: 16, Max: 24, Weight: 1, Cell: operationCell,
+		{ID: "operation", Title: columnOperation, Min: 16, Max: 24, Weight: 1, Cell: operationCell,
 			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(string(a.Operation), string(b.Operation)) }},
-		{ID: "status", Title: "STATUS", Min: 13, Max: 30, Weight: 1, Cell: statusCell, Compare: compareStatus},
-		{ID: "took", Title: "TOOK", Min: 7, Max: 8, DropOrder: 5, Right: true, Cell: tookCell,
+		{ID: "status", Title: columnStatus, Min: 13, Max: 30, Weight: 1, Cell: statusCell, Compare: compareStatus},
+		{ID: "took", Title: columnTook, Min: 7, Max: 8, DropOrder: 5, Right: true, Cell: tookCell,
 			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Duration, b.Duration) }},
-		{ID: "size", Title: "SIZE", Min: 7, Max: 8, DropOrder: 2, Right: true, Cell: sizeCell,
+		{ID: "size", Title: columnSize, Min: 7, Max: 8, DropOrder: 2, Right: true, Cell: sizeCell,
 			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Size, b.Size) }},
-		{ID: "budget", Title: "BUDGET", Min: 8, Max: 9, DropOrder: 1, Right: true, Cell: budgetCell},
-		{ID: "method", Title: "METHOD", Min: 6, Max: 6, DropOrder: 3, Cell: methodCell},
-		{ID: "path", Title: "PATH", Min: 24, Weight: 4, DropOrder: 4, Cell: s.pathCell,
+		{ID: "budget", Title: columnBudget, Min: 8, Max: 9, DropOrder: 1, Right: true, Cell: budgetCell},
+		{ID: "method", Title: columnMethod, Min: 6, Max: 6, DropOrder: 3, Cell: methodCell},
+		{ID: "path", Title: columnPath, Min: 24, Weight: 4, DropOrder: 4, Cell: s.pathCell,
 			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(a.Path, b.Path) }},
 	}
 }
 
 // Title names the screen.
-func (s *List) Title() string { return "Requests" }
+func (s *List) Title() string { return textList }
 
 // Open takes the entries of the log.
 func (s *List) Open(*screen.Turn) { s.sync() }
 
 // Refresh takes them again.
 func (s *List) Refresh(*screen.Turn) { s.sync() }
-
-func (s *List) open(t *screen.Turn) {
-	t.Show(newRequest(*s.table.Cursor(), s.log))
-}
-
-// Typing reports whether keys are text of the filter.
-func (s *List) Typing() bool { return s.listing.Typing() }
-
-// Update passes keys and pastes to the filter, and clicks to the table.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
 // sync copies the log if it has changed, so that not every frame costs a copy of a thousand entries.
 func (s *List) sync() {
@@ -84,10 +73,7 @@ func (s *List) sync() {
 		return
 	}
 	s.revision = revision
-	s.take(s.log.Entries())
-}
-
-func (s *List) take(entries []nango.LogEntry) {
+	entries := s.log.Entries()
 	s.underWay, s.failed, s.hosts = 0, 0, map[string]bool{}
 	for i := range entries {
 		s.hosts[entries[i].Host] = true
@@ -98,5 +84,58 @@ func (s *List) take(entries []nango.LogEntry) {
 			s.failed++
 		}
 	}
-	s.table.SetRows(entries)
+	s.Table.SetRows(entries)
+}
+
+// Actions returns what can be done with the request under the cursor and with the list.
+func (s *List) Actions() []screen.Action {
+	none := ""
+	if s.Table.Cursor() == nil {
+		none = whyNoRow
+	}
+	return s.AllActions([]screen.Action{
+		{ID: OpenRequest, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(&Request{entry: *s.Table.Cursor(), log: s.log}) }},
+		{ID: CopyRequest, Title: actionCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *s.Table.Cursor()) }},
+	}, screen.RefreshAction(s))
+}
+
+const fieldState = "state"
+
+func matches(e *nango.LogEntry, q filter.Query) bool {
+	state := stateWord(e.State)
+	haystack := filter.SearchText(string(e.Operation), e.Method, e.Host+e.Path, strconv.Itoa(e.Status), e.Code, state)
+	return q.Match(haystack, func(string) string { return state })
+}
+
+func stateWord(state nango.LogState) string {
+	switch state {
+	case nango.Pending:
+		return "in progress"
+	case nango.Failed:
+		return "failed"
+	}
+	return "done"
+}
+
+// View draws the current log: screens aren't notified of requests that others send.
+func (s *List) View(f ui.Frame) string {
+	s.sync()
+	if s.Table.Len() == 0 {
+		return screen.Empty(f, textEmpty, textEmptyAdvice)
+	}
+	return s.List.View(f, []ui.Line{s.summary()}, textNoMatches)
+}
+
+func (s *List) summary() ui.Line {
+	line := s.List.Counts(nounRequest)
+	if s.failed > 0 {
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textFailed, ui.Count(s.failed))))
+	}
+	if s.underWay > 0 {
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleAccent, fmt.Sprintf(textInProgress, ui.Count(s.underWay))))
+	}
+	if s.Table.Len() == nango.LogSize {
+		line = append(line, ui.Styled(ui.RoleMuted, textOlder))
+	}
+	return line
 }

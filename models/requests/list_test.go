@@ -201,7 +201,7 @@ func TestAClickPutsTheCursorThereAndSorts(t *testing.T) {
 		t.Errorf("copied %q", got)
 	}
 	st.Send(tea.MouseClickMsg{X: 5, Y: 1, Button: tea.MouseLeft})
-	if column, _ := st.Screen.(*List).table.Sorted(); column != "time" {
+	if column, _ := st.Screen.(*List).Table.Sorted(); column != "time" {
 		t.Errorf("sorted by %q", column)
 	}
 }

@@ -12,15 +12,9 @@ import (
 
 // Request shows all fields of a log entry.
 type Request struct {
-	screen.Base
+	screen.Page
 	entry nango.LogEntry
 	log   *nango.Log
-	page  ui.Fields
-	built bool
-}
-
-func newRequest(e nango.LogEntry, log *nango.Log) *Request {
-	return &Request{entry: e, log: log}
 }
 
 // Title is the number and operation.
@@ -31,8 +25,8 @@ func (s *Request) Refresh(*screen.Turn) { s.sync() }
 
 // Actions returns what can be done with the entry.
 func (s *Request) Actions() []screen.Action {
-	all := []screen.Action{{ID: CopyRequest, Title: "Copy", Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.page)...)
+	all := []screen.Action{{ID: CopyRequest, Title: actionCopy, Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.Rows)...)
 }
 
 // sync updates the entry while the request is in progress.
@@ -41,18 +35,15 @@ func (s *Request) sync() {
 		return
 	}
 	if e, kept := s.log.Entry(s.entry.ID); kept && e.State != nango.Pending {
-		s.entry, s.built = e, false
+		s.entry = e
+		s.Rebuild(nil)
 	}
 }
 
 // View draws the current entry.
 func (s *Request) View(f ui.Frame) string {
 	s.sync()
-	if !s.built {
-		s.page.SetSections(s.sections(f))
-		s.built = true
-	}
-	return s.page.View(f)
+	return s.Draw(f, s.sections)
 }
 
 func (s *Request) sections(f ui.Frame) []ui.Section {
@@ -61,57 +52,46 @@ func (s *Request) sections(f ui.Frame) []ui.Section {
 		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Styled(ui.RoleText, fact.value)}}})
 	}
 	outcome := statusCell(f, &s.entry)
-	return []ui.Section{{Title: "REQUEST", Note: ui.Line{outcome}, Rows: rows}}
+	return []ui.Section{{Title: titleRequest, Note: ui.Line{outcome}, Rows: rows}}
 }
 
-// fact is a line of the page.
 type fact struct{ label, value string }
 
-// facts is everything that the log has about a request.
 func facts(e nango.LogEntry) []fact {
 	all := []fact{
-		{"Operation", string(e.Operation)},
-		{"Effect", e.Effect.String()},
-		{"Sent", e.Method + " " + e.Host + e.Path},
-		{"Began", e.Began.Format(time.RFC3339)},
-		{"Sent by", asker(e)},
+		{labelOperation, string(e.Operation)},
+		{labelEffect, e.Effect.String()},
+		{labelSent, e.Method + " " + e.Host + e.Path},
+		{labelBegan, e.Began.Format(time.RFC3339)},
+		{labelSentBy, valueUser},
+	}
+	if e.Background {
+		all[len(all)-1].value = valueProgram
 	}
 	if e.State == nango.Pending {
-		return append(all, fact{"Outcome", "in progress"})
+		return append(all, fact{labelOutcome, valueInProgress})
 	}
 	return append(all,
-		fact{"Outcome", outcome(e)},
-		fact{"Took", took(e.Duration)},
-		fact{"Tries", fmt.Sprint(e.Tries)},
-		fact{"Response", ui.Bytes(int64(e.Size)).String()},
-		fact{"Budget after", budget(e.Budget)},
+		fact{labelOutcome, outcome(e)},
+		fact{labelTook, took(e.Duration)},
+		fact{labelTries, fmt.Sprint(e.Tries)},
+		fact{labelResponse, ui.Bytes(int64(e.Size)).String()},
+		fact{labelBudget, budget(e.Budget)},
 	)
-}
-
-func asker(e nango.LogEntry) string {
-	if e.Background {
-		return "the program, in the background"
-	}
-	return "you"
 }
 
 // outcome is the status and code; a request without a response has only a code.
 func outcome(e nango.LogEntry) string {
-	var parts []string
-	if e.Status != 0 {
-		parts = append(parts, fmt.Sprint(e.Status))
+	if e.Status == 0 {
+		return e.Code
 	}
-	if e.Code != "" {
-		parts = append(parts, e.Code)
-	}
-	return strings.Join(parts, " ")
+	return strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, e.Code))
 }
 
-// copyEntry copies an entry as text.
 func copyEntry(t *screen.Turn, e nango.LogEntry) {
 	var b strings.Builder
 	for _, f := range facts(e) {
 		fmt.Fprintf(&b, "%s: %s\n", f.label, f.value)
 	}
-	t.Copy("request", b.String())
+	t.Copy(copiedRequest, b.String())
 }

@@ -17,7 +17,8 @@ import (
 type Form struct {
 	Base
 	// Name is the title.
-	Name   string
+	Name string
+	// Fields is nil until what they depend on is loaded.
 	Fields *form.Form
 	// Operation is the operation that the form proposes.
 	Operation nango.Operation
@@ -38,14 +39,14 @@ type Form struct {
 // Title returns the name.
 func (s *Form) Title() string { return s.Name }
 
-// Typing reports that keys are text.
-func (s *Form) Typing() bool { return true }
+// Typing reports that keys are text, once there are fields.
+func (s *Form) Typing() bool { return s.Fields != nil }
 
 // IsFormDialog implements [FormDialog].
 func (s *Form) IsFormDialog() bool { return s.Operation.FormIsDialog() }
 
 // IsDirty reports whether something was typed that is worth a question.
-func (s *Form) IsDirty() bool { return !s.Disposable && s.Fields.Changed() }
+func (s *Form) IsDirty() bool { return s.Fields != nil && !s.Disposable && s.Fields.Changed() }
 
 // busy is why nothing can be typed or submitted now, or "".
 func (s *Form) busy() string {
@@ -57,7 +58,7 @@ func (s *Form) busy() string {
 
 // Update passes keys and pastes to the form.
 func (s *Form) Update(t *Turn, msg tea.Msg) {
-	if s.busy() == "" {
+	if s.Fields != nil && s.busy() == "" {
 		s.Fields.Update(msg)
 		s.take(t)
 	}

@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -38,6 +40,15 @@ func DrawLines(f ui.Frame, lines ...ui.Line) []string {
 		all[i] = line.View(f, f.Width)
 	}
 	return all
+}
+
+// Indent formats JSON on several lines. Text that isn't JSON stays unchanged.
+func Indent(raw []byte) string {
+	var out bytes.Buffer
+	if json.Indent(&out, raw, "", "  ") != nil {
+		return string(raw)
+	}
+	return out.String()
 }
 
 // SelectClicked moves the cursor of a page to the clicked row.

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,6 +31,27 @@ func NewList[R any, K comparable](table *table.Table[R, K], match func(*R, filte
 		}
 	}
 	return l
+}
+
+// ListScreen is the base of a screen that is a list.
+type ListScreen[R any, K comparable] struct {
+	Base
+	*List[R, K]
+}
+
+// Typing reports whether keys are text of the filter.
+func (s *ListScreen[R, K]) Typing() bool { return s.List.Typing() }
+
+// Update passes keys and pastes to the filter, and clicks to the table.
+func (s *ListScreen[R, K]) Update(_ *Turn, msg tea.Msg) { s.List.Update(msg) }
+
+// AllActions returns the actions of a screen and its list, or those of the filter while the user types into it. The screen's
+// actions in front are before those of the list in the footer, those behind come after.
+func (s *ListScreen[R, K]) AllActions(front []Action, behind ...Action) []Action {
+	if s.Typing() {
+		return s.TypingActions()
+	}
+	return slices.Concat(front, s.Listing.Actions(), behind, MoveActions(s.Table))
 }
 
 // SetFilter sets the filter to a text.

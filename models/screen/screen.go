@@ -1,7 +1,7 @@
 // Package screen has what screens of the dashboard are made of: the [Turn] a screen is called with, the [Load] that fetches for
 // it, the [Proposal] that asks for anything with a side effect, the [Action] table that says what can be done, and the [Route]
-// that names a screen. It also has what many screens share: a [List] with its filter, a [Form], the choice of a connection, a
-// page of JSON, saving to a file.
+// that names a screen. It also has what many screens share: a [List] with its filter, a [Form], a [Page] of rows, the choice of a
+// connection, a page of JSON, saving to a file.
 //
 // A screen proposes and App sends: nothing here gives a client or a context to a screen, so that no screen can send anything by
 // itself. The package may know requests (nango), widgets (ui), the guard and JSON, but no area and no App.

@@ -7,8 +7,6 @@ import (
 	"nango-tui/ui"
 )
 
-const whereKeysAre = "Create and find keys in Nango's dashboard, under Environment Settings › API Keys."
-
 // variableWidth is the width of a variable's name and the space after it, in cells.
 const variableWidth = 22
 
@@ -16,19 +14,24 @@ const variableWidth = 22
 func (w *Welcome) sections(f ui.Frame) []ui.Section {
 	all := []ui.Section{w.trouble(f)}
 	if w.hasDemo {
-		offer := said("TRY THE DEMO",
-			"The demo is a Nango server inside this program, with fake customers.",
-			"It needs no key, and nothing leaves this machine.")
-		offer.Note = ui.Muted(screen.Hint(f, Demo, "opens the demo"))
+		offer := said(titleDemo, textDemo, textDemoSafe)
+		offer.Note = ui.Muted(screen.Hint(f, Demo, hintDemo))
 		all = append(all, offer)
 	}
-	return append(all, environment(), profiles(), example(f))
+	var lines []ui.Line
+	for _, v := range variables {
+		lines = append(lines, variable(v.name, v.about))
+	}
+	environment := ui.Section{Title: titleVariables, Note: ui.Muted(textVariables), Rows: []ui.Row{{Lines: lines}}}
+	profiles := said(titleProfiles, textFile, textKeySource, textProfile)
+	example := said(titleExample, strings.Split(strings.TrimSpace(Example), "\n")...)
+	example.Note = ui.Muted(screen.Hint(f, CopyExample, hintCopyExample))
+	return append(all, environment, profiles, example)
 }
 
 func (w *Welcome) trouble(f ui.Frame) ui.Section {
 	if w.problem == "" {
-		return said("HOW TO PROVIDE A KEY", "A key belongs to one environment of one Nango server.",
-			whereKeysAre)
+		return said(titleKey, textKey, textFindKeys)
 	}
 	var lines []ui.Line
 	for i, text := range strings.Split(w.problem, "\n") {
@@ -38,32 +41,8 @@ func (w *Welcome) trouble(f ui.Frame) ui.Section {
 		}
 		lines = append(lines, line)
 	}
-	lines = append(lines, ui.Line{ui.Styled(ui.RoleText, whereKeysAre)})
-	return ui.Section{Title: "NOT CONNECTED", Rows: []ui.Row{{Lines: lines}}}
-}
-
-func environment() ui.Section {
-	return ui.Section{Title: "ENVIRONMENT VARIABLES", Note: ui.Muted("the first one that is set is used"), Rows: []ui.Row{{Lines: []ui.Line{
-		variable("NANGO_SECRET_KEY_DEV", "with --env dev; likewise for other environments"),
-		variable("NANGO_API_KEY", ""),
-		variable("NANGO_SECRET_KEY", ""),
-		variable("NANGO_HOSTPORT", "your own server; default https://api.nango.dev"),
-	}}}}
-}
-
-func profiles() ui.Section {
-	return said("OR A PROFILES FILE",
-		"~/.config/nango-tui/config.yaml, or under $XDG_CONFIG_HOME. Only you may have write access.",
-		"A key comes from a variable (env), a file, or a command (a list), such as a password manager's.",
-		"A profile is production unless it says production: false.")
-}
-
-func example(f ui.Frame) ui.Section {
-	var lines []ui.Line
-	for _, text := range strings.Split(strings.TrimSpace(Example), "\n") {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, text)})
-	}
-	return ui.Section{Title: "EXAMPLE", Note: ui.Muted(screen.Hint(f, CopyExample, "copies it")), Rows: []ui.Row{{Lines: lines}}}
+	lines = append(lines, ui.Line{ui.Styled(ui.RoleText, textFindKeys)})
+	return ui.Section{Title: titleProblem, Rows: []ui.Row{{Lines: lines}}}
 }
 
 func said(title string, texts ...string) ui.Section {

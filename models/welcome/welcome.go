@@ -15,30 +15,11 @@ const (
 	CopyExample screen.ActionID = "welcome.copyExample"
 )
 
-// Example is an example of a profiles file. It is shown and copied unchanged.
-const Example = `default: acme-dev
-profiles:
-  acme-dev:
-    production: false
-    key:
-      env: NANGO_SECRET_KEY_DEV
-  acme-prod:
-    production: true
-    key:
-      command: [op, read, "op://work/nango/key"]
-  our-own-server:
-    host: https://nango.example.com
-    key:
-      file: ~/.config/nango-tui/own.key
-`
-
 // Welcome says how to provide a key.
 type Welcome struct {
-	screen.Base
+	screen.Page
 	problem string
 	hasDemo bool
-	page    ui.Fields
-	built   bool
 }
 
 // New returns the screen for a problem: its first line says what is wrong, the following lines what to do. It may be empty.
@@ -47,24 +28,18 @@ func New(problem string, hasDemo bool) *Welcome {
 }
 
 // Title returns the title.
-func (w *Welcome) Title() string { return "Welcome" }
+func (w *Welcome) Title() string { return textTitle }
 
 // Actions offers the demo and the example.
 func (w *Welcome) Actions() []screen.Action {
-	demo := screen.Action{ID: Demo, Title: "Open demo", Do: func(t *screen.Turn) { t.Open(screen.To("profile", "demo")) }}
+	demo := screen.Action{ID: Demo, Title: actionDemo, Do: func(t *screen.Turn) { t.Open(screen.To("profile", "demo")) }}
 	if !w.hasDemo {
-		demo.Disabled = "the demo is not available"
+		demo.Disabled = whyNoDemo
 	}
-	copied := screen.Action{ID: CopyExample, Title: "Copy example",
-		Do: func(t *screen.Turn) { t.Copy("example of a profiles file", Example) }}
-	return append([]screen.Action{demo, copied}, screen.MoveActions(&w.page)...)
+	copied := screen.Action{ID: CopyExample, Title: actionCopyExample,
+		Do: func(t *screen.Turn) { t.Copy(copiedExample, Example) }}
+	return append([]screen.Action{demo, copied}, screen.MoveActions(&w.Rows)...)
 }
 
 // View draws the page, which can be scrolled.
-func (w *Welcome) View(f ui.Frame) string {
-	if !w.built {
-		w.page.SetSections(w.sections(f))
-		w.built = true
-	}
-	return w.page.View(f)
-}
+func (w *Welcome) View(f ui.Frame) string { return w.Draw(f, w.sections) }
