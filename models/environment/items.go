@@ -72,6 +72,10 @@ func readItems(files screen.Files) ([]item, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseItems(data)
+}
+
+func parseItems(data []byte) ([]item, error) {
 	var d document
 	if err := yaml.Unmarshal(data, &d); err != nil {
 		return nil, fmt.Errorf(errFile, screen.CreatedItems, err)
@@ -79,32 +83,38 @@ func readItems(files screen.Files) ([]item, error) {
 	return d.Made, nil
 }
 
-func writeItems(files screen.Files, all []item) error {
-	data, err := yaml.Marshal(document{all[max(len(all)-maxItems, 0):]})
+// updateItems reads the file, changes the items and writes them. Another program can't change them meanwhile.
+func updateItems(files screen.Files, change func([]item) []item) ([]item, error) {
+	var all []item
+	err := files.UpdateOwn(screen.CreatedItems, func(old []byte) (_ []byte, err error) {
+		if all, err = parseItems(old); err != nil {
+			return nil, err
+		}
+		all = change(all)
+		data, err := yaml.Marshal(document{all[max(len(all)-maxItems, 0):]})
+		if err != nil {
+			return nil, fmt.Errorf(errWrite, screen.CreatedItems, err)
+		}
+		return data, nil
+	})
 	if err != nil {
-		return fmt.Errorf(errWrite, screen.CreatedItems, err)
+		return nil, err
 	}
-	return files.WriteOwn(screen.CreatedItems, data)
+	return all, nil
 }
 
 // addItem adds an item to the file.
 func addItem(files screen.Files, made item) error {
-	all, err := readItems(files)
-	if err != nil {
-		return err
-	}
-	return writeItems(files, append(all, made))
+	_, err := updateItems(files, func(all []item) []item { return append(all, made) })
+	return err
 }
 
 // removeItems removes items from the file and returns the others.
 func removeItems(files screen.Files, gone []item) ([]item, error) {
-	all, err := readItems(files)
-	if err != nil {
-		return nil, err
+	if len(gone) == 0 {
+		return readItems(files)
 	}
-	left := slices.DeleteFunc(slices.Clone(all), func(m item) bool { return slices.ContainsFunc(gone, m.isDeletedWith) })
-	if len(left) == len(all) {
-		return all, nil
-	}
-	return left, writeItems(files, left)
+	return updateItems(files, func(all []item) []item {
+		return slices.DeleteFunc(all, func(m item) bool { return slices.ContainsFunc(gone, m.isDeletedWith) })
+	})
 }

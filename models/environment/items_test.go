@@ -27,10 +27,10 @@ func TestItemsOfOtherKeysAreNotShown(t *testing.T) {
 	elsewhere := func(host, key string) item {
 		return item{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Created: noon}
 	}
-	err := writeItems(w.Files, []item{elsewhere("https://api.nango.dev", w.Client.Fingerprint()),
-		elsewhere(w.Profile.Host, "0123456789abcdef")})
-	if err != nil {
-		t.Fatal(err)
+	for _, m := range []item{elsewhere("https://api.nango.dev", w.Client.Fingerprint()), elsewhere(w.Profile.Host, "0123456789abcdef")} {
+		if err := addItem(w.Files, m); err != nil {
+			t.Fatal(err)
+		}
 	}
 	w.Refresh()
 	w.NotSee("not-mine")
@@ -76,7 +76,7 @@ func TestHostileNamesInTheFile(t *testing.T) {
 	w := asAccount(t)
 	hostile := newItem(&screen.Turn{Now: noon, Profile: w.Profile}, kindEnvironment, 9, "red\x1b[31m\u202e\nline "+strings.Repeat("w", 3000))
 	hostile.Key = w.Client.Fingerprint()
-	if err := writeItems(w.Files, []item{hostile}); err != nil {
+	if err := addItem(w.Files, hostile); err != nil {
 		t.Fatal(err)
 	}
 	w.Refresh()

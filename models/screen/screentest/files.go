@@ -96,7 +96,19 @@ func (f *Files) ReadOwn(d screen.Document) ([]byte, error) {
 	return bytes.Clone(data), nil
 }
 
-// WriteOwn writes a document of the program.
+// UpdateOwn changes a document of the program.
+func (f *Files) UpdateOwn(d screen.Document, change func(old []byte) ([]byte, error)) error {
+	f.mu.Lock()
+	old := bytes.Clone(f.own[d])
+	f.mu.Unlock()
+	data, err := change(old)
+	if err != nil {
+		return err
+	}
+	return f.WriteOwn(d, data)
+}
+
+// WriteOwn sets a document of the program, for a test.
 func (f *Files) WriteOwn(d screen.Document, data []byte) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
