@@ -144,7 +144,8 @@ func TestLockOfOthersIsRefused(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	chmod(t, folder, 0o777)
-	if err := NewDrafts().Update(filepath.Join(folder, "new"), 10, nil); err == nil || !strings.Contains(err.Error(), "writable by other users") {
+	err := NewDrafts().Update(filepath.Join(folder, "new"), 10, nil)
+	if err == nil || !strings.Contains(err.Error(), "writable by other users") {
 		t.Errorf("%v", err)
 	}
 }
