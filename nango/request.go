@@ -34,6 +34,8 @@ type Call struct {
 	Timeout time.Duration
 	// About is the connection or integration concerned; either part may be empty.
 	About ConnectionRef
+	// Syncs are the syncs that the call names.
+	Syncs []SyncName
 	// Token is a connect session token to authenticate with instead of the API key, for operations that require it.
 	Token Secret
 

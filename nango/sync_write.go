@@ -36,7 +36,7 @@ func (s SyncSelection) body() selectionBody {
 // (seen on v0.71.4). Check with [ListSyncs] afterwards.
 func TriggerSyncs(selection SyncSelection, options TriggerOptions) Request[Success] {
 	call := newCall(OpSyncTrigger, http.MethodPost, "sync", "trigger")
-	call.About = selection.Connection
+	call.About, call.Syncs = selection.Connection, selection.Syncs
 	var nothing error
 	body := selection.body()
 	switch {
@@ -63,7 +63,7 @@ func PauseSyncs(selection SyncSelection) Request[Success] {
 
 func commandSyncs(operation Operation, verb string, selection SyncSelection) Request[Success] {
 	call := newCall(operation, http.MethodPost, "sync", verb)
-	call.About = selection.Connection
+	call.About, call.Syncs = selection.Connection, selection.Syncs
 	call, err := call.withBody(selection.body())
 	return request(call, decodeSuccess, selection.check(operation), err)
 }
@@ -72,7 +72,7 @@ func commandSyncs(operation Operation, verb string, selection SyncSelection) Req
 // returns the frequency as Nango stores it: "2 hours" for "every 2 hours".
 func SetFrequency(ref ConnectionRef, sync SyncName, frequency string) Request[string] {
 	call := newCall(OpSyncFrequency, http.MethodPut, "sync", "update-connection-frequency")
-	call.About = ref
+	call.About, call.Syncs = ref, []SyncName{sync}
 	body := struct {
 		Integration string  `json:"provider_config_key"`
 		Connection  string  `json:"connection_id"`
