@@ -90,6 +90,8 @@ func showDashboard(c *connector, settingsErr error) (int, error) {
 		profile, problem = "", settingsErr.Error()
 	}
 	stateFolder := filepath.Join(xdg.StateHome, config.Folder)
+	c.journal = c.newJournal(stateFolder)
+	defer c.closeJournals()
 	editor := terminal.NewEditor(c.env.Get, os.Stdout)
 	defer editor.Close()
 	files := newDiskFiles(filepath.Join(xdg.ConfigHome, config.Folder), stateFolder, c.env.Home)
@@ -106,7 +108,8 @@ func showDashboard(c *connector, settingsErr error) (int, error) {
 	})
 	options := terminal.Options{
 		Model: app, Output: os.Stdout, Env: c.env.Get, Editor: editor, Cleanup: files.drafts.Close,
-		Crash: &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
+		LastWords: func() { c.sayUnanswered(os.Stderr) },
+		Crash:     &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
 	}
 	if !terminal.IsColorless(c.env.Get) {
 		options.Background = func(background color.Color) { *c.autoTheme = *themeOn(background) }

@@ -65,3 +65,13 @@ func intentEnd(call Call, response Response, e *Error) IntentEnd {
 		Interrupted: e.Kind == Canceled && (e.OutcomeUnknown || !call.Effect.Changes()),
 	}
 }
+
+// EffectNamed returns the effect with a name, as [Effect.String] returns it. An unknown name counts as [Destroys].
+func EffectNamed(name string) Effect {
+	for e := Reads; e < Destroys; e++ {
+		if e.String() == name {
+			return e
+		}
+	}
+	return Destroys
+}

@@ -111,7 +111,8 @@ func TestOutcomesAreRecorded(t *testing.T) {
 }
 
 func TestInterruptedRequestsHaveNoOutcome(t *testing.T) {
-	for _, request := range []Request[Success]{PauseSyncs(oneSync), Request[Success]{call: GetConnection(oneSync.Connection, GetOptions{}).call}} {
+	refresh := Request[Success]{call: GetConnection(oneSync.Connection, GetOptions{}).call}
+	for _, request := range []Request[Success]{PauseSyncs(oneSync), refresh} {
 		d := &diary{}
 		ctx, quit := context.WithCancel(context.Background())
 		client := serve(t, func(c *Config) { c.Journal = d.begin }, func(_ http.ResponseWriter, r *http.Request) {

@@ -173,7 +173,7 @@ func (j *Journal) Read() (Contents, error) {
 		e := &c.Entries[i]
 		run := runs[e.ID]
 		e.Own = run == j.run
-		if e.Outcome.State != "" {
+		if e.isSettled() || e.Outcome.State == NotKnown {
 			continue
 		}
 		lives, asked := living[run]

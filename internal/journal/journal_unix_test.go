@@ -139,6 +139,8 @@ func TestOutcomeOfADeadProcessIsNotKnown(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantStates(t, open(t, folder), "checked")
+	appendText(t, path(folder), `{"v":1,"id":"`+id+`","outcome":{"state":"perhaps"}}`+"\n")
+	wantStates(t, open(t, folder), "not known")
 }
 
 func TestLocksOfDeadProcessesAreRemoved(t *testing.T) {
