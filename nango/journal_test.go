@@ -180,3 +180,15 @@ func syncs(s SyncStatus) []SyncStatus {
 	s.Name.Name = "contacts"
 	return []SyncStatus{s}
 }
+
+// BenchmarkReadUnrecorded is what the journal costs a read: no time that matters, and no memory.
+func BenchmarkReadUnrecorded(b *testing.B) {
+	client := clientFor(b, "http://127.0.0.1:1", func(c *Config) { c.Journal = (&diary{fail: errors.New("asked for a read")}).begin })
+	call := ListConnections(ConnectionQuery{Limit: 100}).Call()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, e := client.begin(call); e != nil {
+			b.Fatal(e)
+		}
+	}
+}

@@ -51,7 +51,7 @@ func quitOnSignal(quit func(), o Options) (stop func() syscall.Signal) {
 			o.Editor.Close()
 			o.Cleanup()
 			restore(o.Output, before)
-			withinTime(o.LastWords)
+			withinTime(o.sayLastWords)
 			os.Exit(128 + int(number))
 		}
 	}()

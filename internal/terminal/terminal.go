@@ -48,8 +48,14 @@ type Options struct {
 	Background func(color.Color)
 	// Cleanup runs before the program is ended by force.
 	Cleanup func()
-	// LastWords runs on every way out, when the terminal is restored. It may write to the standard error.
+	// LastWords runs on every way out, when the terminal is restored. It may write to the standard error. Nil does nothing.
 	LastWords func()
+}
+
+func (o Options) sayLastWords() {
+	if o.LastWords != nil {
+		o.LastWords()
+	}
 }
 
 // Run shows the model until it ends. The exit code is 0, 1 after an error, or 128 plus the number of the signal that
@@ -82,7 +88,7 @@ func Run(o Options) (int, error) {
 	stopSignals := quitOnSignal(program.Quit, o)
 	_, err = program.Run()
 	number := stopSignals()
-	o.LastWords()
+	o.sayLastWords()
 	if number != 0 {
 		return 128 + int(number), nil
 	}
