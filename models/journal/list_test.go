@@ -42,8 +42,10 @@ func (m *memory) MarkChecked(id, text string) error {
 // entry is a change sent some minutes before noon.
 func entry(id string, op nango.Operation, minutes int, state screen.JournalState) screen.JournalEntry {
 	return screen.JournalEntry{
-		Intent: nango.Intent{Operation: op, Effect: op.Effect(), Method: "POST", Host: "https://api.nango.dev", Path: "/" + id, Key: "0123456789abcdef"},
-		ID:     id, Profile: "prod", PID: 4711, Sent: noon.Add(-time.Duration(minutes) * time.Minute), State: state,
+		Intent: nango.Intent{
+			Operation: op, Effect: op.Effect(), Method: "POST", Host: "https://api.nango.dev", Path: "/" + id, Key: "0123456789abcdef",
+		},
+		ID: id, Profile: "prod", PID: 4711, Sent: noon.Add(-time.Duration(minutes) * time.Minute), State: state,
 	}
 }
 
@@ -264,7 +266,8 @@ func TestNotice(t *testing.T) {
 	if text != "Outcome unknown: DELETE /connections/9f1c2e44 in prod, 12 min ago · :journal" || len(details) != 3 {
 		t.Errorf("%q, %q", text, details)
 	}
-	if text, _ := Notice(all[1:], noon); !strings.HasPrefix(text, "Outcome unknown: 5 changes, the last one DELETE /connections/9f1c2e44 in prod") {
+	text, _ = Notice(all[1:], noon)
+	if !strings.HasPrefix(text, "Outcome unknown: 5 changes, the last one DELETE /connections/9f1c2e44 in prod") {
 		t.Errorf("%q", text)
 	}
 }
