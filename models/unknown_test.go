@@ -106,6 +106,18 @@ func TestOnlyUnknownChangesOfOthersAreShown(t *testing.T) {
 	d.notSee("Outcome unknown", "Looked up")
 }
 
+func TestUncertainFindingStaysUnknown(t *testing.T) {
+	e := deletion("crm", "acme")
+	e.Sent = time.Now() // Nango may still be deleting it
+	j := &keptJournal{entries: []screen.JournalEntry{e}}
+	d, _ := startWith(t, j)
+	d.see("Outcome unknown: DELETE /integrations/crm in acme, just now")
+	d.notSee("Looked up")
+	if j.entries[0].State != screen.JournalNotKnown {
+		t.Error("it was recorded as checked")
+	}
+}
+
 func TestUnreadableJournalIsReportedAtTheStart(t *testing.T) {
 	d, _ := startWith(t, &keptJournal{readErr: errors.New("journal.jsonl is writable by other users")})
 	d.see("Couldn't read the journal, so changes can't be sent: journal.jsonl is writable by other users")

@@ -223,11 +223,15 @@ func TestFullFileDropsTheOldestSettledEntries(t *testing.T) {
 	open := open(t, folder)
 	intent := fileText(t, path(folder))
 	grow(t, folder, "done")
-	if err := os.WriteFile(path(folder), []byte(intent+fileText(t, path(folder))), 0o600); err != nil {
+	const newer = `{"v":9,"what":"is this"}` + "\n"
+	if err := os.WriteFile(path(folder), []byte(newer+intent+fileText(t, path(folder))), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	for range 3 {
 		begin(t, open, Intent{Path: "/" + strings.Repeat("y", 1500)})(Outcome{State: Done})
+	}
+	if !strings.HasPrefix(fileText(t, path(folder)), newer) {
+		t.Error("a line of a newer version was dropped")
 	}
 	all := read(t, open).Entries
 	info, _ := os.Stat(path(folder))
@@ -283,6 +287,19 @@ func TestFullDiskRefusesAndLeavesNoHalfLine(t *testing.T) {
 		t.Errorf("%d bytes and then %d; %d pending", len(before), len(text), len(j.Pending()))
 	}
 	begin(t, j, pause())
+}
+
+func TestIntentIsSynced(t *testing.T) {
+	_, pipe, err := os.Pipe() // can be written, and not be synced
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writeAndSync(pipe, []byte("x"), true); err == nil {
+		t.Error("an intent is not synced")
+	}
+	if err := writeAndSync(pipe, []byte("x"), false); err != nil {
+		t.Errorf("an outcome is synced: %v", err)
+	}
 }
 
 func TestJournalThatOthersCanChangeIsRefused(t *testing.T) {

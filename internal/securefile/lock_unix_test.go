@@ -8,8 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -128,6 +130,29 @@ func TestRemovedLockIsNotTakenTwice(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	second.Release()
+}
+
+func TestOnlyOneHoldsALockThatIsRemovedEachTime(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "run.lock")
+	var holders atomic.Int32
+	var routines sync.WaitGroup
+	for range 8 {
+		routines.Go(func() {
+			for range 2000 {
+				lock, err := TryLock(path)
+				if err != nil {
+					continue
+				}
+				if holders.Add(1) > 1 {
+					t.Error("two hold the lock")
+				}
+				runtime.Gosched()
+				holders.Add(-1)
+				lock.Remove()
+			}
+		})
+	}
+	routines.Wait()
 }
 
 func TestLockOfOthersIsRefused(t *testing.T) {
