@@ -11,9 +11,11 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"nango-tui/internal/config"
 	"nango-tui/internal/guard"
+	"nango-tui/internal/journal"
 	"nango-tui/internal/terminal"
 	"nango-tui/models"
 	"nango-tui/nango"
@@ -59,6 +61,9 @@ type connector struct {
 	secrets   *nango.Secrets
 	debug     io.Writer
 	demo      demoServer
+	now       func() time.Time
+	// journal records what does more than read; demoJournal is that of the demo.
+	journal, demoJournal *journal.Journal
 
 	mu       sync.Mutex
 	limiters map[string]*nango.Limiter
@@ -67,8 +72,9 @@ type connector struct {
 func newConnector(o options, env config.Environment, s config.Settings) *connector {
 	c := &connector{
 		options: o, env: env, settings: s, autoTheme: themeOf(themeAuto),
-		log: nango.NewLog(), secrets: nango.NewSecrets(), limiters: map[string]*nango.Limiter{},
+		log: nango.NewLog(), secrets: nango.NewSecrets(), limiters: map[string]*nango.Limiter{}, now: time.Now,
 	}
+	c.journal, c.demoJournal = c.newJournal(""), c.newJournal("") // showDashboard has one with a file
 	fromEnv, ok := profileFromEnv(o, env)
 	if _, taken := s.Find(fromEnv.Name); ok && (o.withoutProfile() || !taken) {
 		c.fromEnv = &fromEnv
@@ -223,12 +229,15 @@ func (c *connector) activate(p config.Profile, key nango.Secret) (models.ActiveP
 	client, err := nango.NewClient(nango.Config{
 		Host: p.Host, Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Insecure: p.Insecure,
 		Limiter: limiter, Secrets: c.secrets, Log: c.log, Debug: c.debug, UserAgent: "nango-tui/" + version(),
+		Journal: recorder(c.journalOf(p.Name), p.Name),
 	})
 	if err != nil {
 		return models.ActiveProfile{}, withKeySource(err, p)
 	}
 	p.Host = client.Host()
-	return models.ActiveProfile{Profile: p.Profile, Client: client, Limiter: limiter, Theme: c.theme(p.Name)}, nil
+	return models.ActiveProfile{
+		Profile: p.Profile, Client: client, Limiter: limiter, Theme: c.theme(p.Name), Journal: screenJournal{c.journalOf(p.Name)},
+	}, nil
 }
 
 // withKeySource adds to the error of an invalid key where the key came from.

@@ -134,6 +134,7 @@ var keySections = []struct {
 	{"Records", []string{"records.List", "records.form", "records.exportPage", "records.pruner"}},
 	{"Environment", []string{"environment.Page"}},
 	{"Requests", []string{"requests.List"}},
+	{"Journal", []string{"journal.List", "journal.Detail"}},
 	{"Welcome", []string{"welcome.Welcome"}},
 }
 

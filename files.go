@@ -69,9 +69,9 @@ func (f diskFiles) ReadOwn(d screen.Document) ([]byte, error) {
 	return data, err
 }
 
-// WriteOwn replaces a document of the program itself.
-func (f diskFiles) WriteOwn(d screen.Document, data []byte) error {
-	return f.drafts.Replace(f.document(d), data)
+// UpdateOwn changes a document of the program itself. Another program can't change it meanwhile.
+func (f diskFiles) UpdateOwn(d screen.Document, change func(old []byte) ([]byte, error)) error {
+	return f.drafts.Update(f.document(d), maxDocument, change)
 }
 
 func (f diskFiles) document(d screen.Document) string {

@@ -52,7 +52,8 @@ func TestDocumentsOfTheProgram(t *testing.T) {
 		if _, err := files.ReadOwn(document); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("before it exists: %v", err)
 		}
-		if err := files.WriteOwn(document, []byte("text")); err != nil {
+		err := files.UpdateOwn(document, func(old []byte) ([]byte, error) { return append(old, "text"...), nil })
+		if err != nil {
 			t.Fatal(err)
 		}
 		if data, err := files.ReadOwn(document); err != nil || string(data) != "text" {

@@ -7,6 +7,7 @@ import (
 	env "nango-tui/models/environment"
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
+	"nango-tui/models/journal"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
 	"nango-tui/models/records"
@@ -31,6 +32,7 @@ func keymap() models.Keymap {
 		models.Requests:     {"3"},
 		models.Providers:    {"4"},
 		models.Environment:  {"5"},
+		models.Journal:      {"6"},
 		models.NewLink:      {"L"},
 		models.OpenWatch:    {"W"},
 		models.Switch:       {"P"},
@@ -234,6 +236,13 @@ func keymap() models.Keymap {
 
 		requests.OpenRequest: {"enter"},
 		requests.CopyRequest: {"y"},
+
+		journal.OpenEntry:   {"enter"},
+		journal.OpenSubject: {"o"},
+		journal.LookUp:      {"l"},
+		journal.MarkChecked: {"c"},
+		journal.CopyEntry:   {"y"},
+		journal.ShowJSON:    {"J"},
 
 		welcome.Demo:        {"d"},
 		welcome.CopyExample: {"y"},

@@ -222,6 +222,11 @@ func newTestProgram(t *testing.T, s path) *testProgram {
 	p := &testProgram{host: httptest.NewServer(server)}
 	variables := map[string]string{hostVariable: p.host.URL, apiKeyVariable: server.Keys().Environment}
 	c := newConnector(options{}, config.Environment{Values: variables}, config.Settings{})
+	// The journal has an entry.
+	change := nango.Intent{Operation: nango.OpConnectionUpdate, Effect: nango.Writes, Host: p.host.URL, Path: "/connections/c1"}
+	if _, err := recorder(c.journal, c.fromEnv.Name)(change); err != nil {
+		t.Fatal(err)
+	}
 	p.app = models.New(t.Context(), models.Config{
 		Keymap: keymap(), Theme: plain(), Profiles: c.profiles(), Start: c.fromEnv.Name, HasDemo: true, Connect: c.connect,
 		Secrets: c.secrets, Log: c.log, Open: s.open, Files: files, Now: time.Now, After: shortTimers,

@@ -90,6 +90,8 @@ func showDashboard(c *connector, settingsErr error) (int, error) {
 		profile, problem = "", settingsErr.Error()
 	}
 	stateFolder := filepath.Join(xdg.StateHome, config.Folder)
+	c.journal = c.newJournal(stateFolder)
+	defer c.closeJournals()
 	editor := terminal.NewEditor(c.env.Get, os.Stdout)
 	defer editor.Close()
 	frames := terminal.NewFrames()
@@ -108,7 +110,8 @@ func showDashboard(c *connector, settingsErr error) (int, error) {
 	})
 	options := terminal.Options{
 		Model: app, Output: os.Stdout, Env: c.env.Get, Editor: editor, Frames: frames, Cleanup: files.drafts.Close,
-		Crash: &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
+		LastWords: func() { c.sayUnanswered(os.Stderr) },
+		Crash:     &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
 	}
 	if !terminal.IsColorless(c.env.Get) {
 		options.Background = func(background color.Color) { *c.autoTheme = *themeOn(background) }

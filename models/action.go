@@ -21,6 +21,7 @@ const (
 	Requests     screen.ActionID = "go.requests"
 	Providers    screen.ActionID = "go.providers"
 	Environment  screen.ActionID = "go.environment"
+	Journal      screen.ActionID = "go.journal"
 	NewLink      screen.ActionID = "go.link"
 	OpenWatch    screen.ActionID = "go.waited"
 	Switch       screen.ActionID = "profile.switch"
@@ -90,6 +91,9 @@ func (a *App) appActions() []screen.Action {
 		a.placeAction(Environment, titleEnvironment, screen.To("environment")),
 		{ID: NewLink, Title: titleNewLink, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
 			a.open(a.active, screen.To("link"), nil)
+		}},
+		{ID: Journal, Title: titleJournal, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
+			a.open(a.active, screen.To("journal"), nil)
 		}},
 		{ID: OpenWatch, Title: titleOpenWatch, HideInFooter: true, Disabled: a.noWatchScreen(), Do: func(*screen.Turn) { a.openWatchScreen() }},
 		{ID: Switch, Title: titleSwitch, HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) {

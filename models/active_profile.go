@@ -12,6 +12,8 @@ type ActiveProfile struct {
 	Profile guard.Profile
 	Client  *nango.Client
 	Limiter *nango.Limiter
+	// Journal has what was sent in this profile and others that did more than read; nil if nothing is recorded.
+	Journal screen.Journal
 	// Theme is the profile's theme; nil keeps the current one.
 	Theme *ui.Theme
 	// Close ends what was started for the profile, such as an embedded server. Active profiles may share that, so it may be

@@ -155,6 +155,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.connected(msg)
 	case fetchDone:
 		a.fetchDone(msg)
+	case journalRead:
+		a.journalRead(msg)
+	case lookedUp:
+		a.lookedUp(msg)
 	case ownerLearned:
 		a.ownerLearned(msg)
 	case editDone:

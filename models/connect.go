@@ -62,6 +62,7 @@ func (a *App) use(s ActiveProfile) {
 	a.config.Open = screen.Route{}
 	a.begin(first)
 	a.stack = append(a.stack, told...)
+	a.readJournal(a.active)
 }
 
 // takeUnconfirmed removes the screens from the stack whose contents would be lost and about which the user wasn't asked.

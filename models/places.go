@@ -6,6 +6,7 @@ import (
 	"nango-tui/models/environment"
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
+	"nango-tui/models/journal"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
 	"nango-tui/models/records"
@@ -48,6 +49,9 @@ var places = map[string]place{
 	"environment": {"environment", "variables, webhook key; environments and API keys with an account key", shows(environment.New)},
 	"requests": {"requests", "requests sent by this program", func(a *App, r screen.Route) (screen.Screen, error) {
 		return requests.NewList(r, a.config.Log), nil
+	}},
+	"journal": {"journal", "what did more than read, and how it ended; filter with ?q=", func(a *App, r screen.Route) (screen.Screen, error) {
+		return journal.NewList(r, a.journal())
 	}},
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {
 		return welcome.New(a.problem, a.config.HasDemo), nil

@@ -9,6 +9,7 @@ const (
 	titleRequests     = "Requests"
 	titleProviders    = "Providers"
 	titleEnvironment  = "Environment"
+	titleJournal      = "Journal"
 	titleNewLink      = "Connect link"
 	titleOpenWatch    = "Open pending task"
 	titleSwitch       = "Switch profile"
@@ -71,6 +72,13 @@ const (
 	textMoreLines = "… and %d more lines"
 	textLinkToken = "Authorization: the link's token, not the API key"
 	textBug       = "This is a bug in nango-tui"
+)
+
+// The journal.
+const (
+	textJournalFailed = "Couldn't read the journal, so changes can't be sent"
+	textNotRecorded   = "Couldn't record in the journal what was looked up"
+	textLookedUp      = "Looked up: %s %s: %s" // method, path, what was found
 )
 
 // Routes.

@@ -30,7 +30,7 @@ func TestWorkUsesToolsAndDeliversItsOutcome(t *testing.T) {
 			if err != nil {
 				return 0, err
 			}
-			return len(rows), tools.Files.WriteOwn(screen.CreatedItems, []byte("x"))
+			return len(rows), tools.Files.UpdateOwn(screen.CreatedItems, func([]byte) ([]byte, error) { return []byte("x"), nil })
 		}, func(t *screen.Turn) { t.Toast("done") })
 	})
 	if task.IsRunning() || task.Err != nil || task.Value == 0 {

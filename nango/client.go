@@ -40,6 +40,8 @@ type Config struct {
 	Secrets *Secrets
 	// Log records every call.
 	Log *Log
+	// Journal records every call that does more than read, before it is sent. Nil records none.
+	Journal Journal
 	// Transport sends requests; the default is a transport of the client's own. An *http.Transport is cloned.
 	Transport http.RoundTripper
 	// Now is the clock.

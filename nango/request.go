@@ -32,6 +32,7 @@ type Call struct {
 	// separate and bounded by the client.
 	Timeout time.Duration
 	About   ConnectionRef // the connection or integration concerned; either part may be empty
+	Syncs   []SyncName    // the syncs that the call names
 	// Token is a connect session token to authenticate with instead of the API key, for operations that require it.
 	Token Secret
 

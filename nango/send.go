@@ -54,7 +54,7 @@ func (c *Client) unreadable(call Call, response Response, err error) *Error {
 	return e
 }
 
-// send is where every request passes: it is checked, logged and sent, and its response is read.
+// send is where every request passes: it is checked, logged, recorded in the journal and sent, and its response is read.
 func (c *Client) send(ctx context.Context, call Call, decode func(Response) error) *Error {
 	if e := c.refuses(call); e != nil {
 		return e
@@ -62,7 +62,7 @@ func (c *Client) send(ctx context.Context, call Call, decode func(Response) erro
 	c.config.Secrets.learnCall(call)
 	entry := c.entry(call)
 	id := c.config.Log.Begin(entry)
-	response, e := c.try(ctx, call, &entry)
+	response, end, e := c.try(ctx, call, &entry)
 	if e == nil {
 		if err := decode(response); err != nil {
 			e = c.unreadable(call, response, err)
@@ -70,6 +70,7 @@ func (c *Client) send(ctx context.Context, call Call, decode func(Response) erro
 	}
 	c.learnOwner(call, e)
 	c.end(id, entry, response, e)
+	end(intentEnd(call, response, e))
 	return e
 }
 
@@ -95,22 +96,27 @@ func (c *Client) end(id int, entry LogEntry, response Response, e *Error) {
 	c.debugLine(entry)
 }
 
-// try sends a call once, or up to [MaxTries] times for a read.
-func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (Response, *Error) {
+// try sends a call once, or up to [MaxTries] times for a read. End records the outcome in the journal.
+func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (_ Response, end func(IntentEnd), _ *Error) {
+	notSent := func(IntentEnd) {}
 	for {
 		if e := c.await(ctx, call); e != nil {
-			return Response{}, e
+			return Response{}, notSent, e
+		}
+		end, e := c.begin(call)
+		if e != nil {
+			return Response{}, notSent, e
 		}
 		entry.Tries++
 		response, e := c.exchange(ctx, call)
 		if e == nil || !mayRetry(call, e) || entry.Tries >= MaxTries {
-			return response, e
+			return response, end, e
 		}
 		if e.Kind == RateLimited && spendsBudget(call) {
 			continue // await waits as long as needed
 		}
 		if err := c.config.Wait(ctx, max(backoff(entry.Tries), e.RetryAfter)); err != nil {
-			return response, c.withoutResponse(ctx, call, err, false)
+			return response, end, c.withoutResponse(ctx, call, err, false)
 		}
 	}
 }

@@ -43,7 +43,9 @@ func PauseSyncs(selection SyncSelection) Request[Success] {
 }
 
 func commandSyncs(operation Operation, verb string, selection SyncSelection, options *TriggerOptions) Request[Success] {
-	call, err := newCall(operation, http.MethodPost, "sync", verb).about(selection.Connection).withBody(struct {
+	call := newCall(operation, http.MethodPost, "sync", verb).about(selection.Connection)
+	call.Syncs = selection.Syncs
+	call, err := call.withBody(struct {
 		Integration string          `json:"provider_config_key"`
 		Connection  string          `json:"connection_id,omitempty"`
 		Syncs       []string        `json:"syncs"`
@@ -56,6 +58,7 @@ func commandSyncs(operation Operation, verb string, selection SyncSelection, opt
 // returns the frequency as Nango stores it: "2 hours" for "every 2 hours".
 func SetFrequency(ref ConnectionRef, sync SyncName, frequency string) Request[string] {
 	call := newCall(OpSyncFrequency, http.MethodPut, "sync", "update-connection-frequency").about(ref)
+	call.Syncs = []SyncName{sync}
 	body := struct {
 		Integration string  `json:"provider_config_key"`
 		Connection  string  `json:"connection_id"`

@@ -61,9 +61,16 @@ func readUpTo(file *os.File, name string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// Append opens a file for appending, and creates it if necessary. It fails if other users can read the file.
+// Append opens a file for reading and appending, and creates it if necessary. It fails if other users can read the file.
 func Append(path string) (*os.File, error) {
-	return open(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, OthersAccess)
+	return open(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, OthersAccess)
+}
+
+// SyncFolder makes sure that a new name in a folder survives a failure of the machine, where the system can do that.
+func SyncFolder(path string) {
+	if folder, err := os.Open(path); err == nil {
+		_, _ = folder.Sync(), folder.Close()
+	}
 }
 
 // Create creates a file that must not exist yet, and its folder if necessary.
@@ -136,7 +143,9 @@ func errLink(path string) error {
 	return fmt.Errorf("%s is a symbolic link, which is not followed: put the file itself there", path)
 }
 
-// cause returns the error without the paths: the message around it names the file.
+// Cause returns the error without the paths, for a message that names the file.
+func Cause(err error) error { return cause(err) }
+
 func cause(err error) error {
 	var link *os.LinkError
 	if errors.As(err, &link) {

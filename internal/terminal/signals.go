@@ -23,14 +23,10 @@ const restoreSequences = ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetMode
 	ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr +
 	ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeSynchronizedOutput + ansi.ResetStyle
 
-// QuitSignals returns the signals that end the program. Bubble Tea doesn't handle SIGHUP, the hangup of a lost connection.
-// It is not among the signals if it is ignored, as under nohup.
+// QuitSignals returns the signals that end the program: all that would, and can be handled. Bubble Tea handles two of them. One
+// that is ignored is not among them.
 func QuitSignals() []os.Signal {
-	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
-	if !signal.Ignored(syscall.SIGHUP) {
-		signals = append(signals, syscall.SIGHUP)
-	}
-	return signals
+	return append([]os.Signal{os.Interrupt, syscall.SIGTERM}, fatalSignals()...)
 }
 
 // quitOnSignal calls quit after a signal, and ends the program by force if it doesn't quit in time. The returned function
@@ -54,6 +50,7 @@ func quitOnSignal(quit func(), o Options) (stop func() syscall.Signal) {
 			o.Editor.Close()
 			o.Cleanup()
 			restore(o.Output, before)
+			withinTime(o.sayLastWords)
 			os.Exit(128 + int(number))
 		}
 	}()
@@ -65,14 +62,14 @@ func quitOnSignal(quit func(), o Options) (stop func() syscall.Signal) {
 }
 
 // waitForSignal returns the first signal that ends the program, or 0 if the program ends before. While the user's editor
-// has the terminal, an interrupt is meant for the editor.
+// has the terminal, the signals of keys are meant for the editor.
 func waitForSignal(signals <-chan os.Signal, ended <-chan struct{}, editor *Editor) syscall.Signal {
 	for {
 		select {
 		case <-ended:
 			return 0
 		case s := <-signals:
-			if number, _ := s.(syscall.Signal); s != os.Interrupt || editor.running.Load() == nil {
+			if number, _ := s.(syscall.Signal); !isForEditor(s) || editor.running.Load() == nil {
 				return number
 			}
 		}
@@ -81,16 +78,21 @@ func waitForSignal(signals <-chan os.Signal, ended <-chan struct{}, editor *Edit
 
 // restore resets the terminal without Bubble Tea.
 func restore(out *os.File, before *term.State) {
+	withinTime(func() { _, _ = out.WriteString(restoreSequences) }) // the program is exiting
+	if before != nil {
+		_ = term.Restore(os.Stdin.Fd(), before)
+	}
+}
+
+// withinTime waits for a write to the terminal, unless that takes too long.
+func withinTime(write func()) {
 	written := make(chan struct{})
 	go func() {
 		defer close(written)
-		_, _ = out.WriteString(restoreSequences) // the program is exiting
+		write()
 	}()
 	select {
 	case <-written:
 	case <-time.After(restoreTimeout):
-	}
-	if before != nil {
-		_ = term.Restore(os.Stdin.Fd(), before)
 	}
 }

@@ -50,6 +50,14 @@ type Options struct {
 	Background func(color.Color)
 	// Cleanup runs before the program is ended by force.
 	Cleanup func()
+	// LastWords runs on every way out, when the terminal is restored. It may write to the standard error. Nil does nothing.
+	LastWords func()
+}
+
+func (o Options) sayLastWords() {
+	if o.LastWords != nil {
+		o.LastWords()
+	}
 }
 
 // Run shows the model until it ends. The exit code is 0, 1 after an error, or 128 plus the number of the signal that
@@ -83,7 +91,9 @@ func Run(o Options) (int, error) {
 	o.Crash.quit, o.Frames.send = program.Quit, program.Send
 	stopSignals := quitOnSignal(program.Quit, o)
 	_, err = program.Run()
-	if number := stopSignals(); number != 0 {
+	number := stopSignals()
+	o.sayLastWords()
+	if number != 0 {
 		return 128 + int(number), nil
 	}
 	if crashed := o.Crash.report(); crashed != nil {

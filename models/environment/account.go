@@ -35,6 +35,9 @@ type account struct {
 func (a *account) load(t *screen.Turn, then func(*screen.Turn)) {
 	gone := slices.Clone(a.deleted)
 	a.items.Start(t, func(_ context.Context, tools screen.Tools) ([]item, error) {
+		if len(gone) == 0 {
+			return readItems(tools.Files)
+		}
 		return updateItems(tools.Files, func(all []item) []item {
 			return slices.DeleteFunc(all, func(m item) bool { return slices.ContainsFunc(gone, m.isDeletedWith) })
 		})

@@ -51,25 +51,40 @@ func (m item) isDeletedWith(gone item) bool {
 	return same || gone.Kind == kindEnvironment && m.Kind == kindKey && m.Environment == gone.Number
 }
 
-// updateItems changes the items in the file, and returns them. Without a file there are none.
-func updateItems(files screen.Files, change func([]item) []item) ([]item, error) {
-	var file struct {
-		Made []item `yaml:"made"`
-	}
+// document is the file's content.
+type document struct {
+	Made []item `yaml:"made"`
+}
+
+// readItems reads the file. Without a file there are no items.
+func readItems(files screen.Files) ([]item, error) {
 	data, err := files.ReadOwn(screen.CreatedItems)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	if err := yaml.Unmarshal(data, &file); err != nil {
+	return parseItems(data)
+}
+
+func parseItems(data []byte) ([]item, error) {
+	var d document
+	if err := yaml.Unmarshal(data, &d); err != nil {
 		return nil, fmt.Errorf(errFile, screen.CreatedItems, err)
 	}
-	all := change(file.Made)
-	if len(all) == len(file.Made) {
-		return all, nil
-	}
-	file.Made = all[max(len(all)-maxItems, 0):]
-	if data, err = yaml.Marshal(file); err != nil {
-		return nil, fmt.Errorf(errWrite, screen.CreatedItems, err)
-	}
-	return all, files.WriteOwn(screen.CreatedItems, data)
+	return d.Made, nil
+}
+
+// updateItems changes the items in the file, and returns them. Another program can't change them meanwhile.
+func updateItems(files screen.Files, change func([]item) []item) (all []item, err error) {
+	err = files.UpdateOwn(screen.CreatedItems, func(old []byte) ([]byte, error) {
+		if all, err = parseItems(old); err != nil {
+			return nil, err
+		}
+		all = change(all)
+		data, err := yaml.Marshal(document{all[max(len(all)-maxItems, 0):]})
+		if err != nil {
+			return nil, fmt.Errorf(errWrite, screen.CreatedItems, err)
+		}
+		return data, nil
+	})
+	return all, err
 }

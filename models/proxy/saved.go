@@ -192,18 +192,23 @@ func loadSaved(tools screen.Tools) ([]SavedRequest, error) {
 
 // updateSaved reads the saved requests, changes and writes them. Another program may have changed them since they were shown.
 func updateSaved(tools screen.Tools, change func([]SavedRequest) ([]SavedRequest, error)) ([]SavedRequest, error) {
-	all, err := loadSaved(tools)
+	var all []SavedRequest
+	err := tools.Files.UpdateOwn(screen.SavedRequests, func(old []byte) (_ []byte, err error) {
+		if old != nil {
+			all, err = parseSaved(old)
+		}
+		if err == nil {
+			all, err = change(all)
+		}
+		if err != nil {
+			return nil, err
+		}
+		return formatSaved(all, func(text string) bool { return tools.Mask(text) == text })
+	})
 	if err != nil {
 		return nil, err
 	}
-	if all, err = change(all); err != nil {
-		return nil, err
-	}
-	data, err := formatSaved(all, func(text string) bool { return tools.Mask(text) == text })
-	if err != nil {
-		return nil, err
-	}
-	return all, tools.Files.WriteOwn(screen.SavedRequests, data)
+	return all, nil
 }
 
 func indexOfSaved(all []SavedRequest, name string) int {

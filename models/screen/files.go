@@ -12,8 +12,9 @@ type Files interface {
 	Read(path string, limit int64) ([]byte, error)
 	// ReadOwn reads a document of the program. If it doesn't exist yet, the error is [fs.ErrNotExist].
 	ReadOwn(d Document) ([]byte, error)
-	// WriteOwn atomically replaces a document of the program.
-	WriteOwn(d Document, data []byte) error
+	// UpdateOwn atomically replaces a document of the program with what change makes of its content, nil if it doesn't exist
+	// yet. Meanwhile no other program can change it. If change fails, the document stays as it is.
+	UpdateOwn(d Document, change func(old []byte) ([]byte, error)) error
 }
 
 // Draft is a file that is being written.

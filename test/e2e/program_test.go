@@ -34,8 +34,14 @@ func TestDemoInEverySize(t *testing.T) {
 	}
 }
 
+// catchableSignals are those that end a program that doesn't handle them.
+var catchableSignals = []syscall.Signal{
+	syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT, syscall.SIGABRT, syscall.SIGUSR1, syscall.SIGUSR2, syscall.SIGALRM,
+	syscall.SIGVTALRM, syscall.SIGXCPU, syscall.SIGILL, syscall.SIGTRAP, syscall.SIGSYS, syscall.SIGBUS, syscall.SIGFPE, syscall.SIGSEGV,
+}
+
 func TestSignalsRestoreTheTerminal(t *testing.T) {
-	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+	for _, s := range catchableSignals {
 		t.Run(s.String(), func(t *testing.T) {
 			t.Parallel()
 			x := startDemo(t, size80x24())

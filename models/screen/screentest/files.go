@@ -89,7 +89,17 @@ func (f *Files) read(name any) ([]byte, bool) {
 	return bytes.Clone(data.([]byte)), true
 }
 
-// WriteOwn writes a document of the program.
+// UpdateOwn changes a document of the program.
+func (f *Files) UpdateOwn(d screen.Document, change func(old []byte) ([]byte, error)) error {
+	old, _ := f.read(d)
+	data, err := change(old)
+	if err != nil {
+		return err
+	}
+	return f.WriteOwn(d, data)
+}
+
+// WriteOwn sets a document of the program, for a test.
 func (f *Files) WriteOwn(d screen.Document, data []byte) error {
 	if f.Full {
 		return fmt.Errorf("%s cannot be written: %w", d, errFull)

@@ -1,0 +1,203 @@
+// Package journal records requests that do more than read: the intent before a request leaves, and the outcome when it is
+// known. An intent without an outcome, of a process that has ended, is a change of which nobody knows whether it was made.
+//
+// The journal is a file of JSON lines that only its owner can access. Each line is appended under a lock, and an intent is
+// synced to the disk before Begin returns. The package may know private files (internal/securefile), and nothing of Nango: an
+// intent is a few texts, from which its caller has removed secrets.
+package journal
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"nango-tui/internal/securefile"
+)
+
+// FileName is the name of the journal in the folder of the program's state.
+const FileName = "journal.jsonl"
+
+// Intent is a request that is about to be sent. It has no body and no headers.
+type Intent struct {
+	Time    time.Time `json:"time"`
+	Profile string    `json:"profile,omitempty"`
+	Host    string    `json:"host"`
+	// Key is a fingerprint of the API key.
+	Key       string `json:"key"`
+	Operation string `json:"operation"`
+	Method    string `json:"method"`
+	Path      string `json:"path"`
+	Effect    string `json:"effect"`
+	// Integration, Connection and Syncs are what the request is about, as far as known. They are left out where they can't be
+	// stored unchanged, so that a look-up never asks for something else.
+	Integration string   `json:"integration,omitempty"`
+	Connection  string   `json:"connection,omitempty"`
+	Syncs       []string `json:"syncs,omitempty"`
+}
+
+// State says how a request ended.
+type State string
+
+// The states of an entry.
+const (
+	// Sent means that no response has arrived yet, and that the process that sent it is alive.
+	Sent   State = "sent"
+	Done   State = "done"
+	Failed State = "failed"
+	// NotKnown means that the request may have been carried out.
+	NotKnown State = "not known"
+	// Checked means that an outcome that was not known was looked up, or that the user has checked it.
+	Checked State = "checked"
+)
+
+// Outcome is how a request ended.
+type Outcome struct {
+	Time  time.Time `json:"time"`
+	State State     `json:"state"`
+	// Status is the status of the response, or 0. Text is an error or what was found, in a few words.
+	Status int    `json:"status,omitempty"`
+	Text   string `json:"text,omitempty"`
+}
+
+// Entry is an intent with what is known about its outcome, whose time is zero if there is none.
+type Entry struct {
+	ID string
+	// PID is the id of the process that sent it. It may belong to another process by now.
+	PID int
+	Intent
+	Outcome Outcome
+	// Own means that this process has sent it.
+	Own bool
+}
+
+// Contents are the entries of a journal, the oldest first, and the number of lines that couldn't be read: damaged or cut off,
+// and those of a newer version of the program.
+type Contents struct {
+	Entries        []Entry
+	Damaged, Newer int
+}
+
+// maxInMemory is the number of entries of a journal without a file. The oldest are dropped first.
+const maxInMemory = 1000
+
+// Options configure a journal.
+type Options struct {
+	// Folder is where the file is; empty for a journal in memory.
+	Folder string
+	// Clean makes a text fit for people: no control characters, no secrets.
+	Clean func(string) string
+	Now   func() time.Time
+}
+
+// Journal is a journal. Its methods may be called by any goroutine.
+type Journal struct {
+	Options
+	path string // empty for a journal in memory
+	// run identifies this process in the file. Its lock is held as long as the process lives.
+	run string
+
+	mu      sync.Mutex
+	living  *securefile.Lock // nil before the first intent
+	last    int
+	pending []Entry
+	memory  []Entry
+}
+
+// New returns a journal. It touches no file before the first intent.
+func New(o Options) *Journal {
+	var random [8]byte
+	_, _ = rand.Read(random[:]) // never fails
+	j := &Journal{Options: o, run: hex.EncodeToString(random[:])}
+	if o.Folder != "" {
+		j.path = filepath.Join(o.Folder, FileName)
+	}
+	return j
+}
+
+// Begin records an intent and syncs it to the disk; its time is set here. If that fails, the request must not be sent: the
+// error names the file and what is wrong. Otherwise end must be called with the outcome, unless the program ends before it is
+// known.
+func (j *Journal) Begin(i Intent) (end func(Outcome), err error) {
+	i = i.cleaned(j.Clean)
+	i.Time = j.Now().UTC()
+	id, err := j.newID()
+	if err != nil {
+		return nil, err
+	}
+	entry := Entry{ID: id, PID: processID, Intent: i, Own: true}
+	if j.path != "" {
+		if err := j.append(line{Version: version, ID: id, Run: j.run, PID: processID, Intent: &i}, true); err != nil {
+			return nil, err
+		}
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.pending = append(j.pending, entry)
+	if j.path == "" {
+		j.memory = append(j.memory[max(len(j.memory)-maxInMemory+1, 0):], entry)
+	}
+	return func(o Outcome) { j.end(id, o) }, nil
+}
+
+// newID returns the id of the next intent. The first one begins the life of this process in the journal.
+func (j *Journal) newID() (string, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.living == nil && j.path != "" {
+		lock, err := securefile.WaitForLock(j.runPath(j.run)) // another process may be looking at it
+		if err != nil {
+			return "", err
+		}
+		j.living = lock
+		j.sweep()
+	}
+	j.last++
+	return fmt.Sprintf("%s-%d", j.run, j.last), nil
+}
+
+// end records the outcome of a request of this process. If the disk is full by now, it stays not known.
+func (j *Journal) end(id string, o Outcome) {
+	_ = j.Settle(id, o)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.pending = slices.DeleteFunc(j.pending, func(e Entry) bool { return e.ID == id })
+}
+
+// Settle records the outcome of an entry, also of another process; the time is set here. The newest outcome counts.
+func (j *Journal) Settle(id string, o Outcome) error {
+	o.Time, o.Text = j.Now().UTC(), bounded(j.Clean(o.Text))
+	if j.path != "" {
+		return j.append(line{Version: version, ID: id, Outcome: &o}, false)
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if at := slices.IndexFunc(j.memory, func(e Entry) bool { return e.ID == id }); at >= 0 {
+		j.memory[at].Outcome = o
+	}
+	return nil
+}
+
+// Pending returns the requests of this process that were sent and have no outcome yet, the oldest first.
+func (j *Journal) Pending() []Intent {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	all := make([]Intent, len(j.pending))
+	for i, e := range j.pending {
+		all[i] = e.Intent
+	}
+	return all
+}
+
+// Close ends the life of this process in the journal. What is pending is not known from now on.
+func (j *Journal) Close() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.living != nil {
+		j.living.Remove()
+		j.living = nil
+	}
+}

@@ -1,0 +1,121 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"unicode/utf8"
+)
+
+// version is the version of the lines that this program writes, and the newest that it reads.
+const version = 1
+
+const (
+	// maxText is the longest text of a line, in bytes. A longer one ends in an ellipsis.
+	maxText = 2000
+	// maxName is the longest name that is stored, in bytes. A longer one is left out.
+	maxName = 500
+	// maxSyncs is the number of syncs of an intent. More are left out altogether.
+	maxSyncs = 50
+)
+
+// line is a line of the file: an intent or an outcome.
+type line struct {
+	Version int    `json:"v"`
+	ID      string `json:"id"`
+	// Run and PID identify the process of an intent.
+	Run     string   `json:"run,omitempty"`
+	PID     int      `json:"pid,omitempty"`
+	Intent  *Intent  `json:"intent,omitempty"`
+	Outcome *Outcome `json:"outcome,omitempty"`
+}
+
+func (l line) bytes() ([]byte, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(l) // ends in a line feed
+	return out.Bytes(), err
+}
+
+// isValid reports whether the line is one of this version.
+func (l line) isValid() bool {
+	return l.Version == version && l.ID != "" && (l.Intent != nil) != (l.Outcome != nil)
+}
+
+// parsed is a line as it is in the file.
+type parsed struct {
+	raw []byte // without the line feed
+	line
+	newer, damaged bool
+}
+
+// parse reads all lines of the file. Lines that can't be read are marked.
+func parse(data []byte) []parsed {
+	var all []parsed
+	for raw := range bytes.Lines(data) {
+		raw = bytes.TrimRight(raw, "\r\n")
+		if len(raw) == 0 {
+			continue
+		}
+		p := parsed{raw: raw}
+		err := json.Unmarshal(raw, &p.line)
+		p.newer = p.Version > version // its other members may have other types by then
+		p.damaged = !p.newer && (err != nil || !p.isValid())
+		all = append(all, p)
+	}
+	return all
+}
+
+// contents joins intents with their newest outcomes.
+func contents(lines []parsed) (c Contents, runs map[string]string) {
+	at := map[string]int{}
+	runs = map[string]string{}
+	for _, p := range lines {
+		i, known := at[p.ID]
+		switch {
+		case p.newer:
+			c.Newer++
+		case p.damaged:
+			c.Damaged++
+		case p.Intent != nil && !known:
+			at[p.ID] = len(c.Entries)
+			runs[p.ID] = p.Run
+			c.Entries = append(c.Entries, Entry{ID: p.ID, PID: p.PID, Intent: *p.Intent})
+		case p.Outcome != nil && known:
+			c.Entries[i].Outcome = *p.Outcome
+		}
+	}
+	return c, runs
+}
+
+// isSettled reports whether nothing about the entry is open.
+func (e Entry) isSettled() bool {
+	return e.Outcome.State == Done || e.Outcome.State == Failed || e.Outcome.State == Checked
+}
+
+// cleaned returns the intent as it can be stored.
+func (i Intent) cleaned(clean func(string) string) Intent {
+	for _, text := range []*string{&i.Profile, &i.Host, &i.Key, &i.Operation, &i.Method, &i.Path, &i.Effect} {
+		*text = bounded(clean(*text))
+	}
+	names := append([]string{i.Integration, i.Connection}, i.Syncs...)
+	for _, name := range names {
+		if len(name) > maxName || clean(name) != name || len(i.Syncs) > maxSyncs {
+			i.Integration, i.Connection, i.Syncs = "", "", nil
+			break
+		}
+	}
+	return i
+}
+
+// bounded cuts a text that is too long.
+func bounded(text string) string {
+	if len(text) <= maxText {
+		return text
+	}
+	end := maxText
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end] + "…"
+}

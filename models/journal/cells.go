@@ -1,0 +1,107 @@
+package journal
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
+)
+
+// The filter's fields: "state:known", "profile:prod".
+const (
+	fieldState   = "state"
+	fieldProfile = "profile"
+)
+
+func columns() []table.Column[screen.JournalEntry] {
+	type entry = screen.JournalEntry
+	by := func(of func(*entry) string) func(a, b *entry) int {
+		return func(a, b *entry) int { return strings.Compare(of(a), of(b)) }
+	}
+	profile, request := func(e *entry) string { return e.Profile }, func(e *entry) string { return e.Method + " " + e.Path }
+	cell := func(role ui.Role, of func(*entry) string) func(ui.Frame, *entry) ui.Cell {
+		return func(f ui.Frame, e *entry) ui.Cell { return f.Styled(role, of(e)) }
+	}
+	return []table.Column[entry]{
+		{ID: "age", Title: "AGE", Min: 6, Max: 6, Right: true, Cell: ageCell, Compare: func(a, b *entry) int { return b.Sent.Compare(a.Sent) }},
+		{ID: "profile", Title: "PROFILE", Min: 7, Max: 16, Weight: 1, DropOrder: 2, Cell: cell(ui.RoleMuted, profile), Compare: by(profile)},
+		{ID: "operation", Title: "OPERATION", Min: 17, Max: 21, Weight: 1, Cell: cell(ui.RoleText, operationName), Compare: by(operationName)},
+		{ID: "outcome", Title: "OUTCOME", Min: 15, Max: 34, Weight: 3, Cell: outcomeCell, Compare: by(outcome)},
+		{ID: "request", Title: "REQUEST", Min: 18, Weight: 4, DropOrder: 1, Cell: cell(ui.RoleMuted, request), Compare: by(request)},
+	}
+}
+
+func ageCell(f ui.Frame, e *screen.JournalEntry) ui.Cell {
+	return ui.Cell{Text: ui.Age(f.Now.Sub(e.Sent)), Role: ui.RoleText}
+}
+
+// operationName is the operation in plain words.
+func operationName(e *screen.JournalEntry) string {
+	return cmp.Or(operationNames[e.Operation], string(e.Operation))
+}
+
+// outcomeCell is a sign and the outcome.
+func outcomeCell(f ui.Frame, e *screen.JournalEntry) ui.Cell {
+	switch {
+	case e.State == screen.JournalSent:
+		return f.Styled(ui.RoleAccent, "… "+outcome(e))
+	case e.State == screen.JournalNotKnown && e.Effect.Changes():
+		return f.Styled(ui.RoleWarn, "? "+outcome(e))
+	case e.State == screen.JournalNotKnown:
+		return f.Styled(ui.RoleMuted, "? "+outcome(e))
+	case e.State == screen.JournalFailed || e.Status >= 400:
+		return f.Styled(ui.RoleBad, "✗ "+outcome(e))
+	}
+	return f.Styled(ui.RoleMuted, "✓ "+outcome(e))
+}
+
+// outcome is the outcome in words: "done", "400 unknown_connection", "it no longer exists".
+func outcome(e *screen.JournalEntry) string {
+	switch e.State {
+	case screen.JournalDone:
+		if e.Status >= 400 { // a provider's
+			return fmt.Sprint(e.Status)
+		}
+	case screen.JournalFailed:
+		if e.Status > 0 {
+			return strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, e.Text))
+		}
+		return cmp.Or(e.Text, string(e.State))
+	}
+	if e.State == screen.JournalNotKnown && e.Text != "" {
+		return string(e.State) + ": " + e.Text
+	}
+	return cmp.Or(e.Text, string(e.State))
+}
+
+// matches reports whether an entry matches a filter.
+func matches(e *screen.JournalEntry, q filter.Query) bool {
+	haystack := filter.SearchText(operationName(e), string(e.Operation), e.Profile, e.Host, e.Method, e.Path, outcome(e), string(e.State),
+		e.About.Integration, e.About.ID)
+	return q.Match(haystack, func(field string) string {
+		if field == fieldProfile {
+			return e.Profile
+		}
+		return string(e.State)
+	})
+}
+
+// sentName is the method and path of an entry, without its query.
+func sentName(e screen.JournalEntry) (method, path string) {
+	path, _, _ = strings.Cut(e.Path, "?")
+	return e.Method, path
+}
+
+// profileName is the profile of an entry, or its host.
+func profileName(e screen.JournalEntry) string { return cmp.Or(e.Profile, e.Host) }
+
+// canLookUp reports whether a read can tell whether an entry was carried out.
+func canLookUp(e screen.JournalEntry) bool {
+	_, ok := nango.LookUp(e.Intent, e.Sent, e.Sent)
+	return ok
+}

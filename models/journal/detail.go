@@ -1,0 +1,174 @@
+package journal
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Detail shows all fields of an entry.
+type Detail struct {
+	screen.Base
+	book    *book
+	entry   screen.JournalEntry
+	page    ui.Fields
+	load    reading
+	lookUp  screen.Load[nango.Finding]
+	profile screen.ProfileState
+}
+
+func newDetail(b *book, e screen.JournalEntry) *Detail { return &Detail{book: b, entry: e} }
+
+// Title is the operation.
+func (s *Detail) Title() string { return operationName(&s.entry) }
+
+// Open notes the profile.
+func (s *Detail) Open(t *screen.Turn) { s.profile = t.Profile }
+
+// Refresh reads the entry again.
+func (s *Detail) Refresh(t *screen.Turn) {
+	s.profile = t.Profile
+	s.load.Start(t, s.book.read, func(*screen.Turn) {
+		for _, e := range s.load.Value.Entries {
+			if e.ID == s.entry.ID {
+				s.entry = e
+			}
+		}
+	})
+}
+
+// Concerns is true while the request is in progress.
+func (s *Detail) Concerns(nango.Call) bool { return s.entry.State == screen.JournalSent }
+
+// Actions returns what can be done with the entry.
+func (s *Detail) Actions() []screen.Action {
+	e := &s.entry
+	all := []screen.Action{
+		{ID: OpenSubject, Title: actionSubject, Disabled: subjectDisabled(e, s.profile), Do: openSubject(e)},
+		{ID: LookUp, Title: actionLookUp, Disabled: s.lookUpDisabled(), Do: s.look},
+		{ID: MarkChecked, Title: actionMark, Disabled: markDisabled(e), Do: func(t *screen.Turn) { s.check(t, textByUser) }},
+		{ID: CopyEntry, Title: actionCopy, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
+		{ID: ShowJSON, Title: actionJSON, Do: func(t *screen.Turn) { showJSON(t, *e) }},
+	}
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.page)...)
+}
+
+func (s *Detail) lookUpDisabled() string {
+	switch {
+	case markDisabled(&s.entry) != "":
+		return markDisabled(&s.entry)
+	case !canLookUp(s.entry):
+		return textCannotLookUp
+	}
+	return elsewhere(&s.entry, s.profile)
+}
+
+// look looks up what became of the request. Only what is certain is recorded.
+func (s *Detail) look(t *screen.Turn) {
+	read, ok := nango.LookUp(s.entry.Intent, s.entry.Sent, t.Now)
+	if !ok {
+		return
+	}
+	s.lookUp.Fetch(t, read, func(t *screen.Turn) {
+		switch verdict := Verdict(s.lookUp.Value); {
+		case s.lookUp.Err != nil:
+		case verdict == "":
+			t.Toast(textNotCertain)
+		default:
+			s.check(t, verdict)
+		}
+	})
+}
+
+func (s *Detail) check(t *screen.Turn, text string) {
+	s.book.check(t, &s.load, s.entry.ID, text, func(_ *screen.Turn, now screen.JournalEntry) { s.entry = now })
+}
+
+// View draws the entry.
+func (s *Detail) View(f ui.Frame) string {
+	section := ui.Section{Title: "ENTRY", Note: ui.Line{outcomeCell(f, &s.entry)}}
+	for _, fact := range facts(s.entry, f.Now) {
+		section.AddRow(f, "", fact.label, fact.value)
+	}
+	sections := []ui.Section{section}
+	if note := s.note(); note != "" {
+		sections = append(sections, ui.Section{Title: "NEXT", Rows: []ui.Row{{Lines: []ui.Line{{f.Styled(ui.RoleText, note)}}}}})
+	}
+	s.page.SetSections(sections)
+	return s.page.View(f)
+}
+
+// note says what to do about an outcome that is not known.
+func (s *Detail) note() string {
+	switch {
+	case s.lookUp.Err != nil:
+		return textLookUpFailed + ": " + s.lookUp.Err.Error()
+	case s.entry.NeedsChecking():
+		return textCheckFirst
+	}
+	return ""
+}
+
+// fact is a line of the page.
+type fact struct{ label, value string }
+
+// facts is everything that the journal has about a request. Those without a value are not shown.
+func facts(e screen.JournalEntry, now time.Time) []fact {
+	var syncs []string
+	for _, s := range e.Syncs {
+		syncs = append(syncs, s.String())
+	}
+	process := fmt.Sprintf("%d", e.PID)
+	if e.Own {
+		process += ", this one"
+	}
+	all := []fact{
+		{"Operation", operationName(&e)},
+		{"Request", e.Method + " " + e.Host + e.Path},
+		{"Effect", e.Effect.String()},
+		{"Outcome", outcome(&e)},
+		{"Sent", ui.AgoWithTime(now, e.Sent)},
+		{"Profile", e.Profile},
+		{"Integration", e.About.Integration},
+		{"Connection", e.About.ID},
+		{"Syncs", strings.Join(syncs, ", ")},
+		{"Key fingerprint", e.Key},
+		{"Process", process},
+		{"Entry", e.ID},
+	}
+	if !e.Ended.IsZero() {
+		all = append(all, fact{"Recorded", ui.AgoWithTime(now, e.Ended)})
+	}
+	return all
+}
+
+// copyEntry copies an entry as text.
+func copyEntry(t *screen.Turn, e screen.JournalEntry) {
+	var b strings.Builder
+	for _, f := range facts(e, t.Now) {
+		if f.value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", f.label, f.value)
+		}
+	}
+	t.Copy("entry", b.String())
+}
+
+// showJSON shows an entry as JSON.
+func showJSON(t *screen.Turn, e screen.JournalEntry) {
+	shown := map[string]any{
+		"id": e.ID, "pid": e.PID, "sent": e.Sent, "profile": e.Profile, "host": e.Host, "fingerprint": e.Key, "operation": e.Operation,
+		"method": e.Method, "path": e.Path, "effect": e.Effect.String(), "integration": e.About.Integration,
+		"connection": e.About.ID, "syncs": e.Syncs, "state": e.State, "status": e.Status, "text": e.Text, "ended": e.Ended,
+	}
+	raw, err := json.Marshal(shown)
+	if err != nil {
+		t.Notice(textFailed, err.Error())
+		return
+	}
+	t.Show(screen.NewJSONPage(operationName(&e), raw))
+}

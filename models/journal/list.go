@@ -1,0 +1,151 @@
+package journal
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+	"nango-tui/ui/table"
+)
+
+// List lists the entries of the journal, newest first.
+type List struct {
+	screen.Base
+	book    *book
+	table   *table.Table[screen.JournalEntry, string]
+	listing *screen.List[screen.JournalEntry, string]
+	load    reading
+	mark    reading
+	loaded  bool
+	changes int // of the book, when it was last loaded
+	profile screen.ProfileState
+	unknown int
+}
+
+// NewList returns the list of a journal, which may be nil, with the route's filter.
+func NewList(r screen.Route, journal screen.Journal) (*List, error) {
+	const words = "q"
+	if err := r.CheckQuery(words); err != nil {
+		return nil, err
+	}
+	s := &List{book: &book{journal: journal}}
+	s.table = table.New(func(e *screen.JournalEntry) string { return e.ID }, columns()...)
+	s.listing = screen.NewList(s.table, matches, fieldState, fieldProfile)
+	s.listing.SetFilter(r.Query.Get(words))
+	return s, nil
+}
+
+// Title names the screen.
+func (s *List) Title() string { return textTitle }
+
+// Open reads the journal.
+func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
+
+// Refresh reads it again.
+func (s *List) Refresh(t *screen.Turn) {
+	s.profile, s.changes = t.Profile, s.book.changes
+	s.load.Start(t, s.book.read, func(*screen.Turn) {
+		if s.load.Err == nil {
+			s.take(s.load.Value.Entries)
+		}
+	})
+}
+
+func (s *List) take(entries []screen.JournalEntry) {
+	s.loaded, s.unknown = true, 0
+	for _, e := range entries {
+		if e.NeedsChecking() {
+			s.unknown++
+		}
+	}
+	s.table.SetRows(entries)
+}
+
+// Notify reads the journal again if another screen has changed it.
+func (s *List) Notify(t *screen.Turn) {
+	if s.changes != s.book.changes {
+		s.Refresh(t)
+	}
+}
+
+// AutoRefresh is true: other programs write to the journal, too.
+func (s *List) AutoRefresh() bool { return true }
+
+// Concerns is true for everything that is recorded.
+func (s *List) Concerns(c nango.Call) bool { return c.Effect > nango.Reads }
+
+// Typing reports whether keys are text of the filter.
+func (s *List) Typing() bool { return s.listing.Typing() }
+
+// Update passes keys and pastes to the filter, and clicks to the table.
+func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
+
+// Actions returns what can be done with the entry under the cursor and with the list.
+func (s *List) Actions() []screen.Action {
+	if s.Typing() {
+		return s.listing.TypingActions()
+	}
+	e, none := s.table.Cursor(), ""
+	if e == nil {
+		none = textNoEntry
+	}
+	all := []screen.Action{
+		{ID: OpenEntry, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(newDetail(s.book, *e)) }},
+		{ID: OpenSubject, Title: actionSubject, HideInFooter: true, Disabled: subjectDisabled(e, s.profile), Do: openSubject(e)},
+		{ID: MarkChecked, Title: actionMark, Disabled: markDisabled(e), Do: func(t *screen.Turn) {
+			s.book.check(t, &s.mark, e.ID, textByUser, func(t *screen.Turn, _ screen.JournalEntry) { t.Toast(textMarked) })
+		}},
+		{ID: CopyEntry, Title: actionCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
+		{ID: ShowJSON, Title: actionJSON, HideInFooter: true, Disabled: none, Do: func(t *screen.Turn) { showJSON(t, *e) }},
+	}
+	all = append(all, s.listing.Actions()...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
+}
+
+// openSubject opens what an entry is about.
+func openSubject(e *screen.JournalEntry) func(*screen.Turn) {
+	return func(t *screen.Turn) {
+		if route, ok := subject(*e); ok {
+			t.Open(route)
+		}
+	}
+}
+
+// View draws the list, or its load state.
+func (s *List) View(f ui.Frame) string {
+	switch {
+	case s.load.Err != nil && !s.loaded:
+		return screen.Failure(f, textFailed, s.load.Err)
+	case !s.loaded:
+		return screen.Loading(f, textLoading)
+	}
+	head := screen.NewHead(f, s.summary())
+	if s.load.Err != nil {
+		head.Say(ui.RoleBad, "✗ "+textFailed+": "+s.load.Err.Error())
+	}
+	for _, c := range []struct {
+		text  string
+		lines int
+	}{{textDamaged, s.load.Value.Damaged}, {textNewer, s.load.Value.Newer}} {
+		if c.lines > 0 {
+			head.Say(ui.RoleWarn, "! "+fmt.Sprintf(c.text, ui.Pluralize(c.lines, "line")))
+		}
+	}
+	if s.table.Len() == 0 {
+		lines := screen.DrawLines(f, head.Lines()[1:]...)
+		rest := f.Sized(f.Width, f.Height-len(lines))
+		return screen.FirstLines(joined(lines, screen.Empty(rest, textEmpty, textAbout)), f.Height)
+	}
+	return s.listing.View(f, head.Lines(), textNoMatch)
+}
+
+func (s *List) summary() ui.Line {
+	line := s.listing.Counts(textNoun)
+	if s.unknown > 0 {
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleWarn, "? "+ui.Count(s.unknown).String()+" not known"))
+	}
+	return line
+}
