@@ -70,6 +70,9 @@ func TestStartWithoutProfileIsProduction(t *testing.T) {
 		{"", "http://localhost:3003", "", false},
 		{"", "", "http://127.0.0.1:3003", false},
 		{"", "", "http://[::1]:3003", false},
+		{"", "", "http://LocalHost:3003", false},
+		{"", "http://127.1:3003", "", false},
+		{"", "https://[::ffff:127.0.0.1]", "", false},
 		{"", "https://nango.example.com", "http://localhost:3003", true}, // the flag comes before the variable
 		{"", "https://localhost.example.com", "", true},
 		{"dev", "", "", false},
@@ -123,7 +126,7 @@ func TestProfilesOfOneHostShareTheLimiter(t *testing.T) {
 	env := map[string]string{"A": oneKey, "B": oneKey, "C": oneKey}
 	c := testConnector(t, options{}, `profiles:
   a: {key: {env: A}}
-  b: {host: "https://API.nango.dev/", key: {env: B}}
+  b: {host: "https://API.nango.dev.:443/", key: {env: B}}
   c: {host: "https://nango.example.com", key: {env: C}}
 `, env)
 	var sessions []*nango.Limiter
@@ -162,7 +165,7 @@ func TestDemoIsAServerOnLoopback(t *testing.T) {
 		t.Fatal(err)
 	}
 	page, err := nango.Fetch(t.Context(), s.Client, nango.ListConnections(nango.ConnectionQuery{}))
-	if err != nil || s.Profile.Production || !isLoopback(s.Profile.Host) {
+	if err != nil || s.Profile.Production || !strings.HasPrefix(s.Profile.Host, "http://127.0.0.1:") {
 		t.Errorf("%v, %+v", err, s.Profile)
 	}
 	if len(page) != 7 {

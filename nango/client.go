@@ -2,20 +2,14 @@ package nango
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/url"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 )
-
-// CloudHost is Nango's cloud API.
-const CloudHost = "https://api.nango.dev"
 
 // idleTimeout is how long an idle connection is kept. Nango's server closes idle connections after 61 seconds, and a
 // request sent at that moment is lost.
@@ -70,15 +64,9 @@ type core struct {
 	fingerprint string
 }
 
-// Errors about a host.
-var (
-	ErrHost     = errors.New("the host must be a URL, such as " + CloudHost)
-	ErrInsecure = errors.New("the key would be sent unencrypted: http to another machine needs insecure: true in the profile")
-)
-
 // NewClient creates a client. It returns an error for a malformed key or host; nothing is sent.
 func NewClient(config Config) (*Client, error) {
-	host, err := checkHost(config.Host, config.Insecure)
+	host, err := CheckHost(config.Host, config.Insecure)
 	if err != nil {
 		return nil, err
 	}
@@ -124,33 +112,6 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// CheckHost returns an error if the key must not be sent to the host URL.
-func CheckHost(host string, insecure bool) error {
-	_, err := checkHost(host, insecure)
-	return err
-}
-
-// checkHost returns the host without a trailing slash.
-func checkHost(host string, insecure bool) (string, error) {
-	parsed, err := url.Parse(host)
-	if err != nil || parsed.Hostname() == "" || parsed.User != nil || parsed.RawQuery != "" || parsed.Fragment != "" {
-		return "", ErrHost // url.Parse's error contains the URL, which may contain a password
-	}
-	switch {
-	case parsed.Scheme == "http" && !insecure && !IsLoopback(parsed.Hostname()):
-		return "", fmt.Errorf("%w (%s)", ErrInsecure, parsed.Hostname())
-	case parsed.Scheme != "http" && parsed.Scheme != "https":
-		return "", ErrHost
-	}
-	return strings.TrimRight(parsed.Scheme+"://"+parsed.Host+parsed.EscapedPath(), "/"), nil
-}
-
-// IsLoopback reports whether a host name is this machine.
-func IsLoopback(name string) bool {
-	ip := net.ParseIP(name)
-	return strings.EqualFold(name, "localhost") || ip != nil && ip.IsLoopback()
-}
-
 // newTransports returns two transports, because net/http resends a GET by itself when a reused connection turns out
 // to be closed. A read may be sent twice, but a GET that refreshes a token may not. So everything except reads uses a
 // new connection each time. This also keeps a deletion from being lost on a connection that the server is closing.
@@ -183,7 +144,7 @@ func (c *Client) Background() *Client { return &Client{core: c.core, who: byItse
 // left and wait for the next window, so that others sharing the account can go on.
 func (c *Client) Bulk() *Client { return &Client{core: c.core, who: inBulk} }
 
-// Host is the scheme and host, without a trailing slash.
+// Host is the canonical form of the scheme and host, see [Host].
 func (c *Client) Host() string { return c.host }
 
 // Budget is the current request budget of the host.

@@ -72,8 +72,9 @@ func (s Settings) Names() []string {
 type Rules struct {
 	// DefaultHost is the host of a profile that names none.
 	DefaultHost string
-	CheckHost   func(host string, insecure bool) error
-	CheckTheme  func(name string) error
+	// CheckHost returns the canonical form of a host, or why the key must not be sent there.
+	CheckHost  func(host string, insecure bool) (string, error)
+	CheckTheme func(name string) error
 	// ReservedName is a profile of the program itself.
 	ReservedName string
 }
@@ -193,7 +194,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 		field string
 		check func() error
 	}{
-		{"host", func() error { return rules.CheckHost(p.Host, p.Insecure) }},
+		{"host", func() (err error) { p.Host, err = rules.CheckHost(p.Host, p.Insecure); return err }},
 		{"mcp", func() error { return checkURL(p.MCP) }},
 		{"theme", func() error { return rules.CheckTheme(p.Theme) }},
 		{"armFor", func() (err error) { p.ArmFor, err = parseArmFor(string(content.ArmFor)); return err }},

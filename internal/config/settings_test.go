@@ -18,14 +18,14 @@ const cloudHost = "https://api.nango.dev"
 // rules are the program's own, in short.
 var rules = Rules{
 	DefaultHost: cloudHost,
-	CheckHost: func(host string, insecure bool) error {
+	CheckHost: func(host string, insecure bool) (string, error) {
 		switch {
 		case !strings.Contains(host, "://"):
-			return errors.New("the host must be a URL")
+			return "", errors.New("the host must be a URL")
 		case strings.HasPrefix(host, "http://") && !strings.HasPrefix(host, "http://localhost") && !insecure:
-			return errors.New("the key would be sent unencrypted")
+			return "", errors.New("the key would be sent unencrypted")
 		}
-		return nil
+		return strings.ToLower(host), nil
 	},
 	CheckTheme: func(name string) error {
 		if !slices.Contains([]string{"dark", "light", "high-contrast"}, name) {
