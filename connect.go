@@ -39,7 +39,8 @@ func nonProduction() []string { return []string{"dev", "staging", "local"} }
 // configRules returns what profiles are checked against.
 func configRules() config.Rules {
 	return config.Rules{
-		DefaultHost: nango.CloudHost, CheckHost: nango.CheckHost, CheckTheme: checkTheme, ReservedName: demoProfile,
+		DefaultHost: nango.CloudHost, CheckHost: nango.CheckHost, CheckProxy: nango.CheckProxy, CheckTheme: checkTheme,
+		ReservedName: demoProfile,
 	}
 }
 
@@ -220,6 +221,7 @@ func (c *connector) activate(p config.Profile, key nango.Secret) (models.ActiveP
 	limiter := c.limiter(host)
 	client, err := nango.NewClient(nango.Config{
 		Host: host.String(), Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Insecure: p.Insecure,
+		Proxy: p.Proxy, Variable: c.env.Get,
 		Limiter: limiter, Secrets: c.secrets, Log: c.log, Debug: c.debug, UserAgent: "nango-tui/" + version(),
 	})
 	if err != nil {

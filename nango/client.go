@@ -2,21 +2,14 @@ package nango
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
 )
-
-// idleTimeout is how long an idle connection is kept. Nango's server closes idle connections after 61 seconds, and a
-// request sent at that moment is lost.
-const idleTimeout = 45 * time.Second
-
-// connectTimeout limits the TCP connection and then the TLS handshake.
-const connectTimeout = 10 * time.Second
 
 // Config configures a client. Host and Key are required; everything else has a default.
 type Config struct {
@@ -28,13 +21,20 @@ type Config struct {
 	ReadOnly, MayRefresh bool
 	// Insecure allows http to hosts other than loopback.
 	Insecure bool
+	// Proxy is the proxy that the profile names; it may be empty. Variable returns an environment variable, for HTTPS_PROXY and
+	// NO_PROXY; nil means that none is set. See [Client.Proxy].
+	Proxy    string
+	Variable func(name string) string
+	// TLS has the certificates of a server that needs its own; nil means those of the system.
+	TLS *tls.Config
 	// Limiter is shared by all clients of the same host.
 	Limiter *Limiter
 	// Secrets collects every secret that the client sends or receives.
 	Secrets *Secrets
 	// Log records every call.
 	Log *Log
-	// Transport sends requests; the default is a transport of the client's own. An *http.Transport is cloned.
+	// Transport sends requests; the default is a transport of the client's own, with Proxy and TLS. An *http.Transport is
+	// cloned.
 	Transport http.RoundTripper
 	// Now is the clock.
 	Now func() time.Time
@@ -56,6 +56,7 @@ type Client struct {
 type core struct {
 	config Config
 	host   string
+	proxy  *webProxy // nil for none
 	// reading keeps connections open; once opens a new one for each request. See [newTransports].
 	reading, once http.RoundTripper
 	debug         sync.Mutex
@@ -64,19 +65,31 @@ type core struct {
 	fingerprint string
 }
 
-// NewClient creates a client. It returns an error for a malformed key or host; nothing is sent.
+// NewClient creates a client. It returns an error for a malformed key, host or proxy; nothing is sent.
 func NewClient(config Config) (*Client, error) {
-	host, err := CheckHost(config.Host, config.Insecure)
+	host, err := ParseHost(config.Host)
 	if err != nil {
 		return nil, err
 	}
-	if err := CheckKey(config.Key); err != nil {
+	if err := firstError(host.Check(config.Insecure), CheckKey(config.Key)); err != nil {
+		return nil, err
+	}
+	proxy, err := chooseProxy(host, config.Proxy, config.Variable)
+	if err != nil {
 		return nil, err
 	}
 	config.fill()
 	config.Secrets.Keep(config.Key)
+	if proxy != nil {
+		proxy.keepSecrets(config.Secrets)
+	}
+	if config.Transport == nil {
+		config.Transport = newTransport(host, proxy, config.TLS)
+	}
 	reading, once := newTransports(config.Transport)
-	return &Client{core: &core{config: config, host: host, reading: reading, once: once, fingerprint: fingerprint(config.Key)}}, nil
+	return &Client{core: &core{
+		config: config, host: host.String(), proxy: proxy, reading: reading, once: once, fingerprint: fingerprint(config.Key),
+	}}, nil
 }
 
 func (c *Config) fill() {
@@ -110,30 +123,6 @@ func wait(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-}
-
-// newTransports returns two transports, because net/http resends a GET by itself when a reused connection turns out
-// to be closed. A read may be sent twice, but a GET that refreshes a token may not. So everything except reads uses a
-// new connection each time. This also keeps a deletion from being lost on a connection that the server is closing.
-func newTransports(given http.RoundTripper) (reading, once http.RoundTripper) {
-	if given == nil {
-		given = &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           (&net.Dialer{Timeout: connectTimeout}).DialContext,
-			TLSHandshakeTimeout:   connectTimeout,
-			ForceAttemptHTTP2:     true,
-			MaxIdleConnsPerHost:   4,
-			ExpectContinueTimeout: time.Second,
-		}
-	}
-	transport, ok := given.(*http.Transport)
-	if !ok {
-		return given, given
-	}
-	keeping, closing := transport.Clone(), transport.Clone()
-	keeping.IdleConnTimeout = idleTimeout
-	closing.DisableKeepAlives = true
-	return keeping, closing
 }
 
 // Background returns a client for requests that the program sends by itself. They stop when a quarter of the budget

@@ -27,10 +27,10 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	httpResponse, err := transport.RoundTrip(request)
 	c.countOff(call, httpResponse, sent.maybe())
 	if err != nil {
-		return Response{}, c.withoutResponse(ctx, call, err, sent.maybe())
+		return Response{}, c.nameProxy(c.withoutResponse(ctx, call, err, sent.maybe()), err, sent)
 	}
 	defer func() { _ = httpResponse.Body.Close() }()
-	if call.Operation.isProxied() {
+	if call.Operation.isProxied() && !c.isFromProxy(httpResponse.StatusCode) {
 		return c.proxied(ctx, call, httpResponse)
 	}
 	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header}
@@ -38,20 +38,9 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	if err != nil {
 		return c.cutOff(ctx, call, response, err)
 	}
-	return c.checkResponse(call, response)
+	checked, e := c.checkResponse(call, response)
+	return checked, c.nameProxyInResponse(e, response)
 }
-
-// sending records whether a request may have left this machine.
-type sending struct {
-	traced    bool // the transport calls this when it has a connection
-	connected bool
-}
-
-func (s *sending) trace() *httptrace.ClientTrace {
-	return &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { s.connected = true }}
-}
-
-func (s *sending) maybe() bool { return s.connected || !s.traced }
 
 func (c *Client) transport(call Call) (http.RoundTripper, *sending) {
 	transport := c.once

@@ -56,6 +56,8 @@ const (
 	ProviderUnreachable
 	// NotSaved is a proxied response that could not be written to its file. The request was carried out.
 	NotSaved
+	// ProxyRefused is a response of the proxy between this program and the server, which has not got the request.
+	ProxyRefused
 )
 
 var kindNames = [...]string{
@@ -65,7 +67,7 @@ var kindNames = [...]string{
 	Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", Invalid: "invalid",
 	RefreshFailed: "refresh failed", ServerFailed: "server failure", BadCursor: "bad cursor",
 	ActionFailed: "function failed", ResultPending: "no result yet", ProviderUnreachable: "provider unreachable",
-	NotSaved: "response not saved",
+	NotSaved: "response not saved", ProxyRefused: "refused by the proxy",
 }
 
 // Error returns the kind in a few words.

@@ -37,6 +37,8 @@ type Profile struct {
 	Theme string
 	// MCP is the address of the environment's MCP server; it may be empty.
 	MCP string
+	// Proxy is the proxy through which the host is reached; it may be empty, and may contain a password.
+	Proxy string
 }
 
 // Settings are the contents of the file of profiles.
@@ -74,6 +76,7 @@ type Rules struct {
 	DefaultHost string
 	// CheckHost returns the canonical form of a host, or why the key must not be sent there.
 	CheckHost  func(host string, insecure bool) (string, error)
+	CheckProxy func(address string) error
 	CheckTheme func(name string) error
 	// ReservedName is a profile of the program itself.
 	ReservedName string
@@ -110,6 +113,7 @@ type profileYAML struct {
 	ReadOnly   bool     `yaml:"readOnly"`
 	Refresh    bool     `yaml:"refresh"`
 	Insecure   bool     `yaml:"insecure"`
+	Proxy      text     `yaml:"proxy"`
 	MCP        text     `yaml:"mcp"`
 	Theme      text     `yaml:"theme"`
 	ArmFor     text     `yaml:"armFor"`
@@ -186,7 +190,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 	if err := file.decode(pair.Value, &content); err != nil {
 		return Profile{}, err
 	}
-	p := Profile{MCP: string(content.MCP), Theme: string(content.Theme), Profile: guard.Profile{
+	p := Profile{MCP: string(content.MCP), Proxy: string(content.Proxy), Theme: string(content.Theme), Profile: guard.Profile{
 		Name: name, Host: string(content.Host), Production: content.Production, ReadOnly: content.ReadOnly,
 		MayRefresh: content.Refresh, Insecure: content.Insecure,
 	}}
@@ -195,6 +199,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 		check func() error
 	}{
 		{"host", func() (err error) { p.Host, err = rules.CheckHost(p.Host, p.Insecure); return err }},
+		{"proxy", func() error { return rules.CheckProxy(p.Proxy) }},
 		{"mcp", func() error { return checkURL(p.MCP) }},
 		{"theme", func() error { return rules.CheckTheme(p.Theme) }},
 		{"armFor", func() (err error) { p.ArmFor, err = parseArmFor(string(content.ArmFor)); return err }},

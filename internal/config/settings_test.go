@@ -27,6 +27,12 @@ var rules = Rules{
 		}
 		return strings.ToLower(host), nil
 	},
+	CheckProxy: func(address string) error {
+		if !strings.Contains(address, ":") {
+			return errors.New("the proxy must be a URL")
+		}
+		return nil
+	},
 	CheckTheme: func(name string) error {
 		if !slices.Contains([]string{"dark", "light", "high-contrast"}, name) {
 			return fmt.Errorf("no theme has the name %q", name)
@@ -57,6 +63,7 @@ profiles:
   intern:
     host: http://nango.intern:3003
     insecure: true
+    proxy: http://proxy.intern:3128
     key:
       file: ~/.nango-key
 `
@@ -78,7 +85,8 @@ func TestParse(t *testing.T) {
 	if dev.Production || dev.ReadOnly || !dev.MayRefresh || dev.Key.Env != "ACME_DEV_KEY" {
 		t.Errorf("%+v", dev)
 	}
-	if intern, _ := s.Find("intern"); !intern.Production || !intern.Insecure || intern.Key.File != "~/.nango-key" {
+	if intern, _ := s.Find("intern"); !intern.Production || !intern.Insecure || intern.Key.File != "~/.nango-key" ||
+		intern.Proxy != "http://proxy.intern:3128" {
 		t.Errorf("a profile without production: false is not production: %+v", intern)
 	}
 }
@@ -153,6 +161,7 @@ func TestErrorsHavePositionAndExpectation(t *testing.T) {
 		{"reserved name", "profiles:\n  demo:\n    key: {env: K}\n", `config.yaml:2:3: the name "demo" is reserved`},
 		{"name with a slash", "profiles:\n  a/b:\n    key: {env: K}\n", "config.yaml:2:3: a profile's name has at most 40 letters"},
 		{"armed for days", "profiles:\n  a:\n    armFor: 48h\n", "config.yaml:3:13: armFor: expected a duration from 1m to 8h"},
+		{"malformed proxy", "profiles:\n  a:\n    proxy: \"\"\n", "config.yaml:3:12: proxy: the proxy must be a URL"},
 		{"mcp without scheme", "profiles:\n  a:\n    mcp: mcp.example.com\n", "config.yaml:3:10: mcp: expected a URL"},
 		{"duplicate key", "theme: dark\ntheme: light\n", `config.yaml:2:1: mapping key "theme" already defined`},
 		{"duplicate profile", "profiles:\n  a:\n    key: {env: K}\n  a:\n    key: {env: K}\n",
