@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -185,7 +186,11 @@ func (c *connector) connect(ctx context.Context, name string) (models.ActiveProf
 		return models.ActiveProfile{}, c.withCommandOutput(err)
 	}
 	c.secrets.Add(key)
-	return c.activate(p, nango.Secret(key))
+	certificates, err := p.TLS.Load(c.env, filepath.Dir(c.settings.Path))
+	if err != nil {
+		return models.ActiveProfile{}, err
+	}
+	return c.activate(p, nango.Secret(key), certificates)
 }
 
 // withCommandOutput adds what a failed key command has written, sanitized.
@@ -213,7 +218,7 @@ func (c *connector) sanitize(text string) []string {
 }
 
 // activate makes the client of a profile. The profile gets the canonical form of its host.
-func (c *connector) activate(p config.Profile, key nango.Secret) (models.ActiveProfile, error) {
+func (c *connector) activate(p config.Profile, key nango.Secret, certificates *tls.Config) (models.ActiveProfile, error) {
 	host, err := nango.ParseHost(p.Host)
 	if err != nil {
 		return models.ActiveProfile{}, err
@@ -221,7 +226,7 @@ func (c *connector) activate(p config.Profile, key nango.Secret) (models.ActiveP
 	limiter := c.limiter(host)
 	client, err := nango.NewClient(nango.Config{
 		Host: host.String(), Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Insecure: p.Insecure,
-		Proxy: p.Proxy, Variable: c.env.Get,
+		Proxy: p.Proxy, Variable: c.env.Get, TLS: certificates,
 		Limiter: limiter, Secrets: c.secrets, Log: c.log, Debug: c.debug, UserAgent: "nango-tui/" + version(),
 	})
 	if err != nil {

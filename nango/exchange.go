@@ -3,6 +3,7 @@ package nango
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -183,7 +184,10 @@ func (c *Client) withoutResponse(ctx context.Context, call Call, err error, sent
 func networkReason(err error) string {
 	var dns *net.DNSError
 	var operation *net.OpError
+	var authority x509.UnknownAuthorityError
 	switch {
+	case errors.As(err, &authority):
+		return "the server's certificate is not from a CA that this system knows; the profile can name its CA with tls: {ca: FILE}"
 	case errors.As(err, &dns):
 		return "unknown host: " + dns.Name
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):

@@ -200,8 +200,46 @@ func TestRequestsGoThroughTheProxy(t *testing.T) {
 	if got := encrypted.Secrets().Mask("with hunter2/hunter2"); got != "with "+Masked {
 		t.Errorf("the password of the proxy is shown: %s", got)
 	}
+	unknown := clientFor(t, "https://example.com", func(c *Config) { still(c); c.Proxy = address })
+	if err := fetchList(unknown); err == nil || !strings.Contains(err.Error(), "tls: {ca: FILE} (through the proxy "+address) {
+		t.Errorf("a CA that is not the system's: %v", err)
+	}
 	if encrypted.Proxy() != address {
 		t.Errorf("through %s", encrypted.Proxy())
+	}
+}
+
+// The client certificate is for the host. A proxy that is reached by https doesn't get it.
+func TestClientCertificateIsForTheHostOnly(t *testing.T) {
+	shown := func(server *httptest.Server) *httptest.Server {
+		server.TLS = &tls.Config{ClientAuth: tls.RequestClientCert}
+		server.StartTLS()
+		t.Cleanup(server.Close)
+		return server
+	}
+	var toHost, toProxy int
+	target := shown(httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		toHost = len(r.TLS.PeerCertificates)
+		reply(w, http.StatusOK, `{"connections":[]}`)
+	})))
+	forward := &recorder{target: target.Listener.Addr().String()}
+	proxy := shown(httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		toProxy = len(r.TLS.PeerCertificates)
+		forward.ServeHTTP(w, r)
+	})))
+	certificates := trusting(target).Clone()
+	certificates.Certificates = target.TLS.Certificates
+	client := clientFor(t, "https://example.com", func(c *Config) { c.TLS, c.Proxy = certificates, proxy.URL })
+	err := fetchList(client)
+	if err == nil || !strings.Contains(err.Error(), "can't be used: proxyconnect") || forward.saw() != "" {
+		t.Errorf("the certificate of the proxy is not one of the system's: %v", err)
+	}
+	dialer := &tls.Dialer{Config: &tls.Config{RootCAs: certificates.RootCAs}}
+	for _, transport := range []http.RoundTripper{client.reading, client.once} {
+		transport.(*http.Transport).DialTLSContext = dialer.DialContext
+	}
+	if err := fetchList(client); err != nil || toHost != 1 || toProxy != 0 {
+		t.Errorf("%v: the host got %d certificates, the proxy %d", err, toHost, toProxy)
 	}
 }
 

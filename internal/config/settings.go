@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -39,6 +40,8 @@ type Profile struct {
 	MCP string
 	// Proxy is the proxy through which the host is reached; it may be empty, and may contain a password.
 	Proxy string
+	// TLS are the certificates for the host.
+	TLS TLSFiles
 }
 
 // Settings are the contents of the file of profiles.
@@ -96,7 +99,13 @@ func Load(configHome string, rules Rules) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
-	return Parse(path, data, rules)
+	s, err := Parse(path, data, rules)
+	if err == nil && slices.ContainsFunc(s.Profiles, func(p Profile) bool { return strings.Contains(p.Proxy, "@") }) {
+		if _, err = securefile.Read(path, securefile.OthersAccess, maxFile); err != nil {
+			return Settings{}, fmt.Errorf("the password of a proxy is in the file, but %w", err)
+		}
+	}
+	return s, err
 }
 
 // fileYAML, profileYAML and keyYAML are the keys of the file.
@@ -114,6 +123,7 @@ type profileYAML struct {
 	Refresh    bool     `yaml:"refresh"`
 	Insecure   bool     `yaml:"insecure"`
 	Proxy      text     `yaml:"proxy"`
+	TLS        ast.Node `yaml:"tls"`
 	MCP        text     `yaml:"mcp"`
 	Theme      text     `yaml:"theme"`
 	ArmFor     text     `yaml:"armFor"`
@@ -215,6 +225,11 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 		return p, file.errorAt(pair.Key, "the profile %s has no key: expected key: with %s", name, keySources)
 	}
 	var err error
+	if content.TLS != nil {
+		if p.TLS, err = readTLSFiles(file, content.TLS, p.Host); err != nil {
+			return p, err
+		}
+	}
 	p.Key, err = readKeySource(file, content.Key)
 	return p, err
 }

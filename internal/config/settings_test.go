@@ -161,6 +161,13 @@ func TestErrorsHavePositionAndExpectation(t *testing.T) {
 		{"reserved name", "profiles:\n  demo:\n    key: {env: K}\n", `config.yaml:2:3: the name "demo" is reserved`},
 		{"name with a slash", "profiles:\n  a/b:\n    key: {env: K}\n", "config.yaml:2:3: a profile's name has at most 40 letters"},
 		{"armed for days", "profiles:\n  a:\n    armFor: 48h\n", "config.yaml:3:13: armFor: expected a duration from 1m to 8h"},
+		{"certificate without its key", "profiles:\n  a:\n    tls: {cert: a.pem}\n    key: {env: K}\n", "config.yaml:3:10: tls: cert needs key"},
+		{"key without its certificate", "profiles:\n  a:\n    tls: {ca: c.pem, key: a.pem}\n    key: {env: K}\n",
+			"config.yaml:3:10: tls: key needs cert"},
+		{"no certificates", "profiles:\n  a:\n    tls: {}\n    key: {env: K}\n", "config.yaml:3:10: tls: expected ca"},
+		{"text for certificates", "profiles:\n  a:\n    tls: ca.pem\n    key: {env: K}\n", "config.yaml:3:10: expected a mapping"},
+		{"certificates for http", "profiles:\n  a:\n    host: http://localhost\n    tls:\n      ca: c.pem\n    key: {env: K}\n",
+			"config.yaml:5:7: tls: the host of the profile is not https"},
 		{"malformed proxy", "profiles:\n  a:\n    proxy: \"\"\n", "config.yaml:3:12: proxy: the proxy must be a URL"},
 		{"mcp without scheme", "profiles:\n  a:\n    mcp: mcp.example.com\n", "config.yaml:3:10: mcp: expected a URL"},
 		{"duplicate key", "theme: dark\ntheme: light\n", `config.yaml:2:1: mapping key "theme" already defined`},
@@ -197,6 +204,24 @@ func FuzzParse(f *testing.F) {
 func TestMissingFileIsNoError(t *testing.T) {
 	if s, err := Load(t.TempDir(), rules); err != nil || s.Path != "" {
 		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestPasswordOfAProxyIsPrivate(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, Folder, fileName)
+	if err := os.MkdirAll(filepath.Dir(path), securefile.FolderMode); err != nil {
+		t.Fatal(err)
+	}
+	for proxy, isPrivate := range map[string]bool{"http://proxy:3128": true, "http://user:hunter2@proxy:3128": false} {
+		text := "profiles:\n  a:\n    proxy: " + proxy + "\n    key: {env: K}\n"
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Load(folder, rules)
+		if (err == nil) != isPrivate || err != nil && (!strings.Contains(err.Error(), "chmod 600") || strings.Contains(err.Error(), "hunter2")) {
+			t.Errorf("%s: %v", proxy, err)
+		}
 	}
 }
 
