@@ -187,7 +187,7 @@ func networkReason(err error) string {
 	var authority x509.UnknownAuthorityError
 	switch {
 	case errors.As(err, &authority):
-		return "the server's certificate is not from a CA that this system knows; the profile can name its CA with tls: {ca: FILE}"
+		return "its certificate is not from a CA that this system knows; a profile can name the CA of its host with tls: {ca: FILE}"
 	case errors.As(err, &dns):
 		return "unknown host: " + dns.Name
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):

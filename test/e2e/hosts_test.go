@@ -39,8 +39,8 @@ func startWebProxy(t *testing.T, target string) *webProxy {
 			return
 		}
 		w.WriteHeader(http.StatusOK)
-		here, _, _ := w.(http.Hijacker).Hijack()
-		go func() { _, _ = io.Copy(there, here); there.Close() }()
+		here, buffered, _ := w.(http.Hijacker).Hijack()
+		go func() { _, _ = io.Copy(there, buffered); there.Close() }()
 		_, _ = io.Copy(here, there)
 		here.Close()
 	}))
