@@ -87,14 +87,10 @@ type Rules struct {
 
 // Load reads the file of profiles in the user's config directory. If there is no file, the settings are empty.
 func Load(configHome string, rules Rules) (Settings, error) {
-	folder := filepath.Join(configHome, Folder)
-	path := filepath.Join(folder, fileName)
-	data, err := securefile.Read(path, securefile.OthersWrite, maxFile)
+	path := filepath.Join(configHome, Folder, fileName)
+	data, err := securefile.ReadOwn(path, securefile.OthersWrite, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Settings{}, nil
-	}
-	if err == nil {
-		err = securefile.CheckFolder(folder)
 	}
 	if err != nil {
 		return Settings{}, err
