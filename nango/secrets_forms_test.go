@@ -27,7 +27,8 @@ func escapedWhole(text, format string) string {
 // encodings returns a secret as it can come back.
 func encodings(secret string) map[string]string {
 	all := map[string]string{
-		"itself": secret, "upper case": upper(secret), "lower case": lower(secret), "query": url.QueryEscape(secret), "path": url.PathEscape(secret),
+		"itself": secret, "upper case": upper(secret), "lower case": lower(secret),
+		"query": url.QueryEscape(secret), "path": url.PathEscape(secret),
 		"lower escapes": strings.ToLower(url.QueryEscape(secret)), "all escaped": escapedWhole(secret, "%%%02X"),
 		"all escaped, lower": escapedWhole(secret, "%%%02x"), "escaped twice": url.QueryEscape(url.QueryEscape(secret)),
 		"all escaped twice": escapedWhole(escapedWhole(secret, "%%%02x"), "%%%02X"),
@@ -104,11 +105,10 @@ func TestJSONWithEncodedSecretsIsMasked(t *testing.T) {
 		secrets := NewSecrets()
 		secrets.Add(secret)
 		for name, encoded := range encodings(secret) {
-			inner, _ := json.Marshal(map[string]string{"note": encoded, encoded: "x"})
+			inner, _ := json.Marshal([]any{encoded, map[string]string{encoded: "x"}})
 			outer, _ := json.Marshal(map[string]any{"body": string(inner), "list": []string{encoded}})
-			const want = `{"body":"{\"••••••••\":\"x\",\"note\":\"••••••••\"}","list":["••••••••"]}`
-			got := string(secrets.MaskJSON(outer))
-			if other := strings.Replace(want, `\"••••••••\":\"x\",\"note\":\"••••••••\"`, `\"note\":\"••••••••\",\"••••••••\":\"x\"`, 1); got != want && got != other {
+			const want = `{"body":"[\"••••••••\",{\"••••••••\":\"x\"}]","list":["••••••••"]}`
+			if got := string(secrets.MaskJSON(outer)); got != want {
 				t.Errorf("%s of %.40q: %.300s", name, secret, got)
 			}
 		}

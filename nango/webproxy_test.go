@@ -125,7 +125,7 @@ func TestNamesUnderLocalhostAreThisMachine(t *testing.T) {
 }
 
 func TestProxyOfAHost(t *testing.T) {
-	all := map[string]string{"HTTPS_PROXY": "http://u:p@Proxy.corp:3128/", "HTTP_PROXY": "http://plain.corp:1", "ALL_PROXY": "http://all.corp:1"}
+	all := map[string]string{"HTTPS_PROXY": "http://u:p@Proxy.corp:3128/", "HTTP_PROXY": "plain.corp:1", "ALL_PROXY": "all.corp:1"}
 	for _, c := range []struct {
 		host, named string
 		variables   map[string]string

@@ -1,3 +1,5 @@
+//go:build unix
+
 package config
 
 import (
@@ -58,7 +60,8 @@ func TestTLSFiles(t *testing.T) {
 		{Cert: "cert.pem", Key: "key.pem"}: "", {CA: "ca.pem", Cert: "cert.pem", Key: "key.pem"}: "",
 		{CA: "empty.pem"}: "has no certificate", {CA: "text.pem"}: "has no certificate", {CA: "key.pem"}: "has no certificate",
 		{CA: "missing.pem"}: "tls: ca: cannot open", {CA: "shared.pem"}: "writable by other users",
-		{Cert: "cert.pem", Key: "other.pem"}: "does not match", {Cert: "cert.pem", Key: "seen.pem"}: "tls: key: " + folder + "/seen.pem is readable",
+		{Cert: "cert.pem", Key: "other.pem"}:  "does not match",
+		{Cert: "cert.pem", Key: "seen.pem"}:   "tls: key: " + folder + "/seen.pem is readable",
 		{Cert: "cert.pem", Key: "locked.pem"}: "is encrypted", {Cert: "key.pem", Key: "key.pem"}: "can't be used",
 		{Cert: "cert.pem", Key: "missing.pem"}: "tls: key: cannot open", {Cert: "missing.pem", Key: "key.pem"}: "tls: cert: cannot open",
 		{Cert: "cert.pem", Key: "cert.pem"}: "can't be used",
