@@ -269,3 +269,30 @@ func TestSanitizeMasksSecrets(t *testing.T) {
 		t.Errorf("%q", text)
 	}
 }
+
+func TestProfileHasItsHostProxyAndCertificates(t *testing.T) {
+	env := map[string]string{"KEY": oneKey, "HTTPS_PROXY": "http://usual.corp:3128", "NO_PROXY": "direct.example"}
+	c := testConnector(t, options{}, `profiles:
+  named: {host: "https://Nango.Example:443/", proxy: "u:hunter2hunter2@Named.corp:8080", key: {env: KEY}}
+  usual: {key: {env: KEY}}
+  excluded: {host: "https://direct.example", key: {env: KEY}}
+  trusting: {tls: {ca: missing.pem}, key: {env: KEY}}
+`, env)
+	if all := c.profiles(); all[0].Host != "https://nango.example" {
+		t.Errorf("before it is used, the host is %s", all[0].Host)
+	}
+	for name, want := range map[string]string{"named": "named.corp:8080", "usual": "usual.corp:3128", "excluded": ""} {
+		s, err := c.connect(t.Context(), name)
+		if err != nil || s.Client.Proxy() != want {
+			t.Errorf("%s: %v, %v", name, s.Client.Proxy(), err)
+		}
+	}
+	if _, err := c.connect(t.Context(), "trusting"); err == nil || !strings.Contains(err.Error(), "tls: ca: cannot open missing.pem") {
+		t.Errorf("%v", err)
+	}
+	env["HTTPS_PROXY"] = "http://u:hunter2hunter2@:3128"
+	if _, err := c.connect(t.Context(), "usual"); err == nil || !strings.Contains(err.Error(), "HTTPS_PROXY: it has no host") ||
+		strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("%v", err)
+	}
+}

@@ -122,6 +122,13 @@ func TestNamesUnderLocalhostAreThisMachine(t *testing.T) {
 			t.Errorf("localhost at %s: %v", address, err)
 		}
 	}
+	host, err := ParseHost("http://127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := dial(host)(context.Background(), "tcp", "192.0.2.1:80"); err == nil || !strings.Contains(err.Error(), "not this machine") {
+		t.Errorf("another address for this machine was dialed: %v", err)
+	}
 }
 
 func TestProxyOfAHost(t *testing.T) {
@@ -328,8 +335,15 @@ func TestRefusedPasswordIsNotSentAgain(t *testing.T) {
 		w.WriteHeader(http.StatusProxyAuthRequired)
 	}))
 	defer proxy.Close()
-	client := clientFor(t, CloudHost, func(c *Config) { still(c); c.Proxy = proxy.URL })
-	if err := fetchList(client); !errors.Is(err, ProxyRefused) || times != 1 {
-		t.Errorf("sent %d times: %v", times, err)
+	for _, host := range []string{CloudHost, "http://nango.example"} {
+		client := clientFor(t, host, func(c *Config) { still(c); c.Insecure, c.Proxy = true, proxy.URL })
+		times = 0
+		if err := fetchList(client); !errors.Is(err, ProxyRefused) || times != 1 {
+			t.Errorf("%s: sent %d times: %v", host, times, err)
+		}
+		toProvider := Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"})
+		if _, err := Send(context.Background(), client, toProvider); !errors.Is(err, ProxyRefused) || errors.Is(err, OutcomeUnknown) || times != 2 {
+			t.Errorf("%s: a request for a provider: %v", host, err)
+		}
 	}
 }
