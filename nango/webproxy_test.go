@@ -342,7 +342,8 @@ func TestRefusedPasswordIsNotSentAgain(t *testing.T) {
 			t.Errorf("%s: sent %d times: %v", host, times, err)
 		}
 		toProvider := Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"})
-		if _, err := Send(context.Background(), client, toProvider); !errors.Is(err, ProxyRefused) || errors.Is(err, OutcomeUnknown) || times != 2 {
+		_, err := Send(context.Background(), client, toProvider)
+		if !errors.Is(err, ProxyRefused) || errors.Is(err, OutcomeUnknown) || times != 2 {
 			t.Errorf("%s: a request for a provider: %v", host, err)
 		}
 	}
