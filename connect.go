@@ -3,10 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -42,7 +42,8 @@ func nonProduction() []string { return []string{"dev", "staging", "local"} }
 // configRules returns what profiles are checked against.
 func configRules() config.Rules {
 	return config.Rules{
-		DefaultHost: nango.CloudHost, CheckHost: nango.CheckHost, CheckTheme: checkTheme, ReservedName: demoProfile,
+		DefaultHost: nango.CloudHost, CheckHost: nango.CheckHost, CheckProxy: nango.CheckProxy, CheckTheme: checkTheme,
+		ReservedName: demoProfile,
 	}
 }
 
@@ -97,8 +98,8 @@ func profileFromEnv(o options, env config.Environment) (config.Profile, bool) {
 		Name: cmp.Or(o.env, defaultProfile), Host: cmp.Or(o.host, env.Get(hostVariable), nango.CloudHost),
 		Production: !slices.Contains(nonProduction(), o.env),
 	}}
-	if isLoopback(p.Host) {
-		p.Production = false
+	if host, err := nango.ParseHost(p.Host); err == nil { // the client refuses a malformed one
+		p.Host, p.Production = host.String(), p.Production && !host.IsLoopback()
 	}
 	for _, name := range keyVariables(o) {
 		if env.Get(name) != "" {
@@ -107,11 +108,6 @@ func profileFromEnv(o options, env config.Environment) (config.Profile, bool) {
 		}
 	}
 	return p, false
-}
-
-func isLoopback(host string) bool {
-	parsed, err := url.Parse(host)
-	return err == nil && nango.IsLoopback(parsed.Hostname())
 }
 
 // chooseProfile returns the profile to start with. If there is none, problem says why.
@@ -196,7 +192,11 @@ func (c *connector) connect(ctx context.Context, name string) (models.ActiveProf
 		return models.ActiveProfile{}, c.withCommandOutput(err)
 	}
 	c.secrets.Add(key)
-	return c.activate(p, nango.Secret(key))
+	certificates, err := p.TLS.Load(c.env, filepath.Dir(c.settings.Path))
+	if err != nil {
+		return models.ActiveProfile{}, err
+	}
+	return c.activate(p, nango.Secret(key), certificates)
 }
 
 // withCommandOutput adds what a failed key command has written, sanitized.
@@ -224,10 +224,15 @@ func (c *connector) sanitize(text string) []string {
 }
 
 // activate makes the client of a profile. The profile gets the canonical form of its host.
-func (c *connector) activate(p config.Profile, key nango.Secret) (models.ActiveProfile, error) {
-	limiter := c.limiter(p.Host)
+func (c *connector) activate(p config.Profile, key nango.Secret, certificates *tls.Config) (models.ActiveProfile, error) {
+	host, err := nango.ParseHost(p.Host)
+	if err != nil {
+		return models.ActiveProfile{}, err
+	}
+	limiter := c.limiter(host)
 	client, err := nango.NewClient(nango.Config{
-		Host: p.Host, Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Insecure: p.Insecure,
+		Host: host.String(), Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Insecure: p.Insecure,
+		Proxy: p.Proxy, Variable: c.env.Get, TLS: certificates,
 		Limiter: limiter, Secrets: c.secrets, Log: c.log, Debug: c.debug, UserAgent: "nango-tui/" + version(),
 		Journal: recorder(c.journalOf(p.Name), p.Name),
 	})
@@ -250,13 +255,10 @@ func withKeySource(err error, p config.Profile) error {
 }
 
 // limiter returns the limiter of the host, which all its profiles share.
-func (c *connector) limiter(host string) *nango.Limiter {
+func (c *connector) limiter(host nango.Host) *nango.Limiter {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	name := host
-	if parsed, err := url.Parse(host); err == nil && parsed.Host != "" {
-		name = strings.ToLower(parsed.Host)
-	}
+	name := host.Address()
 	if c.limiters[name] == nil {
 		c.limiters[name] = nango.NewLimiter()
 	}

@@ -70,6 +70,9 @@ func TestStartWithoutProfileIsProduction(t *testing.T) {
 		{"", "http://localhost:3003", "", false},
 		{"", "", "http://127.0.0.1:3003", false},
 		{"", "", "http://[::1]:3003", false},
+		{"", "", "http://LocalHost:3003", false},
+		{"", "http://127.1:3003", "", false},
+		{"", "https://[::ffff:127.0.0.1]", "", false},
 		{"", "https://nango.example.com", "http://localhost:3003", true}, // the flag comes before the variable
 		{"", "https://localhost.example.com", "", true},
 		{"dev", "", "", false},
@@ -123,7 +126,7 @@ func TestProfilesOfOneHostShareTheLimiter(t *testing.T) {
 	env := map[string]string{"A": oneKey, "B": oneKey, "C": oneKey}
 	c := testConnector(t, options{}, `profiles:
   a: {key: {env: A}}
-  b: {host: "https://API.nango.dev/", key: {env: B}}
+  b: {host: "https://API.nango.dev.:443/", key: {env: B}}
   c: {host: "https://nango.example.com", key: {env: C}}
 `, env)
 	var sessions []*nango.Limiter
@@ -162,7 +165,7 @@ func TestDemoIsAServerOnLoopback(t *testing.T) {
 		t.Fatal(err)
 	}
 	page, err := nango.Fetch(t.Context(), s.Client, nango.ListConnections(nango.ConnectionQuery{}))
-	if err != nil || s.Profile.Production || !isLoopback(s.Profile.Host) {
+	if err != nil || s.Profile.Production || !strings.HasPrefix(s.Profile.Host, "http://127.0.0.1:") {
 		t.Errorf("%v, %+v", err, s.Profile)
 	}
 	if len(page) != 7 {
@@ -264,5 +267,32 @@ func TestSanitizeMasksSecrets(t *testing.T) {
 	}
 	if !strings.Contains(text, "key ") || strings.Count(text, "\n") != 1 {
 		t.Errorf("%q", text)
+	}
+}
+
+func TestProfileHasItsHostProxyAndCertificates(t *testing.T) {
+	env := map[string]string{"KEY": oneKey, "HTTPS_PROXY": "http://usual.corp:3128", "NO_PROXY": "direct.example"}
+	c := testConnector(t, options{}, `profiles:
+  named: {host: "https://Nango.Example:443/", proxy: "u:hunter2hunter2@Named.corp:8080", key: {env: KEY}}
+  usual: {key: {env: KEY}}
+  excluded: {host: "https://direct.example", key: {env: KEY}}
+  trusting: {tls: {ca: missing.pem}, key: {env: KEY}}
+`, env)
+	if all := c.profiles(); all[0].Host != "https://nango.example" {
+		t.Errorf("before it is used, the host is %s", all[0].Host)
+	}
+	for name, want := range map[string]string{"named": "named.corp:8080", "usual": "usual.corp:3128", "excluded": ""} {
+		s, err := c.connect(t.Context(), name)
+		if err != nil || s.Client.Proxy() != want {
+			t.Errorf("%s: %v, %v", name, s.Client.Proxy(), err)
+		}
+	}
+	if _, err := c.connect(t.Context(), "trusting"); err == nil || !strings.Contains(err.Error(), "tls: ca: cannot open missing.pem") {
+		t.Errorf("%v", err)
+	}
+	env["HTTPS_PROXY"] = "http://u:hunter2hunter2@:3128"
+	if _, err := c.connect(t.Context(), "usual"); err == nil || !strings.Contains(err.Error(), "HTTPS_PROXY: it has no host") ||
+		strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("%v", err)
 	}
 }

@@ -44,7 +44,7 @@ func (c *connector) connectDemo() (models.ActiveProfile, error) {
 	p := config.Profile{Profile: guard.Profile{
 		Name: demoProfile, Host: c.demo.listener.URL(), ReadOnly: c.options.readOnly, MayRefresh: !c.options.readOnly,
 	}}
-	active, err := c.activate(p, c.demo.key)
+	active, err := c.activate(p, c.demo.key, nil)
 	active.Close = c.demo.listener.Close
 	return active, err
 }

@@ -62,7 +62,7 @@ func (f diskFiles) Read(text string, limit int64) ([]byte, error) {
 
 // ReadOwn reads a document of the program itself.
 func (f diskFiles) ReadOwn(d screen.Document) ([]byte, error) {
-	data, err := securefile.Read(f.document(d), securefile.OthersWrite, maxDocument)
+	data, err := securefile.ReadOwn(f.document(d), securefile.OthersWrite, maxDocument)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", d, fs.ErrNotExist)
 	}

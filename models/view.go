@@ -136,7 +136,7 @@ func (a *App) status() ui.Status {
 		return status
 	}
 	p := s.Profile
-	status.Profile, status.Host = p.Name, hostName(p.Host)
+	status.Profile, status.Host, status.Proxy = p.Name, hostName(p.Host), s.Client.Proxy()
 	status.Production, status.ReadOnly, status.Insecure = p.Production, p.ReadOnly, p.Insecure
 	status.ArmedUntil = s.guard.ArmedUntil()
 	budget := s.Limiter.Budget()

@@ -2,27 +2,14 @@ package nango
 
 import (
 	"context"
-	"errors"
+	"crypto/tls"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/url"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 )
-
-// CloudHost is Nango's cloud API.
-const CloudHost = "https://api.nango.dev"
-
-// idleTimeout is how long an idle connection is kept. Nango's server closes idle connections after 61 seconds, and a
-// request sent at that moment is lost.
-const idleTimeout = 45 * time.Second
-
-// connectTimeout limits the TCP connection and then the TLS handshake.
-const connectTimeout = 10 * time.Second
 
 // Config configures a client. Host and Key are required; everything else has a default.
 type Config struct {
@@ -34,6 +21,12 @@ type Config struct {
 	ReadOnly, MayRefresh bool
 	// Insecure allows http to hosts other than loopback.
 	Insecure bool
+	// Proxy is the proxy that the profile names; it may be empty. Variable returns an environment variable, for HTTPS_PROXY and
+	// NO_PROXY; nil means that none is set. See [Client.Proxy].
+	Proxy    string
+	Variable func(name string) string
+	// TLS has the certificates of a server that needs its own; nil means those of the system.
+	TLS *tls.Config
 	// Limiter is shared by all clients of the same host.
 	Limiter *Limiter
 	// Secrets collects every secret that the client sends or receives.
@@ -42,7 +35,8 @@ type Config struct {
 	Log *Log
 	// Journal records every call that does more than read, before it is sent. Nil records none.
 	Journal Journal
-	// Transport sends requests; the default is a transport of the client's own. An *http.Transport is cloned.
+	// Transport sends requests; the default is a transport of the client's own, with Proxy and TLS. An *http.Transport is
+	// cloned.
 	Transport http.RoundTripper
 	// Now is the clock.
 	Now func() time.Time
@@ -64,6 +58,7 @@ type Client struct {
 type core struct {
 	config Config
 	host   string
+	proxy  *webProxy // nil for none
 	// reading keeps connections open; once opens a new one for each request. See [newTransports].
 	reading, once http.RoundTripper
 	debug         sync.Mutex
@@ -72,25 +67,31 @@ type core struct {
 	fingerprint string
 }
 
-// Errors about a host.
-var (
-	ErrHost     = errors.New("the host must be a URL, such as " + CloudHost)
-	ErrInsecure = errors.New("the key would be sent unencrypted: http to another machine needs insecure: true in the profile")
-)
-
-// NewClient creates a client. It returns an error for a malformed key or host; nothing is sent.
+// NewClient creates a client. It returns an error for a malformed key, host or proxy; nothing is sent.
 func NewClient(config Config) (*Client, error) {
-	host, err := checkHost(config.Host, config.Insecure)
+	host, err := ParseHost(config.Host)
 	if err != nil {
 		return nil, err
 	}
-	if err := CheckKey(config.Key); err != nil {
+	if err := firstError(host.Check(config.Insecure), CheckKey(config.Key)); err != nil {
+		return nil, err
+	}
+	proxy, err := chooseProxy(host, config.Proxy, config.Variable)
+	if err != nil {
 		return nil, err
 	}
 	config.fill()
 	config.Secrets.Keep(config.Key)
+	if proxy != nil {
+		proxy.keepSecrets(config.Secrets)
+	}
+	if config.Transport == nil {
+		config.Transport = newTransport(host, proxy, config.TLS)
+	}
 	reading, once := newTransports(config.Transport)
-	return &Client{core: &core{config: config, host: host, reading: reading, once: once, fingerprint: fingerprint(config.Key)}}, nil
+	return &Client{core: &core{
+		config: config, host: host.String(), proxy: proxy, reading: reading, once: once, fingerprint: fingerprint(config.Key),
+	}}, nil
 }
 
 func (c *Config) fill() {
@@ -126,57 +127,6 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// CheckHost returns an error if the key must not be sent to the host URL.
-func CheckHost(host string, insecure bool) error {
-	_, err := checkHost(host, insecure)
-	return err
-}
-
-// checkHost returns the host without a trailing slash.
-func checkHost(host string, insecure bool) (string, error) {
-	parsed, err := url.Parse(host)
-	if err != nil || parsed.Hostname() == "" || parsed.User != nil || parsed.RawQuery != "" || parsed.Fragment != "" {
-		return "", ErrHost // url.Parse's error contains the URL, which may contain a password
-	}
-	switch {
-	case parsed.Scheme == "http" && !insecure && !IsLoopback(parsed.Hostname()):
-		return "", fmt.Errorf("%w (%s)", ErrInsecure, parsed.Hostname())
-	case parsed.Scheme != "http" && parsed.Scheme != "https":
-		return "", ErrHost
-	}
-	return strings.TrimRight(parsed.Scheme+"://"+parsed.Host+parsed.EscapedPath(), "/"), nil
-}
-
-// IsLoopback reports whether a host name is this machine.
-func IsLoopback(name string) bool {
-	ip := net.ParseIP(name)
-	return strings.EqualFold(name, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// newTransports returns two transports, because net/http resends a GET by itself when a reused connection turns out
-// to be closed. A read may be sent twice, but a GET that refreshes a token may not. So everything except reads uses a
-// new connection each time. This also keeps a deletion from being lost on a connection that the server is closing.
-func newTransports(given http.RoundTripper) (reading, once http.RoundTripper) {
-	if given == nil {
-		given = &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			DialContext:           (&net.Dialer{Timeout: connectTimeout}).DialContext,
-			TLSHandshakeTimeout:   connectTimeout,
-			ForceAttemptHTTP2:     true,
-			MaxIdleConnsPerHost:   4,
-			ExpectContinueTimeout: time.Second,
-		}
-	}
-	transport, ok := given.(*http.Transport)
-	if !ok {
-		return given, given
-	}
-	keeping, closing := transport.Clone(), transport.Clone()
-	keeping.IdleConnTimeout = idleTimeout
-	closing.DisableKeepAlives = true
-	return keeping, closing
-}
-
 // Background returns a client for requests that the program sends by itself. They stop when a quarter of the budget
 // is left, wait for the next window, and use at most a tenth of the budget per minute.
 func (c *Client) Background() *Client { return &Client{core: c.core, who: byItself} }
@@ -185,7 +135,7 @@ func (c *Client) Background() *Client { return &Client{core: c.core, who: byItse
 // left and wait for the next window, so that others sharing the account can go on.
 func (c *Client) Bulk() *Client { return &Client{core: c.core, who: inBulk} }
 
-// Host is the scheme and host, without a trailing slash.
+// Host is the canonical form of the scheme and host, see [Host].
 func (c *Client) Host() string { return c.host }
 
 // Budget is the current request budget of the host.

@@ -142,6 +142,7 @@ var advices = map[Kind]string{
 	ProviderUnreachable: "Check the path and the base URL. If they are right, the provider is down.",
 	NotSaved:            "The request was carried out. Before sending it again, check the file's folder and the free space.",
 	NotRecorded:         "Nothing was sent. A change is only sent if the journal can record it: repair that, then try again.",
+	ProxyRefused:        "Check the proxy. A password is part of its URL: http://user:password@host:port. Only Basic authentication works.",
 	ResultPending:       "Wait, up to a deadline. Nango responds the same for a run in progress, an unknown run, and a null result.",
 	BadCursor:           "The cursor may be gone. Start at the beginning of the list. If that fails, too, check the server's logs.",
 	Malformed:           "Try again. If it keeps failing, something between here and Nango cuts off the response.",

@@ -54,7 +54,7 @@ func functionFailed(code string) (Origin, bool) {
 // Origin returns who caused the error, as far as Nango's response says.
 func (e *Error) Origin() Origin {
 	switch e.Kind {
-	case RejectedLocally, ReadOnly, NotNango, Redirected, Timeout, Canceled, Network, Malformed, TooLarge, NotSaved:
+	case RejectedLocally, ReadOnly, NotNango, Redirected, Timeout, Canceled, Network, Malformed, TooLarge, NotSaved, ProxyRefused:
 		return OriginClient
 	case RefreshFailed, ProviderUnreachable:
 		return OriginProvider

@@ -3,6 +3,7 @@ package nango
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,25 +19,19 @@ import (
 func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, call.Timeout)
 	defer cancel()
-	transport := c.once
-	if call.isRetryable() {
-		transport = c.reading
-	}
-	_, traced := transport.(*http.Transport)
-	sent := !traced // whether the request may have left this machine; only net/http's transport tells when it has a connection
-	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { sent = true }}
-	request, err := c.httpRequest(httptrace.WithClientTrace(ctx, trace), call)
+	transport, sent := c.transport(call)
+	request, err := c.httpRequest(httptrace.WithClientTrace(ctx, sent.trace()), call)
 	if err != nil {
 		c.countOff(call, nil, false)
 		return Response{}, c.withoutResponse(ctx, call, err, false)
 	}
 	httpResponse, err := transport.RoundTrip(request)
-	c.countOff(call, httpResponse, sent)
+	c.countOff(call, httpResponse, sent.maybe())
 	if err != nil {
-		return Response{}, c.withoutResponse(ctx, call, err, sent)
+		return Response{}, c.nameProxy(c.withoutResponse(ctx, call, err, sent.maybe()), err, sent)
 	}
 	defer func() { _ = httpResponse.Body.Close() }()
-	if call.Operation.isProxied() {
+	if call.Operation.isProxied() && !c.isFromProxy(httpResponse.StatusCode) {
 		return c.proxied(ctx, call, httpResponse)
 	}
 	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header, received: c.config.Now()}
@@ -45,7 +40,17 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 		return c.cutOff(ctx, call, response, err)
 	}
 	response.Body = withoutBOM(response.Body)
-	return c.checkResponse(call, response)
+	checked, e := c.checkResponse(call, response)
+	return checked, c.nameProxyInResponse(e, response)
+}
+
+func (c *Client) transport(call Call) (http.RoundTripper, *sending) {
+	transport := c.once
+	if call.isRetryable() {
+		transport = c.reading
+	}
+	_, traced := transport.(*http.Transport)
+	return transport, &sending{traced: traced}
 }
 
 // httpRequest creates the HTTP request. It is sent with RoundTrip, not with an http.Client, so redirects are not
@@ -180,7 +185,10 @@ func (c *Client) withoutResponse(ctx context.Context, call Call, err error, sent
 func networkReason(err error) string {
 	var dns *net.DNSError
 	var operation *net.OpError
+	var authority x509.UnknownAuthorityError
 	switch {
+	case errors.As(err, &authority):
+		return "its certificate is not from a CA that this system knows; a profile can name the CA of its host with tls: {ca: FILE}"
 	case errors.As(err, &dns):
 		return "unknown host: " + dns.Name
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):

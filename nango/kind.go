@@ -36,6 +36,7 @@ const (
 	ProviderUnreachable // a proxied request to which no provider responded
 	NotSaved            // a proxied response that could not be written to its file. The request was carried out.
 	NotRecorded         // a request that was not sent, because the journal could not record it first
+	ProxyRefused        // a response of the proxy between this program and the server, which has not got the request
 )
 
 var kindNames = [...]string{
@@ -45,7 +46,7 @@ var kindNames = [...]string{
 	Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", Invalid: "invalid",
 	RefreshFailed: "refresh failed", ServerFailed: "server failure", BadCursor: "bad cursor",
 	ActionFailed: "function failed", ResultPending: "no result yet", ProviderUnreachable: "provider unreachable",
-	NotSaved: "response not saved", NotRecorded: "not sent",
+	NotSaved: "response not saved", NotRecorded: "not sent", ProxyRefused: "refused by the proxy",
 }
 
 // Error returns the kind in a few words.

@@ -65,15 +65,33 @@ func checkTarget(text string) error {
 	return nil
 }
 
-// unescaped decodes escapes. A malformed escape is kept and doesn't hide the ones next to it.
+// unescaped decodes percent-encoding. A malformed escape is kept and doesn't hide the ones next to it.
 func unescaped(text string) string {
-	return escape.ReplaceAllStringFunc(text, func(one string) string {
-		plain, _ := url.PathUnescape(one) // two hexadecimal digits
-		return plain
-	})
+	var out strings.Builder
+	copied := 0
+	for at := 0; ; {
+		n := strings.IndexByte(text[at:], '%')
+		if n < 0 {
+			break
+		}
+		if at += n; !escapeAt(text, at) {
+			at++
+			continue
+		}
+		if copied == 0 {
+			out.Grow(len(text))
+		}
+		out.WriteString(text[copied:at])
+		out.WriteByte(hexValue(text[at+1])<<4 | hexValue(text[at+2]))
+		at += 3
+		copied = at
+	}
+	if copied == 0 {
+		return text
+	}
+	out.WriteString(text[copied:])
+	return out.String()
 }
-
-var escape = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
 
 // escapedTarget escapes only what can't be part of a request. Everything else stays unchanged: it may be signed, and
 // "${" must arrive as such.

@@ -2,14 +2,11 @@ package nango
 
 import (
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
-
-	"nango-tui/internal/jsontext"
 )
 
 // Bounds for remembered secrets. When one is reached, the oldest are forgotten.
@@ -27,11 +24,17 @@ const (
 // is safe for concurrent use. A nil Secrets masks by shape only.
 type Secrets struct {
 	mu     sync.Mutex
-	kept   []string // never forgotten
-	values []string // oldest first
+	kept   []secretForms // never forgotten
+	values []secretForms // oldest first
 	known  map[string]bool
 	bytes  int
 	index  atomic.Pointer[secretIndex]
+}
+
+// secretForms is a secret with all its forms.
+type secretForms struct {
+	value string
+	forms []form
 }
 
 // NewSecrets returns an empty set.
@@ -45,9 +48,9 @@ func (s *Secrets) Keep(key Secret) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !slices.Contains(s.kept, key.Reveal()) {
-		s.kept = append(s.kept, key.Reveal())
-		s.reindex()
+	if !slices.ContainsFunc(s.kept, func(kept secretForms) bool { return kept.value == key.Reveal() }) {
+		s.kept = append(s.kept, secretForms{key.Reveal(), formsOf(key.Reveal())})
+		s.index.Store(nil)
 	}
 }
 
@@ -64,47 +67,48 @@ func isWord(text string) bool { return wordShape.MatchString(text) }
 
 var wordShape = regexp.MustCompile(fmt.Sprintf(`^[A-Za-z][a-z]{0,%d}$`, longestWord-1))
 
-// Add remembers values, literally and as encoded in a URL and in JSON. Values shorter than [MinSecret] are ignored.
+// Add remembers values, so that they are masked in any letter case, and also as encoded in a URL, in JSON and in base64. Values
+// shorter than [MinSecret] are ignored.
 func (s *Secrets) Add(values ...string) {
 	if s == nil {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	changed := false
 	for _, value := range values {
-		changed = s.add(value) || changed
-		if len(value) >= MinSecret && len(value) <= MaxSecretBytes {
-			inJSON := jsontext.Quote(value)
-			changed = s.add(inJSON[1:len(inJSON)-1]) || changed
-			changed = s.add(url.QueryEscape(value)) || changed
-			changed = s.add(url.PathEscape(value)) || changed
-		}
-	}
-	if changed {
-		s.reindex()
+		s.add(value)
 	}
 }
 
-func (s *Secrets) reindex() { s.index.Store(newSecretIndex(slices.Concat(s.kept, s.values))) }
+// indexed returns the index of all secrets. Adding secrets drops it, so that adding many doesn't make many.
+func (s *Secrets) indexed() *secretIndex {
+	if index := s.index.Load(); index != nil {
+		return index
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	index := newSecretIndex(slices.Concat(s.kept, s.values))
+	s.index.Store(index)
+	return index
+}
 
-func (s *Secrets) add(value string) bool {
+func (s *Secrets) add(value string) {
 	if len(value) < MinSecret || len(value) > MaxSecretBytes || s.known[value] {
-		return false
+		return
 	}
 	if s.known == nil {
 		s.known = map[string]bool{}
 	}
 	value = strings.Clone(value) // so that the whole response isn't kept in memory
 	s.known[value] = true
-	s.values = append(s.values, value)
+	s.values = append(s.values, secretForms{value, formsOf(value)})
 	s.bytes += len(value)
 	for len(s.values) > MaxSecrets || s.bytes > MaxSecretBytes {
-		s.bytes -= len(s.values[0])
-		delete(s.known, s.values[0])
+		s.bytes -= len(s.values[0].value)
+		delete(s.known, s.values[0].value)
 		s.values = s.values[1:]
 	}
-	return true
+	s.index.Store(nil)
 }
 
 // Mask masks known values, everything shaped like a bearer token, a JWT or a session token, and values next to a name
@@ -115,9 +119,7 @@ func (s *Secrets) Mask(text string) string {
 		return text
 	}
 	if s != nil {
-		if index := s.index.Load(); index != nil && index.maybe(text) {
-			text = index.mask(text)
-		}
+		text = s.indexed().mask(text)
 	}
 	return maskNamed(maskShaped(text))
 }

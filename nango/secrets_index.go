@@ -1,37 +1,37 @@
 package nango
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"strings"
 )
 
-// secretIndex finds values by their first eight bytes. It is immutable, so readers need no lock.
+// secretIndex finds secrets in any of their forms by the first eight bytes, folded. It is immutable, so readers need no lock.
 type secretIndex struct {
 	filter [1 << filterBits / 64]uint64
 	byHead map[uint64]*sameHead
 }
 
-const filterBits = 16
+const filterBits = 17
 
-// sameHead are values with the same first eight bytes. A provider can send thousands of them, so they are not tried
-// one by one.
+// sameHead are forms with the same first eight bytes. A provider can send thousands of them, so they are not tried one by
+// one.
 type sameHead struct {
-	values []string // sorted
-	// prefix is, for each value, the index of the longest other value that it starts with; -1 if there is none.
+	forms []form // sorted
+	// prefix is, for each form, the index of the longest other form that it starts with; -1 if there is none.
 	prefix []int
 }
 
-func newSecretIndex(values []string) *secretIndex {
-	index := &secretIndex{byHead: make(map[uint64]*sameHead, len(values))}
-	for _, value := range values {
-		head := headOf(value)
-		slot := slotOf(head)
-		index.filter[slot/64] |= 1 << (slot % 64)
-		if index.byHead[head] == nil {
-			index.byHead[head] = &sameHead{}
+func newSecretIndex(secrets []secretForms) *secretIndex {
+	index := &secretIndex{byHead: make(map[uint64]*sameHead, 4*len(secrets))}
+	for _, secret := range secrets {
+		for _, f := range secret.forms {
+			index.add(f, f.head)
+			if f.urlHead != f.head {
+				index.add(f, f.urlHead)
+			}
 		}
-		index.byHead[head].values = append(index.byHead[head].values, value)
 	}
 	for _, same := range index.byHead {
 		same.sort()
@@ -39,35 +39,44 @@ func newSecretIndex(values []string) *secretIndex {
 	return index
 }
 
-// sort sorts the values. A value comes after every value that it starts with.
+func (x *secretIndex) add(f form, head uint64) {
+	slot := slotOf(head)
+	x.filter[slot/64] |= 1 << (slot % 64)
+	if x.byHead[head] == nil {
+		x.byHead[head] = &sameHead{}
+	}
+	x.byHead[head].forms = append(x.byHead[head].forms, f)
+}
+
+// sort sorts the forms. A form comes after every form that it starts with.
 func (s *sameHead) sort() {
-	slices.Sort(s.values)
-	s.prefix = make([]int, len(s.values))
-	for i, value := range s.values {
+	slices.SortFunc(s.forms, func(a, b form) int { return strings.Compare(a.text, b.text) })
+	s.prefix = make([]int, len(s.forms))
+	for i, f := range s.forms {
 		before := i - 1
-		for before >= 0 && !strings.HasPrefix(value, s.values[before]) {
+		for before >= 0 && !strings.HasPrefix(f.text, s.forms[before].text) {
 			before = s.prefix[before]
 		}
 		s.prefix[i] = before
 	}
 }
 
-// longest is the length of the longest value that the text starts with, or 0. It is the last value that doesn't sort
-// after the text, or a prefix of that value.
-func (s *sameHead) longest(text string) int {
-	at, found := slices.BinarySearch(s.values, text)
+// longest is the longest form that the folded text starts with, if there is one. It is the last form that doesn't sort after
+// the text, or a prefix of that form.
+func (s *sameHead) longest(text string) (f form, found bool) {
+	at, found := slices.BinarySearchFunc(s.forms, text, func(f form, text string) int { return strings.Compare(f.text, text) })
 	if found {
-		return len(text)
+		return s.forms[at], true
 	}
 	if at--; at < 0 {
-		return 0
+		return form{}, false
 	}
-	for common := commonPrefix(s.values[at], text); at >= 0; at = s.prefix[at] {
-		if length := len(s.values[at]); length <= common {
-			return length
+	for common := commonPrefix(s.forms[at].text, text); at >= 0; at = s.prefix[at] {
+		if len(s.forms[at].text) <= common {
+			return s.forms[at], true
 		}
 	}
-	return 0
+	return form{}, false
 }
 
 func commonPrefix(a, b string) int {
@@ -78,56 +87,112 @@ func commonPrefix(a, b string) int {
 	return n
 }
 
-// headOf is the first eight bytes as a number, little-endian.
-func headOf(text string) uint64 { return binary.LittleEndian.Uint64([]byte(text[:8])) }
+// headOf is the first eight bytes of a text as a number, little-endian. Letters are in lower case; some other characters become
+// the same, too.
+func headOf(text string) uint64 {
+	return 0x2020202020202020 | binary.LittleEndian.Uint64([]byte(text[:8]))
+}
 
 func slotOf(head uint64) uint64 { return head * 0x9E3779B97F4A7C15 >> (64 - filterBits) }
 
-// maybe reports whether any eight bytes could be the head of a value. False is certain.
-func (x *secretIndex) maybe(text string) bool {
-	head := headOf(text)
-	for i := 8; ; i++ {
-		slot := slotOf(head)
-		if x.filter[slot/64]>>(slot%64)&1 != 0 && x.byHead[head] != nil {
-			return true
-		}
-		if i == len(text) {
-			return false
-		}
-		head = head>>8 | uint64(text[i])<<56
-	}
-}
+// maxEscapes is how many times percent-encoded text is decoded: it can be encoded again as part of a URL in a URL.
+const maxEscapes = 3
 
-// mask masks every value. Values may overlap; everything that any of them covers is masked.
+// escapedLines is how much text is decoded at once, in bytes, and then to the end of the line.
+const escapedLines = 512
+
+// mask masks every secret. Secrets may overlap; everything that any of them covers is masked.
 func (x *secretIndex) mask(text string) string {
-	var out strings.Builder
-	shown, hidden := 0, 0 // how far the text is written, and covered
-	for i := range len(text) {
-		end := i + x.valueAt(text[i:])
-		if end == i {
-			continue
-		}
-		if i >= hidden {
-			out.WriteString(text[min(max(shown, hidden), i):i])
-			out.WriteString(Masked)
-		}
-		hidden = max(hidden, end)
-		shown = hidden
-	}
-	if hidden == 0 {
+	if len(x.byHead) == 0 {
 		return text
 	}
-	out.WriteString(text[hidden:])
+	spans := x.spans(text, maxEscapes)
+	if len(spans) == 0 {
+		return text
+	}
+	var out strings.Builder
+	shown := 0
+	for _, s := range spans {
+		out.WriteString(text[shown:s.begin])
+		out.WriteString(Masked)
+		shown = s.end
+	}
+	out.WriteString(text[shown:])
 	return out.String()
 }
 
-// valueAt is the length of the longest value that the text starts with, or 0.
-func (x *secretIndex) valueAt(text string) int {
-	if len(text) < MinSecret {
-		return 0
+// spans returns where secrets are in a text, in order and without overlaps. Lines with percent-encoded bytes are searched
+// decoded, too.
+func (x *secretIndex) spans(text string, escapes int) []span {
+	found := x.find(text)
+	for at := 0; escapes > 0; at++ {
+		n := strings.IndexByte(text[at:], '%')
+		if n < 0 {
+			break
+		}
+		if at += n; !escapeAt(text, at) {
+			continue
+		}
+		begin, end := 1+strings.LastIndexByte(text[:at], '\n'), len(text)
+		if after := at + escapedLines; after < end {
+			if n := strings.IndexByte(text[after:], '\n'); n >= 0 {
+				end = after + n
+			}
+		}
+		line := text[begin:end]
+		for _, s := range escapedSpans(x.spans(unescaped(line), escapes-1), line) {
+			found = append(found, span{begin + s.begin, begin + s.end})
+		}
+		if at = end; at == len(text) {
+			break
+		}
 	}
-	if same := x.byHead[headOf(text)]; same != nil {
-		return same.longest(text)
+	return merged(found)
+}
+
+// merged sorts spans and joins those that overlap.
+func merged(spans []span) []span {
+	if len(spans) < 2 {
+		return spans
 	}
-	return 0
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Or(a.begin-b.begin, a.end-b.end) })
+	joined := spans[:1]
+	for _, s := range spans[1:] {
+		if last := &joined[len(joined)-1]; s.begin < last.end {
+			last.end = max(last.end, s.end)
+		} else {
+			joined = append(joined, s)
+		}
+	}
+	return joined
+}
+
+// find returns where secrets are in a text, percent-encoded ones excepted. Spans may overlap.
+func (x *secretIndex) find(text string) (found []span) {
+	whole := "" // the folded text, made when it is needed
+	for at := x.nextHead(text, 0); at >= 0; at = x.nextHead(text, at+1) {
+		if whole == "" {
+			whole = folded(text)
+		}
+		if f, ok := x.byHead[headOf(text[at:])].longest(whole[at:]); ok {
+			begin, end := at, at+len(f.text)
+			if f.isBase64 {
+				begin, end = f.group(text, begin, end)
+			}
+			found = append(found, span{begin, end})
+		}
+	}
+	return found
+}
+
+// nextHead is where the next head of a form is in the text, or -1. Nearly all time of [Secrets.Mask] is spent here.
+func (x *secretIndex) nextHead(text string, at int) int {
+	for ; at+MinSecret <= len(text); at++ {
+		head := headOf(text[at:])
+		slot := slotOf(head)
+		if x.filter[slot/64]>>(slot%64)&1 != 0 && x.byHead[head] != nil {
+			return at
+		}
+	}
+	return -1
 }

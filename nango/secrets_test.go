@@ -69,11 +69,11 @@ func TestCommonWordsAreOnlyMaskedAsCredentials(t *testing.T) {
 	secrets := NewSecrets()
 	secrets.learn([]byte(`{"credentials":{"type":"BASIC","password":"sunshine"},
 		"connection_config":{"secret_environment":"production","tokenKind":"Application","api_key":"abcdefghijklmnop","private_note":"summer24"},
-		"metadata":{"password":"zugangsdaten","token":"ZUGANGSDATEN"}}`))
+		"metadata":{"password":"zugangsdaten","token":"GEHEIMZAHL"}}`))
 	for text, want := range map[string]string{
 		"sunshine": Masked, "production": "production", "Application": "Application", "zugangsdaten": "zugangsdaten",
 		"abcdefghijklmnop": Masked, // Google's app passwords are sixteen letters
-		"summer24":         Masked, "ZUGANGSDATEN": Masked,
+		"summer24":         Masked, "GEHEIMZAHL": Masked,
 	} {
 		if got := secrets.Mask(text); got != want {
 			t.Errorf("%q became %q", text, got)

@@ -9,6 +9,8 @@ import (
 type Status struct {
 	Profile string
 	Host    string
+	// Proxy is the address of the proxy between this program and the host; empty for none.
+	Proxy string
 	// Production shows the badge, which is never dropped.
 	Production bool
 	ReadOnly   bool
@@ -33,15 +35,16 @@ const lowBudget = 4
 
 var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
-// View draws the line. If it is too long, it drops host, age, budget and loading in this order, then cuts the profile.
+// View draws the line. If it is too long, it drops host, age, budget, loading and proxy in this order, then cuts the profile.
 func (s Status) View(f Frame) string {
 	name, badges := Line{Styled(RoleStrong, s.Profile)}, s.badges(f)
 	age, host, budget, loading := s.age(f), Line{Styled(RoleMuted, s.Host)}, s.budget(f), s.loading()
-	for _, givesWay := range []*Line{nil, &host, &age, &budget, &loading} {
+	proxy := s.proxy()
+	for _, givesWay := range []*Line{nil, &host, &age, &budget, &loading, &proxy} {
 		if givesWay != nil {
 			*givesWay = nil
 		}
-		left, right := between("  ", badges, host), between(" · ", loading, budget, age)
+		left, right := between("  ", badges, between(" ", host, proxy)), between(" · ", loading, budget, age)
 		if room := f.Width - left.Width() - right.Width() - 4; room >= name.Width() {
 			return sides(f, between("  ", name, left), right)
 		}
@@ -64,6 +67,13 @@ func (s Status) badges(f Frame) Line {
 	badge(s.ReadOnly, RoleAccent, "read-only")
 	badge(s.Insecure, RoleWarn, "! http")
 	return between(" ", parts...)
+}
+
+func (s Status) proxy() Line {
+	if s.Proxy == "" {
+		return nil
+	}
+	return Line{Styled(RoleMuted, "via "+s.Proxy)}
 }
 
 func armedFor(left time.Duration) string {

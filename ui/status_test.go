@@ -30,6 +30,21 @@ func TestStatusDropsPartsButNotBadges(t *testing.T) {
 	}
 }
 
+func TestStatusShowsTheProxy(t *testing.T) {
+	for width, want := range map[int]string{
+		60: " acme  api.nango.dev via proxy.corp:3128     budget 187/200",
+		50: " acme  via proxy.corp:3128         budget 187/200",
+		36: " acme  via proxy.corp:3128",
+		24: " acme",
+	} {
+		f := testFrame(width, 1)
+		s := Status{Profile: "acme", Host: "api.nango.dev", Proxy: "proxy.corp:3128", Left: 187, Limit: 200}
+		if got := s.View(f); got != want {
+			t.Errorf("%d cells:\n%s\nwant\n%s", width, got, want)
+		}
+	}
+}
+
 func TestProductionBadgeAtAnyWidth(t *testing.T) {
 	for width := range 140 {
 		f := testFrame(width, 1)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +38,10 @@ type Profile struct {
 	Theme string
 	// MCP is the address of the environment's MCP server; it may be empty.
 	MCP string
+	// Proxy is the proxy through which the host is reached; it may be empty, and may contain a password.
+	Proxy string
+	// TLS are the certificates for the host.
+	TLS TLSFiles
 }
 
 // Settings are the contents of the file of profiles.
@@ -72,27 +77,31 @@ func (s Settings) Names() []string {
 type Rules struct {
 	// DefaultHost is the host of a profile that names none.
 	DefaultHost string
-	CheckHost   func(host string, insecure bool) error
-	CheckTheme  func(name string) error
+	// CheckHost returns the canonical form of a host, or why the key must not be sent there.
+	CheckHost  func(host string, insecure bool) (string, error)
+	CheckProxy func(address string) error
+	CheckTheme func(name string) error
 	// ReservedName is a profile of the program itself.
 	ReservedName string
 }
 
 // Load reads the file of profiles in the user's config directory. If there is no file, the settings are empty.
 func Load(configHome string, rules Rules) (Settings, error) {
-	folder := filepath.Join(configHome, Folder)
-	path := filepath.Join(folder, fileName)
-	data, err := securefile.Read(path, securefile.OthersWrite, maxFile)
+	path := filepath.Join(configHome, Folder, fileName)
+	data, err := securefile.ReadOwn(path, securefile.OthersWrite, maxFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Settings{}, nil
-	}
-	if err == nil {
-		err = securefile.CheckFolder(folder)
 	}
 	if err != nil {
 		return Settings{}, err
 	}
-	return Parse(path, data, rules)
+	s, err := Parse(path, data, rules)
+	if err == nil && slices.ContainsFunc(s.Profiles, func(p Profile) bool { return strings.Contains(p.Proxy, "@") }) {
+		if _, err = securefile.Read(path, securefile.OthersAccess, maxFile); err != nil {
+			return Settings{}, fmt.Errorf("the password of a proxy is in the file, but %w", err)
+		}
+	}
+	return s, err
 }
 
 // fileYAML, profileYAML and keyYAML are the keys of the file.
@@ -109,6 +118,8 @@ type profileYAML struct {
 	ReadOnly   bool     `yaml:"readOnly"`
 	Refresh    bool     `yaml:"refresh"`
 	Insecure   bool     `yaml:"insecure"`
+	Proxy      text     `yaml:"proxy"`
+	TLS        ast.Node `yaml:"tls"`
 	MCP        text     `yaml:"mcp"`
 	Theme      text     `yaml:"theme"`
 	ArmFor     text     `yaml:"armFor"`
@@ -185,7 +196,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 	if err := file.decode(pair.Value, &content); err != nil {
 		return Profile{}, err
 	}
-	p := Profile{MCP: string(content.MCP), Theme: string(content.Theme), Profile: guard.Profile{
+	p := Profile{MCP: string(content.MCP), Proxy: string(content.Proxy), Theme: string(content.Theme), Profile: guard.Profile{
 		Name: name, Host: string(content.Host), Production: content.Production, ReadOnly: content.ReadOnly,
 		MayRefresh: content.Refresh, Insecure: content.Insecure,
 	}}
@@ -193,7 +204,8 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 		field string
 		check func() error
 	}{
-		{"host", func() error { return rules.CheckHost(p.Host, p.Insecure) }},
+		{"host", func() (err error) { p.Host, err = rules.CheckHost(p.Host, p.Insecure); return err }},
+		{"proxy", func() error { return rules.CheckProxy(p.Proxy) }},
 		{"mcp", func() error { return checkURL(p.MCP) }},
 		{"theme", func() error { return rules.CheckTheme(p.Theme) }},
 		{"armFor", func() (err error) { p.ArmFor, err = parseArmFor(string(content.ArmFor)); return err }},
@@ -209,6 +221,11 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 		return p, file.errorAt(pair.Key, "the profile %s has no key: expected key: with %s", name, keySources)
 	}
 	var err error
+	if content.TLS != nil {
+		if p.TLS, err = readTLSFiles(file, content.TLS, p.Host); err != nil {
+			return p, err
+		}
+	}
 	p.Key, err = readKeySource(file, content.Key)
 	return p, err
 }

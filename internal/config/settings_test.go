@@ -18,12 +18,18 @@ const cloudHost = "https://api.nango.dev"
 // rules are the program's own, in short.
 var rules = Rules{
 	DefaultHost: cloudHost,
-	CheckHost: func(host string, insecure bool) error {
+	CheckHost: func(host string, insecure bool) (string, error) {
 		switch {
 		case !strings.Contains(host, "://"):
-			return errors.New("the host must be a URL")
+			return "", errors.New("the host must be a URL")
 		case strings.HasPrefix(host, "http://") && !strings.HasPrefix(host, "http://localhost") && !insecure:
-			return errors.New("the key would be sent unencrypted")
+			return "", errors.New("the key would be sent unencrypted")
+		}
+		return strings.ToLower(host), nil
+	},
+	CheckProxy: func(address string) error {
+		if !strings.Contains(address, ":") {
+			return errors.New("the proxy must be a URL")
 		}
 		return nil
 	},
@@ -57,6 +63,7 @@ profiles:
   intern:
     host: http://nango.intern:3003
     insecure: true
+    proxy: http://proxy.intern:3128
     key:
       file: ~/.nango-key
 `
@@ -78,7 +85,8 @@ func TestParse(t *testing.T) {
 	if dev.Production || dev.ReadOnly || !dev.MayRefresh || dev.Key.Env != "ACME_DEV_KEY" {
 		t.Errorf("%+v", dev)
 	}
-	if intern, _ := s.Find("intern"); !intern.Production || !intern.Insecure || intern.Key.File != "~/.nango-key" {
+	if intern, _ := s.Find("intern"); !intern.Production || !intern.Insecure || intern.Key.File != "~/.nango-key" ||
+		intern.Proxy != "http://proxy.intern:3128" {
 		t.Errorf("a profile without production: false is not production: %+v", intern)
 	}
 }
@@ -153,6 +161,14 @@ func TestErrorsHavePositionAndExpectation(t *testing.T) {
 		{"reserved name", "profiles:\n  demo:\n    key: {env: K}\n", `config.yaml:2:3: the name "demo" is reserved`},
 		{"name with a slash", "profiles:\n  a/b:\n    key: {env: K}\n", "config.yaml:2:3: a profile's name has at most 40 letters"},
 		{"armed for days", "profiles:\n  a:\n    armFor: 48h\n", "config.yaml:3:13: armFor: expected a duration from 1m to 8h"},
+		{"certificate without its key", "profiles:\n  a:\n    tls: {cert: a.pem}\n    key: {env: K}\n", "config.yaml:3:10: tls: cert needs key"},
+		{"key without its certificate", "profiles:\n  a:\n    tls: {ca: c.pem, key: a.pem}\n    key: {env: K}\n",
+			"config.yaml:3:10: tls: key needs cert"},
+		{"no certificates", "profiles:\n  a:\n    tls: {}\n    key: {env: K}\n", "config.yaml:3:10: tls: expected ca"},
+		{"text for certificates", "profiles:\n  a:\n    tls: ca.pem\n    key: {env: K}\n", "config.yaml:3:10: expected a mapping"},
+		{"certificates for http", "profiles:\n  a:\n    host: http://localhost\n    tls:\n      ca: c.pem\n    key: {env: K}\n",
+			"config.yaml:5:7: tls: the host of the profile is not https"},
+		{"malformed proxy", "profiles:\n  a:\n    proxy: \"\"\n", "config.yaml:3:12: proxy: the proxy must be a URL"},
 		{"mcp without scheme", "profiles:\n  a:\n    mcp: mcp.example.com\n", "config.yaml:3:10: mcp: expected a URL"},
 		{"duplicate key", "theme: dark\ntheme: light\n", `config.yaml:2:1: mapping key "theme" already defined`},
 		{"duplicate profile", "profiles:\n  a:\n    key: {env: K}\n  a:\n    key: {env: K}\n",
@@ -188,6 +204,27 @@ func FuzzParse(f *testing.F) {
 func TestMissingFileIsNoError(t *testing.T) {
 	if s, err := Load(t.TempDir(), rules); err != nil || s.Path != "" {
 		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestPasswordOfAProxyIsPrivate(t *testing.T) {
+	if !securefile.OwnersAreChecked {
+		t.Skip("this system doesn't say who can read a file")
+	}
+	folder := t.TempDir()
+	path := filepath.Join(folder, Folder, fileName)
+	if err := os.MkdirAll(filepath.Dir(path), securefile.FolderMode); err != nil {
+		t.Fatal(err)
+	}
+	for proxy, isPrivate := range map[string]bool{"http://proxy:3128": true, "http://user:hunter2@proxy:3128": false} {
+		text := "profiles:\n  a:\n    proxy: " + proxy + "\n    key: {env: K}\n"
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Load(folder, rules)
+		if (err == nil) != isPrivate || err != nil && (!strings.Contains(err.Error(), "chmod 600") || strings.Contains(err.Error(), "hunter2")) {
+			t.Errorf("%s: %v", proxy, err)
+		}
 	}
 }
 

@@ -37,6 +37,18 @@ func Read(path string, refused fs.FileMode, limit int64) ([]byte, error) {
 	return readUpTo(file, path, limit)
 }
 
+// ReadOwn is [Read] for a file in one of the program's own folders, which is checked by [CheckFolder].
+func ReadOwn(path string, refused fs.FileMode, limit int64) ([]byte, error) {
+	data, err := Read(path, refused, limit)
+	if err == nil {
+		err = CheckFolder(filepath.Dir(path))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
 // ReadAny reads any regular file of at most limit bytes, whoever owns it, and follows links. Errors call it name.
 func ReadAny(path, name string, limit int64) ([]byte, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|noWait, 0)
@@ -111,14 +123,15 @@ func checkFile(path string, file *os.File, refused fs.FileMode) error {
 	return checkOwner(path, info, refused)
 }
 
-// CheckFolder fails if other users could replace files in the folder.
+// CheckFolder fails if other users could replace files in the folder, or if it or the folder around it is a symbolic link. The
+// program's own folders are in a folder that the user or the system chooses, such as $XDG_STATE_HOME.
 func CheckFolder(path string) error {
+	if err := refuseLinks(path); err != nil {
+		return err
+	}
 	info, err := os.Lstat(path)
 	if err != nil {
 		return fmt.Errorf("cannot check %s: %w", path, cause(err))
-	}
-	if info.Mode()&fs.ModeSymlink != 0 {
-		return errLink(path)
 	}
 	if !info.IsDir() {
 		return fmt.Errorf("%s is not a folder", path)
@@ -128,10 +141,23 @@ func CheckFolder(path string) error {
 
 // makeFolder creates a folder and its parents if necessary, and checks it.
 func makeFolder(path string) error {
+	if err := refuseLinks(path); err != nil { // before something is created behind a link
+		return err
+	}
 	if err := os.MkdirAll(path, FolderMode); err != nil {
 		return fmt.Errorf("cannot create the folder %s: %w", path, cause(err))
 	}
 	return CheckFolder(path)
+}
+
+// refuseLinks fails if a folder or the one around it is a symbolic link.
+func refuseLinks(folder string) error {
+	for _, path := range []string{filepath.Dir(folder), folder} {
+		if isLink(path) {
+			return fmt.Errorf("%s is a symbolic link, which is not followed: put the folder itself there, or name the one that it leads to", path)
+		}
+	}
+	return nil
 }
 
 func isLink(path string) bool {

@@ -101,6 +101,49 @@ func TestSymbolicLinksAreNotFollowed(t *testing.T) {
 	}
 }
 
+// A linked folder could lead to where others write. That holds for the program's folder and for the one that the user names,
+// whether a file is read, created or replaced.
+func TestLinkedFoldersAreRefused(t *testing.T) {
+	place := t.TempDir()
+	home := filepath.Join(place, "home")
+	if err := os.MkdirAll(filepath.Join(home, "nango-tui"), FolderMode); err != nil {
+		t.Fatal(err)
+	}
+	for from, to := range map[string]string{
+		filepath.Join(place, "linked"): home, filepath.Join(place, "nango-tui"): filepath.Join(home, "nango-tui"),
+		filepath.Join(place, "dangling"): filepath.Join(place, "made"),
+	} {
+		if err := os.Symlink(to, from); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := filepath.Join(home, "nango-tui", "file")
+	if err := os.WriteFile(file, []byte("text"), FileMode); err != nil {
+		t.Fatal(err)
+	}
+	if data, err := ReadOwn(file, OthersWrite, 100); err != nil || string(data) != "text" {
+		t.Errorf("a real folder: %q, %v", data, err)
+	}
+	for _, folder := range []string{"linked/nango-tui", "linked/new", "nango-tui", "dangling/nango-tui"} {
+		path := filepath.Join(place, filepath.FromSlash(folder), "file")
+		_, readErr := ReadOwn(path, OthersWrite, 100)
+		_, createErr := Create(path + "2")
+		replaceErr := NewDrafts().Replace(path, []byte("other"))
+		for what, err := range map[string]error{"read": readErr, "create": createErr, "replace": replaceErr} {
+			missing := what == "read" && errors.Is(err, fs.ErrNotExist)
+			if !missing && (err == nil || !strings.Contains(err.Error(), "is a symbolic link")) {
+				t.Errorf("%s in %s: %v", what, folder, err)
+			}
+		}
+	}
+	if entries, err := os.ReadDir(filepath.Join(home, "nango-tui")); err != nil || len(entries) != 1 {
+		t.Errorf("behind the links: %v, %v", entries, err)
+	}
+	if _, err := os.Stat(filepath.Join(place, "made")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a folder was made behind a link: %v", err)
+	}
+}
+
 func TestPipesAndFoldersAreRefused(t *testing.T) {
 	folder, _ := newFolder(t)
 	pipe := filepath.Join(folder, "pipe")
