@@ -53,8 +53,9 @@ func (t Token) TextIn(text string) string {
 
 // Limits are the limits of a [Reader]. Zero means no limit.
 type Limits struct {
-	// Bytes is the maximum length of the text, Depth the maximum number of open containers.
-	Bytes, Depth int
+	// Bytes is the maximum length of the text, String that of a string or name as written, Depth the maximum number of open
+	// containers.
+	Bytes, String, Depth int
 }
 
 // Error is the place where a text is not JSON.
@@ -231,6 +232,9 @@ func (r *Reader) Next() (Token, error) {
 		r.pop()
 	default:
 		reason = t.readScalar(r.text)
+		if most := r.limits.String; most > 0 && t.End-t.Start > most && (kind == String || kind == Name) {
+			r.err = fmt.Errorf("a string is longer than %d bytes", most)
+		}
 	}
 	if reason != "" {
 		r.fail(t.End, reason)

@@ -71,6 +71,9 @@ func TestReaderKeepsToItsLimits(t *testing.T) {
 		{`[1]`, Limits{Bytes: 3}, ""},
 		{`[12]`, Limits{Bytes: 3}, "longer than 3 bytes"},
 		{strings.Repeat(" ", 2<<20) + "1", Limits{Bytes: 2 << 20}, "longer than 2 MB"},
+		{`["abc"]`, Limits{String: 5}, ""},
+		{`["abcd"]`, Limits{String: 5}, "a string is longer than 5 bytes"},
+		{`{"abcd":1}`, Limits{String: 5}, "a string is longer than 5 bytes"},
 	} {
 		err := readAll(NewReader(c.text, c.limits))
 		if (err == io.EOF) != (c.want == "") || c.want != "" && err.Error() != c.want {
