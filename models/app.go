@@ -135,6 +135,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.width, a.height = msg.Width, msg.Height
 	case tea.ModeReportMsg:
 		a.graphemes = a.graphemes || reportsGraphemes(msg)
+	case tea.ResumeMsg:
+		a.unsee()
 	case tea.FocusMsg:
 		a.focused = true
 	case tea.BlurMsg:

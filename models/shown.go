@@ -49,6 +49,9 @@ func (a *App) followSurface() {
 	}
 }
 
+// unsee has the surface seen again: the terminal showed something else.
+func (a *App) unsee() { a.shown.surface = surface{} }
+
 func (a *App) frameDrawn(msg frameDrawn) {
 	if msg.number == a.shown.number {
 		a.do(a.config.After(guardTime, guardEnd(msg)))

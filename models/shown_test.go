@@ -107,6 +107,16 @@ func TestAQuestionHasToBeSeenAgainAfterAResize(t *testing.T) {
 	s.expectSent("PATCH " + theConnection)
 }
 
+func TestAQuestionHasToBeSeenAgainAfterASuspension(t *testing.T) {
+	s := newScene(t, guard.Profile{})
+	s.press("p", "right")
+	s.send(tea.ResumeMsg{})
+	s.pressBlindly("enter")
+	s.expectSent()
+	s.press("enter")
+	s.expectSent("PATCH " + theConnection)
+}
+
 // A link's form has no further dialog: a key sends it.
 func TestAFormThatIsItsOwnDialogTakesNoKeyThatCameBefore(t *testing.T) {
 	s := newScene(t, guard.Profile{})

@@ -117,6 +117,7 @@ func (a *App) edit(e *entry, w screen.EditWant) {
 
 func (a *App) editDone(msg editDone) {
 	a.editing = false
+	a.unsee()
 	if msg.err != nil {
 		a.showError(fmt.Sprintf(textNotEdited, msg.want.Name), msg.err)
 	}

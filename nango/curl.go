@@ -48,6 +48,9 @@ func (s *Secrets) Curl(call Call, host string) CurlLine {
 	// -g: tag filters contain brackets, which curl would treat as a range.
 	line.out.WriteString("curl")
 	line.words("-sS", "-g", "-X", call.Method)
+	if parsed, err := ParseHost(host); err == nil && parsed.IsLoopback() {
+		line.words("--noproxy", "*") // as the client does: the key must not go to a proxy
+	}
 	line.url(call, host)
 	line.authorization(call.Token)
 	for _, name := range sortedKeys(call.Header) {

@@ -44,16 +44,34 @@ func Sample[T any](t testing.TB, items []T, n int) []T {
 	if Enabled() || n >= len(items) {
 		return items
 	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("tried a sample of %d of %d cases; to try all set %s=1", n, len(items), LongVariable)
+		}
+	})
+	return choose(items, n, seedOf(t), t.Name())
+}
+
+// Source returns random numbers of the test's own, drawn from the seed of the run. If the test fails, its log says which seed
+// repeats them.
+func Source(t testing.TB) rand.Source {
+	t.Helper()
+	return source(seedOf(t), t.Name())
+}
+
+// seedOf returns the seed of this run, and has the test name it if it fails.
+func seedOf(t testing.TB) uint64 {
+	t.Helper()
 	seed, err := runSeed()
 	if err != nil {
 		t.Fatalf("%s: %v", SeedVariable, err)
 	}
 	t.Cleanup(func() {
 		if t.Failed() {
-			t.Logf("tried a sample of %d of %d cases; to repeat it set %s=%d, to try all set %s=1", n, len(items), SeedVariable, seed, LongVariable)
+			t.Logf("to repeat it set %s=%d", SeedVariable, seed)
 		}
 	})
-	return choose(items, n, seed, t.Name())
+	return seed
 }
 
 // runSeed returns the seed of this run: that of the environment variable, or a random one.
@@ -66,13 +84,17 @@ var runSeed = sync.OnceValues(func() (uint64, error) {
 
 // choose returns n of the items in their order, the same ones for the same seed and name.
 func choose[T any](items []T, n int, seed uint64, name string) []T {
-	hash := fnv.New64a()
-	_, _ = hash.Write([]byte(name)) // a hash returns no error
-	chosen := rand.New(rand.NewPCG(seed, hash.Sum64())).Perm(len(items))[:n]
+	chosen := rand.New(source(seed, name)).Perm(len(items))[:n]
 	slices.Sort(chosen)
 	sample := make([]T, n)
 	for i, index := range chosen {
 		sample[i] = items[index]
 	}
 	return sample
+}
+
+func source(seed uint64, name string) rand.Source {
+	hash := fnv.New64a()
+	_, _ = hash.Write([]byte(name)) // a hash returns no error
+	return rand.NewPCG(seed, hash.Sum64())
 }
