@@ -79,10 +79,14 @@ type monkey struct {
 }
 
 func TestMonkey(t *testing.T) {
+	steps := longtest.Size(500, 20_000) // of each mode
+	if testing.Short() {
+		steps = 50
+	}
 	for name, mode := range monkeyModes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			newMonkey(t, mode).run(longtest.Size(500, 20_000)) // of each mode
+			newMonkey(t, mode).run(steps)
 		})
 	}
 }
