@@ -141,18 +141,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.focused = true
 	case tea.BlurMsg:
 		a.focused = false
-	case tea.KeyPressMsg:
-		if a.accepts(msg) {
-			a.key(msg)
-		}
-	case tea.MouseMsg:
-		if a.accepts(msg) {
-			a.mouse(msg)
-		}
-	case tea.PasteMsg:
-		if a.accepts(msg) {
-			a.input(msg)
-		}
+	case tea.KeyPressMsg, tea.MouseMsg, tea.PasteMsg:
+		a.userInput(msg)
 	case connected:
 		a.connected(msg)
 	case fetchDone:

@@ -67,6 +67,21 @@ func (a *App) guardEnd(msg guardEnd) {
 // isDrawable reports whether the terminal is large enough to draw anything but how small it is.
 func (a *App) isDrawable() bool { return a.width >= minWidth && a.height >= minHeight }
 
+// userInput handles what the user does.
+func (a *App) userInput(msg tea.Msg) {
+	if !a.accepts(msg) {
+		return
+	}
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		a.key(msg)
+	case tea.MouseMsg:
+		a.mouse(msg)
+	case tea.PasteMsg:
+		a.input(msg)
+	}
+}
+
 // accepts reports whether a key, click or paste of the user is let through. On a terminal that is too small none is, because the
 // user can't see what it would do. A question that was not seen long enough takes esc only. All else is dropped, not kept.
 func (a *App) accepts(msg tea.Msg) bool {

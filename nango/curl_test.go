@@ -210,7 +210,9 @@ func TestRealCurlSendsTheSameRequest(t *testing.T) {
 // A copied line keeps the key from the proxy of the shell, as the client does.
 func TestCurlForThisMachineUsesNoProxy(t *testing.T) {
 	call := ListIntegrations().Call()
-	for host, want := range map[string]bool{"http://LocalHost:3003": true, "http://127.0.0.1": true, "https://[::1]:8": true, CloudHost: false} {
+	for host, want := range map[string]bool{
+		"http://LocalHost:3003": true, "http://127.0.0.1": true, "https://[::1]:8": true, CloudHost: false,
+	} {
 		if got := strings.Contains(Curl(call, host).Line, " '--noproxy' '*' "); got != want {
 			t.Errorf("%s: %s", host, Curl(call, host).Line)
 		}
