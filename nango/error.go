@@ -61,7 +61,12 @@ func (f FieldError) String() string {
 }
 
 // Error returns one line: what failed, status, code and reason.
-func (e *Error) Error() string {
+func (e *Error) Error() string { return e.line(e.reason()) }
+
+// WithoutSaid is [Error.Error] without what the provider said.
+func (e *Error) WithoutSaid() string { return e.line(e.Message) }
+
+func (e *Error) line(reason string) string {
 	var out strings.Builder
 	out.WriteString(string(e.Operation))
 	out.WriteString(": ")
@@ -73,7 +78,7 @@ func (e *Error) Error() string {
 	} else {
 		out.WriteString(e.Kind.Error())
 	}
-	if reason := e.reason(); reason != "" {
+	if reason != "" {
 		out.WriteString(": ")
 		out.WriteString(reason)
 	}

@@ -84,11 +84,16 @@ func (d *Detail) causeSection(p pageWriter) []ui.Section {
 }
 
 func (d *Detail) fetchError(p pageWriter) ui.Row {
-	row := p.row("", labelFetchFailed, p.line(ui.RoleBad, d.whole.err.Error()))
-	if known, ok := nango.AsError(d.whole.err); ok {
-		row.Lines = append(row.Lines, p.line(ui.RoleText, known.Advice()))
+	known, ok := nango.AsError(d.whole.err)
+	switch {
+	case !ok:
+		return p.row("", labelFetchFailed, p.line(ui.RoleBad, d.whole.err.Error()))
+	case known.Said == "":
+		return p.row("", labelFetchFailed, p.line(ui.RoleBad, known.Error()), p.line(ui.RoleText, known.Advice()))
 	}
-	return row
+	// What the provider said is the cause. Nango's sentence only says where it happened.
+	return p.row("", labelFetchFailed, p.line(ui.RoleBad, known.Said), p.line(ui.RoleMuted, known.WithoutSaid()),
+		p.line(ui.RoleText, known.Advice()))
 }
 
 func (p pageWriter) failure(failure nango.ConnectionError) ui.Row {

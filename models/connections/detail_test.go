@@ -197,6 +197,24 @@ func TestAFailedRefreshStillFillsThePage(t *testing.T) {
 	w.SeeLine("access_token", "••••••••")
 }
 
+// What the provider said is the cause: it comes before Nango's sentence.
+func TestTheCauseIsWhatTheProviderSaid(t *testing.T) {
+	w := acme(t).at(globexRef)
+	const said = `{"error":"invalid_grant","error_description":"Token has been expired or revoked."}`
+	body, err := json.Marshal(map[string]any{"error": map[string]any{
+		"code": "invalid_credentials", "message": "The external API returned an error.",
+		"payload": map[string]any{"dataMessage": said, "connection": map[string]any{}},
+	}})
+	w.must(err)
+	w.server.Inject(sandbox.Fault{Method: "GET", PathPrefix: "/connections/", Status: 400, Body: string(body)})
+	w.Do(Fetch)
+	if w.Confirm() == nil {
+		t.Fatal("the refresh did not fail")
+	}
+	w.SeeLine("fetch failed", "invalid_grant: Token has been expired or revoked.")
+	w.See("connection.get: 400 invalid_credentials: The external API")
+}
+
 func TestWhatWasFetchedIsInSight(t *testing.T) {
 	w := acme(t)
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.FailSync))
