@@ -161,11 +161,11 @@ func shellQuoted(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
-// ownHeader adds a header of the operation; a secret value becomes a variable. curl drops a header without a value
-// unless it ends in a semicolon.
+// ownHeader adds a header of the operation; a secret value becomes a variable. curl drops a header without a value, and one of blanks
+// is none in HTTP, unless it ends in a semicolon.
 func (l *curlLine) ownHeader(name, value string) {
 	switch {
-	case value == "":
+	case strings.Trim(value, " \t") == "":
 		l.header(name + ";")
 	case l.secrets.MaskHeader(name, value) == value:
 		l.header(name + ": " + value)

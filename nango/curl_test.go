@@ -207,6 +207,15 @@ func TestRealCurlSendsTheSameRequest(t *testing.T) {
 	}
 }
 
+func TestCurlSendsAHeaderOfBlanksAsOneWithoutValue(t *testing.T) {
+	for _, value := range []string{"", " ", "\t"} {
+		call := Proxy(ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/a", Headers: []ProxyHeader{{Name: "X-Odd", Value: value}}}).Call()
+		if line := Curl(call, CloudHost).Line; !strings.Contains(line, "-H 'Nango-Proxy-X-Odd;'") {
+			t.Errorf("%q: %s", value, line)
+		}
+	}
+}
+
 // A copied line keeps the key from the proxy of the shell, as the client does.
 func TestCurlForThisMachineUsesNoProxy(t *testing.T) {
 	call := ListIntegrations().Call()

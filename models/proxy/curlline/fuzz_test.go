@@ -99,7 +99,7 @@ func FuzzRoundTrip(f *testing.F) {
 		}
 		call := request.Call()
 		line := nango.Curl(call, "https://nango.example")
-		if len(line.Line) > curlline.MaxLine || ambiguous(path+value+kind+string(body), line) || strings.HasPrefix(value, " ") ||
+		if len(line.Line) > curlline.MaxLine || ambiguous(path+value+kind+string(body), line) || value != strings.Trim(value, " \t") ||
 			!utf8.ValidString(line.Line) {
 			return
 		}
