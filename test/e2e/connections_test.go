@@ -140,6 +140,7 @@ func TestResizeDuringDialog(t *testing.T) {
 	x.press("D")
 	x.see("Type "+brokenWord+" to confirm", "[ Cancel ]")
 	x.typeText(brokenWord[:2])
+	x.see("to confirm:  " + brokenWord[:2])
 	for _, size := range []image.Point{size120x40(), {60, 15}, {200, 50}, size80x24()} {
 		x.resize(size)
 		x.until(fmt.Sprintf("the complete dialog in %v", size), func() bool {
