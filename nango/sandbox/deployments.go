@@ -30,7 +30,7 @@ func postDeployment(c *call) answer {
 	old := i.function(name, kind)
 	if old != nil && old.source != "standalone" {
 		return failure(http.StatusBadRequest, "invalid_request",
-			fmt.Sprintf("Function '%s' exists and was not deployed on its own", name))
+			fmt.Sprintf("Cannot overwrite existing function '%s'", name))
 	}
 	j := c.newJob("deployment", i.key, kind, deployDuration)
 	j.name, j.version = name, cmp.Or(body.Str("version"), firstMatch(codeVersion, code), "0.0.1")
@@ -79,16 +79,17 @@ func (c *call) deployTemplate(i *integration, body *js.Object) answer {
 	}
 	switch {
 	case len(found) == 0:
-		return failure(http.StatusNotFound, "template_not_found", fmt.Sprintf("Template '%s' was not found", name))
+		return failure(http.StatusNotFound, "template_not_found", fmt.Sprintf("No template named '%s' exists for this integration", name))
 	case len(found) > 1:
 		return failure(http.StatusConflict, "ambiguous_function",
-			fmt.Sprintf("Multiple templates named '%s'; say which by function_type", name))
+			fmt.Sprintf("'%s' exists as both a sync and an action; specify 'function_type' to disambiguate", name))
 	case i.function(name, found[0].Str("type")) != nil:
-		return failure(http.StatusConflict, "template_already_deployed", fmt.Sprintf("Template '%s' is deployed already", name))
+		return failure(http.StatusConflict, "template_already_deployed", fmt.Sprintf("'%s' is already deployed on this integration", name))
 	}
 	now := c.now()
 	j := &job{id: fake.UUID(c.env.rng), kind: "deployment", integration: i.key, name: name, function: found[0].Str("type"),
-		created: now, started: now, completed: now, version: "1.0.0"}
+		created: now, started: now, completed: now, version: "1.0.0",
+		output: "Successfully deployed the functions:\n- " + name + "@1.0.0"}
 	c.env.addJob(j)
 	c.env.deploy(i, templateFunction(found[0], timestampMs(now)))
 	return jsonAnswer(http.StatusAccepted, js.NewObject("id", j.id, "status", "success", "created_at", isoZ(j.created)))

@@ -184,6 +184,3 @@ func proxiedAnswer(u upstream.Response, method string) answer {
 	}
 	return a
 }
-
-// proxyOptions answers a preflight, which needs no key.
-func proxyOptions(*call) answer { return answer{status: http.StatusNoContent, noETag: true} }
