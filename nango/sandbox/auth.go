@@ -11,7 +11,7 @@ import (
 	"nango-tui/nango/sandbox/fake"
 )
 
-// Keys are the API keys of a sandbox: UUIDs of version 4, made from the seed.
+// Keys are the API keys of a sandbox: UUIDs of version 4.
 type Keys struct {
 	Environment   string // everything in the environment
 	NoCredentials string // everything except read_credentials of connections and integrations
@@ -46,8 +46,7 @@ func (s *Server) AddKey(key string, scopes ...string) {
 	s.apiKeys[key] = &apiKey{scopes: slices.Clone(scopes)}
 }
 
-func (s *Server) makeKeys(seed uint64) {
-	r := rand.New(rand.NewPCG(seed, 0x6b657973))
+func (s *Server) makeKeys(r *rand.Rand) {
 	s.keys = Keys{Environment: fake.UUID(r), NoCredentials: fake.UUID(r), ListOnly: fake.UUID(r), Account: fake.UUID(r)}
 	s.AddKey(s.keys.Environment, "environment:*")
 	s.AddKey(s.keys.NoCredentials, environmentScopes...)

@@ -84,3 +84,28 @@ func TestAuthorizationHeaderIsReadAsNangoDoes(t *testing.T) {
 		t.Error(r.text)
 	}
 }
+
+// With known keys or tokens, a web page could use the sandbox of whoever opens it.
+func TestRandomKeysCanNotBeGuessed(t *testing.T) {
+	session := func(b *bench) string { return b.open("/connect/sessions", `{"tags":{"a":"b"}}`) }
+	made := func(b *bench) any {
+		r := b.ask("POST", "/environment/api-keys", `{"environment_id":4,"display_name":"k"}`, "Authorization", "Bearer "+b.Keys().Account)
+		return at(b.want(r, 200).json, "data", "secret")
+	}
+	seen := map[any]bool{}
+	for _, random := range []bool{false, true, true} {
+		b := newBench(t, Options{Seed: 1, Connections: 20, RandomKeys: random})
+		keys := b.Keys()
+		for _, secret := range []any{keys.Environment, keys.NoCredentials, keys.ListOnly, keys.Account, session(b), made(b)} {
+			if seen[secret] || secret == nil {
+				t.Errorf("%v can be guessed", secret)
+			}
+			seen[secret] = true
+		}
+		if id := at(rows(b.want(b.ask("GET", "/connections", ""), 200))[0], "connection_id"); !random {
+			seen["data"+id.(string)] = true
+		} else if !seen["data"+id.(string)] {
+			t.Errorf("the data depends on the keys: %v", id)
+		}
+	}
+}
