@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
+	"strings"
 
 	"nango-tui/nango/sandbox/fake"
 	"nango-tui/nango/sandbox/js"
@@ -54,17 +56,42 @@ func codeFunction(j *job, code string, old *function) *function {
 	f := &function{name: j.name, kind: j.function, description: firstMatch(codeDescription, code), hasDescription: true,
 		returns: []string{}, version: j.version, source: "standalone", sdkVersion: sdkVersion, deployed: timestampMs(j.completed),
 		code: code}
-	if f.kind == kindSync {
-		f.returns, f.runs, f.syncType, f.autoStart = []string{"Item"}, "every hour", "incremental", true
-		f.schema = models("Item", itemModel)
-		f.sizes = recordSizes{least: 3, most: 30, prefix: "item_"}
-	} else {
-		f.run = func(a actionCall) outcome { return result(js.NewObject("ok", true, "input", a.input)) }
-	}
+	f.readCode(newSourceCode(code), j.integration)
 	if old != nil && f.description == "" {
 		f.description = old.description
 	}
 	return f
+}
+
+// readCode adds what the code says about schedule and models, with the defaults of Nango's compiler.
+func (f *function) readCode(code *sourceCode, integration string) {
+	definitions := js.NewObject()
+	f.schema = js.NewObject("definitions", definitions)
+	if f.kind == kindAction {
+		input, _ := code.schema(cmp.Or(code.option("input"), "z.void()"))
+		output, _ := code.schema(code.option("output"))
+		f.input, f.returns = "Input", []string{"Output"}
+		definitions.Set(f.input, input)
+		definitions.Set(f.returns[0], output)
+		f.run = func(a actionCall) outcome { return result(js.NewObject("ok", true, "input", a.input)) }
+	} else {
+		f.runs, f.syncType = cmp.Or(code.stringOption("frequency"), "every hour"), cmp.Or(code.stringOption("syncType"), "full")
+		f.autoStart, f.trackDelete = code.option("autoStart") == "true", code.option("trackDeletes") == "true"
+		f.sizes = recordSizes{least: 3, most: 30, prefix: "item_"}
+		if names := code.option("models"); names != "" {
+			definitions.Merge(code.object(expressions(strings.TrimPrefix(names, "{"))).Obj("properties"))
+		}
+		if f.returns = slices.Clone(definitions.Keys()); len(f.returns) == 0 {
+			f.returns = []string{"Item"}
+			definitions.Set("Item", js.MustDecode(itemModel))
+		}
+		if metadata := code.option("metadata"); metadata != "" {
+			model, _ := code.schema(metadata)
+			f.input = "Metadata"
+			definitions.Set(f.input, model)
+		}
+	}
+	f.nameModels(integration)
 }
 
 // deployTemplate is completed when it is answered.
