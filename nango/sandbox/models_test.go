@@ -62,11 +62,12 @@ func TestDeployedActionHasTheModelsOfItsCode(t *testing.T) {
 func TestDeployedSyncHasTheScheduleOfItsCode(t *testing.T) {
 	b := newBench(t, Options{RateLimit: -1})
 	must(t, b.AddIntegration(IntegrationSpec{Key: "acme-key", Provider: "hubspot"}))
-	f := b.deployed("sync", "my-contacts", "const Person = z.object({ id: z.string() });\nexport default createSync({ frequency: 'every 2 hours', "+
-		"autoStart: true, syncType: 'incremental', trackDeletes: true, models: { Contact: Person, Person }, metadata: z.object({ owner: z.string() }), "+
-		"exec: async () => {} });")
-	if f["runs"] != "every 2 hours" || f["auto_start"] != true || f["track_deletes"] != true || asJSON(t, f["returns"]) != `["Contact","Person"]` ||
-		f["input"] != "SyncMetadata_acme_key_mycontacts" || at(f, "json_schema", "definitions", "SyncMetadata_acme_key_mycontacts", "type") != "object" ||
+	f := b.deployed("sync", "my-contacts", "const Person = z.object({ id: z.string() });\n"+
+		"export default createSync({ frequency: 'every 2 hours', autoStart: true, syncType: 'incremental', trackDeletes: true, "+
+		"models: { Contact: Person, Person }, metadata: z.object({ owner: z.string() }), exec: async () => {} });")
+	const metadata = "SyncMetadata_acme_key_mycontacts"
+	if f["runs"] != "every 2 hours" || f["auto_start"] != true || f["track_deletes"] != true || f["input"] != metadata ||
+		asJSON(t, f["returns"]) != `["Contact","Person"]` || at(f, "json_schema", "definitions", metadata, "type") != "object" ||
 		at(f, "json_schema", "definitions", "Person", "type") != "object" {
 		t.Errorf("%v", f)
 	}
@@ -114,8 +115,8 @@ func TestReadingCodeIsBounded(t *testing.T) {
 		code.WriteString("const A1 = z.object({ a: A1, b: A1, c: A0 });\n")
 	}
 	code.WriteString("export default createAction({ input: A0 });")
-	for _, text := range []string{code.String(), "export default createAction({ input: z.object(", "export default x({input:", "input:",
-		"export default x({ input: z.enum(, z.array(", "export default x({ input: z.object({:}), output: z." + strings.Repeat("array(z.", maxCode/8)} {
+	for _, text := range []string{code.String(), "export default createAction({ input: z.object(", "export default x({input:",
+		"input:", "export default x({ input: z.enum(, z.array(", "export default x({ input: z.object({:}), output: z." + strings.Repeat("array(z.", maxCode/8)} {
 		f := &function{kind: kindAction, name: "x"}
 		f.readCode(newSourceCode(text), "i")
 		if f.modelSchema(f.input) == nil || f.outputModel() == nil {
