@@ -116,7 +116,8 @@ func TestReadingCodeIsBounded(t *testing.T) {
 	}
 	code.WriteString("export default createAction({ input: A0 });")
 	for _, text := range []string{code.String(), "export default createAction({ input: z.object(", "export default x({input:",
-		"input:", "export default x({ input: z.enum(, z.array(", "export default x({ input: z.object({:}), output: z." + strings.Repeat("array(z.", maxCode/8)} {
+		"input:", "export default x({ input: z.enum(, z.array(", "export default x({ input: z.object({:}), output: z." +
+			strings.Repeat("array(z.", maxCode/8)} {
 		f := &function{kind: kindAction, name: "x"}
 		f.readCode(newSourceCode(text), "i")
 		if f.modelSchema(f.input) == nil || f.outputModel() == nil {
