@@ -32,7 +32,8 @@ func TestInputThatAllowsOnlyNullIsNone(t *testing.T) {
 	for model, isNone := range map[string]bool{
 		`{"type":"null"}`: true, `{"type":"null","deprecated":"use a model"}`: true, `{"type":[ "null" ]}`: true, `{"const":null}`: true,
 		`{"enum":[ null ]}`: true, `{"$ref":"#/definitions/Nothing"}`: true,
-		`{}`: false, `true`: false, `{"type":"object"}`: false, `{"type":["object","null"]}`: false, `{"enum":[null,1]}`: false, `{"const":0}`: false,
+		`{}`: false, `true`: false, `{"type":"object"}`: false, `{"type":["object","null"]}`: false, `{"enum":[null,1]}`: false,
+		`{"const":0}`:                 false,
 		`{"$ref":"#/definitions/In"}`: false, `{"$ref":"#/definitions/Lost"}`: false, `{"enum":[{}],"type":[{}]}`: false, `7`: false,
 	} {
 		var f Function
