@@ -10,6 +10,7 @@ import (
 
 	"nango-tui/internal/config"
 	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
 )
 
 // oneKey has the format of Nango's keys.
@@ -264,5 +265,21 @@ func TestSanitizeMasksSecrets(t *testing.T) {
 	}
 	if !strings.Contains(text, "key ") || strings.Count(text, "\n") != 1 {
 		t.Errorf("%q", text)
+	}
+}
+
+func TestKeyOfTheDemoIsNewUnlessASeedIsAskedFor(t *testing.T) {
+	seeded := sandbox.New(sandbox.Options{Seed: 1}).Keys().Environment
+	for _, fixed := range []bool{true, false} {
+		var d demoServer
+		if err := d.start(options{seed: 1, fixedKeys: fixed}); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.listener.Close(); err != nil {
+			t.Error(err)
+		}
+		if isSeeded := string(d.key) == seeded; isSeeded != fixed {
+			t.Errorf("--seed %t: the key comes from the seed: %t", fixed, isSeeded)
+		}
 	}
 }
