@@ -10,6 +10,7 @@ import (
 
 	"nango-tui/internal/config"
 	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
 )
 
 // oneKey has the format of Nango's keys.
@@ -294,5 +295,21 @@ func TestProfileHasItsHostProxyAndCertificates(t *testing.T) {
 	if _, err := c.connect(t.Context(), "usual"); err == nil || !strings.Contains(err.Error(), "HTTPS_PROXY: it has no host") ||
 		strings.Contains(err.Error(), "hunter2") {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestKeyOfTheDemoIsNewUnlessASeedIsAskedFor(t *testing.T) {
+	seeded := sandbox.New(sandbox.Options{Seed: 1}).Keys().Environment
+	for _, fixed := range []bool{true, false} {
+		var d demoServer
+		if err := d.start(options{seed: 1, fixedKeys: fixed}); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.listener.Close(); err != nil {
+			t.Error(err)
+		}
+		if isSeeded := string(d.key) == seeded; isSeeded != fixed {
+			t.Errorf("--seed %t: the key comes from the seed: %t", fixed, isSeeded)
+		}
 	}
 }

@@ -27,7 +27,7 @@ func (d *demoServer) start(o options) error {
 	if d.listener != nil {
 		return nil
 	}
-	server := sandbox.New(sandbox.Options{Seed: o.seed, Connections: o.connections})
+	server := sandbox.New(sandbox.Options{Seed: o.seed, RandomKeys: !o.fixedKeys, Connections: o.connections})
 	listener, err := sandbox.Listen(server, "127.0.0.1:0")
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 const (
 	defaultConnections = 1000
 	defaultSeed        = 1
+	seedFlag           = "seed"
 	defaultListen      = "127.0.0.1:3003"
 )
 
@@ -35,7 +36,7 @@ const (
 `
 	demoHelp        = "start with an in-memory Nango; nothing leaves this machine"
 	connectionsHelp = "the number `N` of connections in the in-memory Nango, at most %d"
-	seedHelp        = "the same `SEED` makes the same in-memory Nango"
+	seedHelp        = "the same `SEED` makes the same in-memory Nango, keys included; without it they are new at each start"
 	profileHelp     = "use the profile `NAME` of the config file"
 	envHelp         = "without a profile: use the key in NANGO_SECRET_KEY_`NAME`"
 	hostHelp        = "without a profile: the server's `URL` (default $NANGO_HOSTPORT, or the cloud)"
@@ -52,6 +53,7 @@ type options struct {
 	demo        bool
 	connections int
 	seed        uint64
+	fixedKeys   bool // a seed was asked for, which the keys of the in-memory Nango come from too
 	profile     string
 	env         string
 	host        string
@@ -83,6 +85,7 @@ func parseOptions(args []string, out io.Writer) (options, error) {
 	if err := parse(flags, args); err != nil {
 		return o, err
 	}
+	o.fixedKeys = flags.Changed(seedFlag)
 	return o, o.check(open)
 }
 
@@ -128,6 +131,7 @@ type sandboxOptions struct {
 	listen      string
 	connections int
 	seed        uint64
+	fixedKeys   bool // as in options
 }
 
 func parseSandboxOptions(args []string, out io.Writer) (sandboxOptions, error) {
@@ -138,6 +142,7 @@ func parseSandboxOptions(args []string, out io.Writer) (sandboxOptions, error) {
 	if err := parse(flags, args); err != nil {
 		return o, err
 	}
+	o.fixedKeys = flags.Changed(seedFlag)
 	return o, checkConnections(o.connections)
 }
 
@@ -151,7 +156,7 @@ func newFlags(out io.Writer, name, usage string) *pflag.FlagSet {
 
 func addDemoFlags(flags *pflag.FlagSet, connections *int, seed *uint64) {
 	flags.IntVar(connections, "connections", defaultConnections, fmt.Sprintf(connectionsHelp, sandbox.MaxConnections))
-	flags.Uint64Var(seed, "seed", defaultSeed, seedHelp)
+	flags.Uint64Var(seed, seedFlag, defaultSeed, seedHelp)
 }
 
 func checkConnections(connections int) error {

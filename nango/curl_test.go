@@ -209,7 +209,8 @@ func TestRealCurlSendsTheSameRequest(t *testing.T) {
 
 func TestCurlSendsAHeaderOfBlanksAsOneWithoutValue(t *testing.T) {
 	for _, value := range []string{"", " ", "\t"} {
-		call := Proxy(ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/a", Headers: []ProxyHeader{{Name: "X-Odd", Value: value}}}).Call()
+		headers := []ProxyHeader{{Name: "X-Odd", Value: value}}
+		call := Proxy(ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/a", Headers: headers}).Call()
 		if line := Curl(call, CloudHost).Line; !strings.Contains(line, "-H 'Nango-Proxy-X-Odd;'") {
 			t.Errorf("%q: %s", value, line)
 		}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -28,7 +29,8 @@ type Function struct {
 	// Description and Scopes are set by the author; Scopes are those of the provider.
 	Description string   `json:"description"`
 	Scopes      []string `json:"scopes"`
-	// Input is the name of the input model, Returns are those of the output. Schema defines them.
+	// Input is the name of the input model, Returns are those of the output. Schema defines them. Input is empty if there is no
+	// input, also where Nango names a model that allows only null: its compiler makes one for each action (seen on v0.71.4).
 	Input   string   `json:"input"`
 	Returns []string `json:"returns"`
 	// Schema is a JSON schema with all models under "definitions", or nil.
@@ -63,7 +65,40 @@ func (f *Function) UnmarshalJSON(raw []byte) error {
 	}
 	*f = Function(wire.plain)
 	f.Schema, f.Deployed, f.Raw = notNull(f.Schema), wire.Deployed.orNil(), bytes.Clone(raw)
+	if f.Input != "" && allowsOnlyNull(f.Schema, f.Input) {
+		f.Input = ""
+	}
 	return nil
+}
+
+// maxModelRefs is how many references from one model to another are followed.
+const maxModelRefs = 8
+
+// allowsOnlyNull reports whether a model of a schema allows nothing but null.
+func allowsOnlyNull(schema json.RawMessage, model string) bool {
+	var all struct {
+		Definitions map[string]json.RawMessage `json:"definitions"`
+	}
+	if json.Unmarshal(schema, &all) != nil {
+		return false
+	}
+	for range maxModelRefs {
+		var one map[string]any
+		if json.Unmarshal(all.Definitions[model], &one) != nil {
+			return false
+		}
+		ref, _ := one["$ref"].(string)
+		next, isRef := strings.CutPrefix(ref, "#/definitions/")
+		if !isRef {
+			constant, isConstant := one["const"]
+			types, _ := one["type"].([]any)
+			values, _ := one["enum"].([]any)
+			return one["type"] == "null" || slices.Equal(types, []any{"null"}) || slices.Equal(values, []any{nil}) ||
+				isConstant && constant == nil
+		}
+		model = next
+	}
+	return false
 }
 
 // Limits set by Nango for lists of functions.

@@ -28,6 +28,28 @@ func TestFunctionWithFewFields(t *testing.T) {
 	}
 }
 
+func TestInputThatAllowsOnlyNullIsNone(t *testing.T) {
+	for model, isNone := range map[string]bool{
+		`{"type":"null"}`: true, `{"type":"null","deprecated":"use a model"}`: true, `{"type":[ "null" ]}`: true, `{"const":null}`: true,
+		`{"enum":[ null ]}`: true, `{"$ref":"#/definitions/Nothing"}`: true,
+		`{}`: false, `true`: false, `{"type":"object"}`: false, `{"type":["object","null"]}`: false, `{"enum":[null,1]}`: false,
+		`{"const":0}`:                 false,
+		`{"$ref":"#/definitions/In"}`: false, `{"$ref":"#/definitions/Lost"}`: false, `{"enum":[{}],"type":[{}]}`: false, `7`: false,
+	} {
+		var f Function
+		err := json.Unmarshal([]byte(`{"name":"a","input":"In","json_schema":{"definitions":{"Nothing":{"type":"null"},"In":`+model+`}}}`), &f)
+		if err != nil || (f.Input == "") != isNone || f.Schema == nil {
+			t.Errorf("%s: %q, %v", model, f.Input, err)
+		}
+	}
+	for _, schema := range []string{`null`, `{}`, `[]`, `{"definitions":[]}`} {
+		var f Function
+		if err := json.Unmarshal([]byte(`{"name":"a","input":"In","json_schema":`+schema+`}`), &f); err != nil || f.Input != "In" {
+			t.Errorf("%s: %q, %v", schema, f.Input, err)
+		}
+	}
+}
+
 func TestFunctionPages(t *testing.T) {
 	pages := NewFunctionPages(FunctionQuery{Integration: "i", Type: ActionFunction, Limit: 3, Page: 9})
 	var asked []string

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -138,5 +139,27 @@ func TestListGoldens(t *testing.T) {
 			w.Width, w.Height = size[0], size[1]
 			golden.RequireEqual(t, w.View())
 		})
+	}
+}
+
+// Nango's compiler names an input of every action: one that takes nothing has a model of type null.
+func TestActionWithoutInputShowsNone(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.server.AddFunction(crm, sandbox.FunctionSpec{Kind: "action", Name: "count-all", Input: "ActionInput_crm_countall",
+		Returns: []string{"ActionOutput_crm_countall"}, Output: json.RawMessage("7"),
+		Definitions: json.RawMessage(`{"ActionInput_crm_countall":{"type":"null"},"ActionOutput_crm_countall":{}}`)}))
+	w.list()
+	w.See("count-all")
+	w.NotSee("ActionInput_crm")
+	w.form("count-all")
+	w.See("Takes no input", "returns ActionOutput_crm_countall")
+	w.Do(screen.Submit)
+	text := strings.Join(w.Proposal().Consequences, "\n")
+	if strings.Contains(text, "!") || strings.Contains(text, "ActionInput_crm") {
+		t.Errorf("the dialog warns:\n%s", text)
+	}
+	w.must(w.Confirm())
+	if sent := w.sentInput(); sent != "" {
+		t.Errorf("sent %s", sent)
 	}
 }

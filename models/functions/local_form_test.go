@@ -285,7 +285,7 @@ func TestARejectedDeploymentShowsItsErrorInTheForm(t *testing.T) {
 	if w.Confirm() == nil {
 		t.Fatal("a function of a repository was replaced")
 	}
-	w.See("invalid_request", "deployed on its own", goodPath)
+	w.See("invalid_request", "Cannot overwrite existing function", goodPath)
 	if len(w.Watches) != 0 {
 		t.Error("something is polled")
 	}

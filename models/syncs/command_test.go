@@ -7,6 +7,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
 )
 
 func TestPauseReportsThatTheSyncIsPaused(t *testing.T) {
@@ -192,6 +193,38 @@ func TestCreateAndDeleteAVariant(t *testing.T) {
 	w.pollUntilDone()
 	w.seeToast("deals::eu: deleted")
 	w.NotSee("deals::eu")
+}
+
+// Nango creates the variant paused if the sync doesn't start by itself.
+func TestTheDialogSaysWhetherAVariantStarts(t *testing.T) {
+	const reader = "7a1b2c3d-0000-4111-8222-933333333333"
+	for says, c := range map[string]struct {
+		autoStart bool
+		scope     string
+		old       bool
+	}{
+		"Starts at once and reads everything from the provider.": {true, "environment:*", false},
+		"Is created paused":           {false, "environment:*", false},
+		"(auto_start is off)":         {false, "environment:*", true},
+		"auto_start is off (unknown)": {false, "environment:syncs:*", false},
+	} {
+		w := acme(t)
+		w.must(w.server.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "sync", Name: "manual", Runs: "every day", AutoStart: c.autoStart}))
+		w.server.AddKey(reader, c.scope, "environment:connections:*")
+		if c.old {
+			w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot/functions", Status: 200, Body: "<html>", ContentType: "text/html"})
+		}
+		w.with(reader, ofGlobex()).moveTo("manual").Do(NewVariant)
+		w.Type("eu")
+		w.Do(screen.Submit)
+		text := strings.Join(w.Proposal().Consequences, "\n")
+		if starts := strings.Contains(text, "Starts at once"); !strings.Contains(text, says) || !c.autoStart && starts && says[0] != 'a' {
+			t.Errorf("%+v: the dialog says %q, want %q", c, text, says)
+		}
+		w.confirm()
+		w.pollUntilDone()
+		w.seeToast("manual::eu: created, " + map[bool]string{true: "running", false: "paused"}[c.autoStart])
+	}
 }
 
 func TestAnExistingVariantIsRejectedAtItsField(t *testing.T) {

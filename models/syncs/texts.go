@@ -125,6 +125,8 @@ const (
 	// variant.go
 	textNameOfVariant            = "Name of the new variant of "
 	textAboutVariant             = "A variant runs beside the sync, with its own schedule, checkpoint and records. Requires Nango v0.55.0."
-	textVariantConsequence       = "Starts at once and reads everything from the provider."
+	textVariantStarts            = "Starts at once and reads everything from the provider."
+	textVariantIsPaused          = "Is created paused, because the sync doesn't start by itself (auto_start is off). Resume it to run it."
+	textVariantMayStart          = "Starts at once and reads everything from the provider, unless the sync's auto_start is off (unknown)."
 	textDeleteVariantConsequence = "Permanently deletes its schedule, checkpoint and records (not counted by Nango). Other variants stay."
 )

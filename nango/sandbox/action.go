@@ -94,7 +94,7 @@ func actionInput(v any) any {
 // inputProblem checks the top level of an input as the function's runtime does: required keys and plain types.
 func (f *function) inputProblem(input any) *outcome {
 	model := f.modelSchema(f.input)
-	if model == nil || !f.validatesInput {
+	if model.Str("type") != "object" || !f.validatesInput {
 		return nil
 	}
 	o, ok := input.(*js.Object)

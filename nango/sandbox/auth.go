@@ -11,7 +11,7 @@ import (
 	"nango-tui/nango/sandbox/fake"
 )
 
-// Keys are the API keys of a sandbox: UUIDs of version 4, made from the seed.
+// Keys are the API keys of a sandbox: UUIDs of version 4.
 type Keys struct {
 	Environment   string // everything in the environment
 	NoCredentials string // everything except read_credentials of connections and integrations
@@ -46,8 +46,7 @@ func (s *Server) AddKey(key string, scopes ...string) {
 	s.apiKeys[key] = &apiKey{scopes: slices.Clone(scopes)}
 }
 
-func (s *Server) makeKeys(seed uint64) {
-	r := rand.New(rand.NewPCG(seed, 0x6b657973))
+func (s *Server) makeKeys(r *rand.Rand) {
 	s.keys = Keys{Environment: fake.UUID(r), NoCredentials: fake.UUID(r), ListOnly: fake.UUID(r), Account: fake.UUID(r)}
 	s.AddKey(s.keys.Environment, "environment:*")
 	s.AddKey(s.keys.NoCredentials, environmentScopes...)
@@ -96,8 +95,7 @@ func (c *call) authenticate(sc scope) {
 	}
 	token := c.query.Str("connect_session_token")
 	if !sc.inQuery {
-		parts := strings.Split(c.r.Header.Get("Authorization"), "Bearer ")
-		token = parts[len(parts)-1] // a bare key passes, a lower-case "bearer" does not
+		token = c.headerToken()
 	}
 	if token == "" {
 		unauthorized("missing_auth_header", "The request is missing the Authorization header.")
@@ -114,6 +112,18 @@ func (c *call) authenticate(sc scope) {
 		unauthorized("unknown_account", "The provided authorization header does not match any account.")
 	}
 	c.env = cmp.Or(c.key.env, c.env)
+}
+
+// headerToken returns what follows the last "Bearer " of the Authorization header, or the whole header without one: a bare
+// key passes, a lower-case "bearer" does not. net/http trims the header, so that an empty bearer arrives as "Bearer".
+func (c *call) headerToken() string {
+	header := c.r.Header.Get("Authorization")
+	parts := strings.Split(header, "Bearer ")
+	token := parts[len(parts)-1]
+	if header != "" && (token == "" || header == "Bearer") {
+		unauthorized("malformed_auth_header", "The Authorization header is malformed.")
+	}
+	return token
 }
 
 func (c *call) authenticateSession(token string) {

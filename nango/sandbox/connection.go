@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
@@ -8,11 +9,16 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// refreshBackOff is how long a failed refresh is not repeated, unless it is forced.
-const refreshBackOff = 30 * time.Second
+// refreshBackOff is how long a failed refresh is not repeated, and refreshLimit after how long it is given up, unless it is
+// forced: Nango tries once a day, and gives up when it failed on four days.
+const (
+	refreshBackOff = 30 * time.Second
+	refreshLimit   = 3 * 24 * time.Hour
+)
 
 const (
 	refreshFailed         = "The external API returned an error when trying to refresh the access token. Please try again later."
+	refreshLimitMessage   = "The refresh limit has been reached for this connection."
 	refreshBackOffMessage = "A recent refresh attempt failed. Backing off before retrying."
 	credentialsInvalid    = "The given credentials were found to be invalid. Please check the credentials and try again."
 )
@@ -79,12 +85,23 @@ func (c *call) refresh(conn *connection, force bool) {
 		}
 		return
 	}
-	if conn.backsOff(now) && !force {
-		a := failedRefresh(http.StatusFailedDependency, refreshBackOffMessage, conn)
+	if message := conn.whyNotRefreshed(now); message != "" && !force {
+		a := failedRefresh(http.StatusFailedDependency, message, conn)
 		conn.lastFetched = now
 		stop(a)
 	}
 	stop(c.failRefresh(conn, now))
+}
+
+// whyNotRefreshed returns why a refresh that fails is not tried again, "" if it is.
+func (conn *connection) whyNotRefreshed(now timestamp) string {
+	switch {
+	case conn.failingSince != 0 && now-conn.failingSince >= timestamp(refreshLimit.Microseconds()):
+		return refreshLimitMessage
+	case conn.backsOff(now):
+		return refreshBackOffMessage
+	}
+	return ""
 }
 
 // backsOff reports whether the last refresh failed a short time ago.
@@ -94,7 +111,7 @@ func (conn *connection) backsOff(now timestamp) bool {
 
 func (c *call) failRefresh(conn *connection, now timestamp) answer {
 	conn.authErrorLog = logID(c.env.rng, now)
-	conn.lastRefreshFailure = now
+	conn.lastRefreshFailure, conn.failingSince = now, cmp.Or(conn.failingSince, now)
 	message := refreshFailed
 	if !canRefresh(conn.integration.provider.AuthMode) {
 		message = credentialsInvalid

@@ -143,7 +143,7 @@ func (env *environment) upsert(i *integration, id string, now timestamp) *connec
 		env.addConnection(conn)
 	}
 	conn.updated = now
-	conn.authErrorLog, conn.refreshFails, conn.lastRefreshFailure = "", false, 0
+	conn.heal()
 	return conn
 }
 

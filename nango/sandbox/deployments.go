@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
+	"strings"
 
 	"nango-tui/nango/sandbox/fake"
 	"nango-tui/nango/sandbox/js"
@@ -30,7 +32,7 @@ func postDeployment(c *call) answer {
 	old := i.function(name, kind)
 	if old != nil && old.source != "standalone" {
 		return failure(http.StatusBadRequest, "invalid_request",
-			fmt.Sprintf("Function '%s' exists and was not deployed on its own", name))
+			fmt.Sprintf("Cannot overwrite existing function '%s'", name))
 	}
 	j := c.newJob("deployment", i.key, kind, deployDuration)
 	j.name, j.version = name, cmp.Or(body.Str("version"), firstMatch(codeVersion, code), "0.0.1")
@@ -54,17 +56,42 @@ func codeFunction(j *job, code string, old *function) *function {
 	f := &function{name: j.name, kind: j.function, description: firstMatch(codeDescription, code), hasDescription: true,
 		returns: []string{}, version: j.version, source: "standalone", sdkVersion: sdkVersion, deployed: timestampMs(j.completed),
 		code: code}
-	if f.kind == kindSync {
-		f.returns, f.runs, f.syncType, f.autoStart = []string{"Item"}, "every hour", "incremental", true
-		f.schema = models("Item", itemModel)
-		f.sizes = recordSizes{least: 3, most: 30, prefix: "item_"}
-	} else {
-		f.run = func(a actionCall) outcome { return result(js.NewObject("ok", true, "input", a.input)) }
-	}
+	f.readCode(newSourceCode(code), j.integration)
 	if old != nil && f.description == "" {
 		f.description = old.description
 	}
 	return f
+}
+
+// readCode adds what the code says about schedule and models, with the defaults of Nango's compiler.
+func (f *function) readCode(code *sourceCode, integration string) {
+	definitions := js.NewObject()
+	f.schema = js.NewObject("definitions", definitions)
+	if f.kind == kindAction {
+		input, _ := code.schema(cmp.Or(code.option("input"), "z.void()"))
+		output, _ := code.schema(code.option("output"))
+		f.input, f.returns = "Input", []string{"Output"}
+		definitions.Set(f.input, input)
+		definitions.Set(f.returns[0], output)
+		f.run = func(a actionCall) outcome { return result(js.NewObject("ok", true, "input", a.input)) }
+	} else {
+		f.runs, f.syncType = cmp.Or(code.stringOption("frequency"), "every hour"), cmp.Or(code.stringOption("syncType"), "full")
+		f.autoStart, f.trackDelete = code.option("autoStart") == "true", code.option("trackDeletes") == "true"
+		f.sizes = recordSizes{least: 3, most: 30, prefix: "item_"}
+		if names := code.option("models"); names != "" {
+			definitions.Merge(code.object(expressions(strings.TrimPrefix(names, "{"))).Obj("properties"))
+		}
+		if f.returns = slices.Clone(definitions.Keys()); len(f.returns) == 0 {
+			f.returns = []string{"Item"}
+			definitions.Set("Item", js.MustDecode(itemModel))
+		}
+		if metadata := code.option("metadata"); metadata != "" {
+			model, _ := code.schema(metadata)
+			f.input = "Metadata"
+			definitions.Set(f.input, model)
+		}
+	}
+	f.nameModels(integration)
 }
 
 // deployTemplate is completed when it is answered.
@@ -79,16 +106,17 @@ func (c *call) deployTemplate(i *integration, body *js.Object) answer {
 	}
 	switch {
 	case len(found) == 0:
-		return failure(http.StatusNotFound, "template_not_found", fmt.Sprintf("Template '%s' was not found", name))
+		return failure(http.StatusNotFound, "template_not_found", fmt.Sprintf("No template named '%s' exists for this integration", name))
 	case len(found) > 1:
 		return failure(http.StatusConflict, "ambiguous_function",
-			fmt.Sprintf("Multiple templates named '%s'; say which by function_type", name))
+			fmt.Sprintf("'%s' exists as both a sync and an action; specify 'function_type' to disambiguate", name))
 	case i.function(name, found[0].Str("type")) != nil:
-		return failure(http.StatusConflict, "template_already_deployed", fmt.Sprintf("Template '%s' is deployed already", name))
+		return failure(http.StatusConflict, "template_already_deployed", fmt.Sprintf("'%s' is already deployed on this integration", name))
 	}
 	now := c.now()
 	j := &job{id: fake.UUID(c.env.rng), kind: "deployment", integration: i.key, name: name, function: found[0].Str("type"),
-		created: now, started: now, completed: now, version: "1.0.0"}
+		created: now, started: now, completed: now, version: "1.0.0",
+		output: "Successfully deployed the functions:\n- " + name + "@1.0.0"}
 	c.env.addJob(j)
 	c.env.deploy(i, templateFunction(found[0], timestampMs(now)))
 	return jsonAnswer(http.StatusAccepted, js.NewObject("id", j.id, "status", "success", "created_at", isoZ(j.created)))

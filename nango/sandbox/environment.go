@@ -60,6 +60,7 @@ type connection struct {
 	authErrorLog       string     // log_id of the auth error, "" for none
 	syncErrorLog       string     // likewise, of the sync error
 	lastRefreshFailure timestamp
+	failingSince       timestamp    // the first of the refreshes that failed, 0 for none
 	refreshFails       bool         // the next refresh fails
 	large              bool         // syncs that can have many records have them here
 	syncs              []*syncState // by name and variant; those that were used

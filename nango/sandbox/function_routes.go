@@ -26,8 +26,8 @@ func getFunctions(c *call) answer {
 	q := c.validQuery(
 		zod.Key("type", zod.Optional(anyKind)),
 		zod.Key("search", zod.Optional(nameRule)),
-		zod.Key("page", zod.Optional(zod.Number(0, maxOffset))),
-		zod.Key("limit", zod.Optional(zod.Number(1, maxFunctions))),
+		zod.Key("page", zod.Optional(zod.Integer(0, maxOffset))),
+		zod.Key("limit", zod.Optional(zod.Integer(1, maxFunctions))),
 	)
 	i := c.pathIntegration()
 	page, limit := intOr(q, "page", 0), intOr(q, "limit", defaultFunction)
@@ -88,7 +88,7 @@ func getFunctionCode(c *call) answer {
 		list = append(list, js.NewObject("type", f.kind, "name", f.name))
 	}
 	return errorAnswer(http.StatusConflict, js.NewObject("code", "ambiguous_function",
-		"message", fmt.Sprintf("Multiple functions named '%s' found for integration '%s'", name, key),
+		"message", fmt.Sprintf("Multiple functions named '%s' found for integration '%s'. Specify a type to disambiguate.", name, key),
 		"payload", js.NewObject("matches", list)))
 }
 

@@ -121,6 +121,7 @@ var readSeeded = sync.OnceValue(func() map[string][]seededFunction {
 			if err != nil {
 				panic("sandbox: embedded function " + spec.Name + ": " + err.Error())
 			}
+			f.nameModels(key)
 			all[key] = append(all[key], seededFunction{*f, spec.DaysAgo})
 		}
 	}
@@ -177,10 +178,11 @@ func actByName(f *function) actionFunc {
 		return act
 	}
 	return func(a actionCall) outcome {
-		if len(f.returns) == 0 || f.modelSchema(f.returns[0]) == nil {
+		model := f.outputModel()
+		if len(model.Keys()) == 0 {
 			return result(js.NewObject("ok", true))
 		}
 		g := &fake.Generator{Seed: fake.Hash(a.env.seed, uint64(a.env.actionsRun), fake.HashString(f.name))}
-		return result(g.Value(f.name, f.modelSchema(f.returns[0])))
+		return result(g.Value(f.name, model))
 	}
 }

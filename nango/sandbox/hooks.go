@@ -184,7 +184,7 @@ func (s *Server) Fail(integration, id string, kind Failure) error {
 	case FailSync:
 		s.env.failSync(c, now)
 	case Heal:
-		c.refreshFails, c.lastRefreshFailure, c.authErrorLog = false, 0, ""
+		c.heal()
 		s.env.healSyncs(c, now)
 	default:
 		return fmt.Errorf("no such failure: %q", kind)

@@ -44,22 +44,18 @@ func getIntegrations(c *call) answer {
 	return data(views)
 }
 
+var includeValue = zod.Enum("webhook", "credentials")
+
 // includeRule accepts a parameter that is sent once, repeated or with brackets, but no list with commas.
-func includeRule(v any, at []string, in *zod.Issues) any {
-	values, many := v.([]any)
-	if !many {
-		values = []any{v}
-	}
-	for _, value := range values {
-		zod.Enum("webhook", "credentials")(value, at, in)
-	}
-	return values
-}
+var includeRule = zod.Union(includeValue, zod.Array(includeValue))
 
 func getIntegration(c *call) answer {
 	q := c.validQuery(zod.Key("include", zod.Optional(includeRule)))
 	i := c.quotedIntegration(c.validParam("uniqueKey", integrationRule))
-	include, _ := q.Get("include").([]any)
+	include, many := q.Get("include").([]any)
+	if !many {
+		include = []any{q.Get("include")}
+	}
 	webhook := slices.Contains(include, any("webhook"))
 	credentials := slices.Contains(include, any("credentials")) && c.may(scopeIntegrations+"read_credentials")
 	return data(c.view(i, js.When(webhook, c.webhookURL(i)), js.When(credentials, objectOrNull(i.credentials))))

@@ -191,7 +191,8 @@ func (c *call) jobIntegration(body *js.Object) *integration {
 func postDryRun(c *call) answer {
 	body := c.validBody(dryRunBody)
 	i, id, code := c.jobIntegration(body), body.Str("connection_id"), body.Str("code")
-	require(i.connections[id], failure(http.StatusNotFound, "connection_not_found", fmt.Sprintf("Connection '%s' was not found", id)))
+	require(i.connections[id], failure(http.StatusNotFound, "connection_not_found",
+		fmt.Sprintf("Connection '%s' was not found for integration '%s'", id, i.key)))
 	j := c.newJob("dryrun", i.key, body.Str("function_type"), dryRunDuration)
 	begins := "Executing -> integration:\"" + i.key + "\" script:\"function\"\n"
 	j.output = begins + "function executed in " + fmt.Sprint(j.duration) + " ms\n"

@@ -17,7 +17,7 @@ type Listener struct {
 }
 
 // Listen serves s in the background on addr ("127.0.0.1:3003"; port 0 = any). It returns an error for an address that is
-// not loopback: the sandbox's keys are no secrets.
+// not loopback. Requests whose Host is not loopback are refused, see loopbackHosts.
 func Listen(s *Server, addr string) (*Listener, error) {
 	if err := loopbackOnly(addr); err != nil {
 		return nil, err
@@ -27,7 +27,7 @@ func Listen(s *Server, addr string) (*Listener, error) {
 		return nil, fmt.Errorf("the sandbox can't listen on %s: %w", addr, err)
 	}
 	out := &Listener{
-		server: &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 61 * time.Second},
+		server: &http.Server{Handler: loopbackHosts(s), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 61 * time.Second},
 		url:    "http://" + l.Addr().String(),
 		done:   make(chan struct{}),
 	}

@@ -76,11 +76,14 @@ func (c *call) readProxyHeaders() proxyHeaders {
 // tokenFor returns the credentials for the provider, refreshed if they expire soon, or ends the request.
 func (c *call) tokenFor(conn *connection) *js.Object {
 	if conn.refreshFails && canRefresh(conn.integration.provider.AuthMode) {
-		if now := c.timestamp(); conn.backsOff(now) {
+		now := c.timestamp()
+		switch conn.whyNotRefreshed(now) {
+		case refreshBackOffMessage:
 			stop(failure(http.StatusFailedDependency, "connection_refresh_backoff", refreshBackOffMessage))
-		} else {
-			c.failRefresh(conn, now)
+		case refreshLimitMessage:
+			stop(failure(http.StatusFailedDependency, "server_error", "Failed to get connection credentials: '"+refreshLimitMessage+"'"))
 		}
+		c.failRefresh(conn, now)
 		stop(failure(http.StatusBadRequest, "server_error", "Failed to get connection credentials: '"+refreshFailed+"'"))
 	}
 	if !conn.refreshFails {
@@ -184,6 +187,3 @@ func proxiedAnswer(u upstream.Response, method string) answer {
 	}
 	return a
 }
-
-// proxyOptions answers a preflight, which needs no key.
-func proxyOptions(*call) answer { return answer{status: http.StatusNoContent, noETag: true} }

@@ -1,9 +1,13 @@
 package sandbox
 
 import (
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/nango/sandbox/zod"
 )
 
 const oauthID = "/connections/c1?provider_config_key=hub"
@@ -150,5 +154,59 @@ func TestIDsWithSlashesAndSpacesWorkWhenEscaped(t *testing.T) {
 	}
 	for _, escaped := range []string{"team%2Feu%2Falpha%20beta", "%7B%22org%22:%22acme%22%2C%22user%22:42%7D", "metadata", "a@b.example"} {
 		b.want(b.ask("GET", "/connections/"+escaped+"?provider_config_key=a%20b", ""), 200)
+	}
+}
+
+func TestDeadRefreshTokenIsGivenUpAfterFourDays(t *testing.T) {
+	b := oauthBench(t)
+	must(t, b.Fail("hub", "c1", FailAuth))
+	legacy := strings.Replace(oauthID, "/connections/", "/connection/", 1)
+	b.want(b.ask("GET", legacy, ""), 400)
+	b.clock.advance(71 * time.Hour)
+	b.want(b.ask("GET", legacy, ""), 400)
+	b.clock.advance(2 * time.Hour)
+	before, _ := b.Connection("hub", "c1")
+	for _, target := range []string{legacy, oauthID} {
+		r := b.want(b.ask("GET", target, ""), 424)
+		if at(r.json, "error", "code") != "invalid_credentials" ||
+			at(r.json, "error", "message") != "The refresh limit has been reached for this connection." ||
+			at(r.json, "error", "payload", "connection", "connection_id") != "c1" {
+			t.Error(r.text)
+		}
+	}
+	r := b.want(b.ask("GET", "/proxy/x", "", "Connection-Id", "c1", "Provider-Config-Key", "hub"), 424)
+	message, _ := at(r.json, "error", "message").(string)
+	if at(r.json, "error", "code") != "server_error" || !strings.Contains(message, "refresh limit") {
+		t.Error(r.text)
+	}
+	if after, _ := b.Connection("hub", "c1"); after.AuthError != before.AuthError {
+		t.Error("nothing is tried, so there is no new log")
+	}
+	b.want(b.ask("GET", legacy+"&force_refresh=true", ""), 400)
+	b.want(b.ask("GET", legacy, ""), 424)
+	must(t, b.Fail("hub", "c1", Heal))
+	b.want(b.ask("GET", legacy, ""), 200)
+}
+
+// Nango tries each day, so an older error is the last one of a connection that it gave up.
+func TestSeededOldErrorsAreGivenUp(t *testing.T) {
+	b := newBench(t, Options{Seed: 1, Connections: 1000, RateLimit: -1})
+	seen := map[int]int{}
+	for _, c := range b.env.connections {
+		var in zod.Issues
+		if connectionIDRule(c.connectionID, nil, &in); c.authErrorLog == "" || len(in) > 0 || c.connectionID == ".." {
+			continue
+		}
+		ms, err := strconv.ParseInt(c.authErrorLog[:13], 10, 64)
+		must(t, err)
+		want := 400
+		if testStart.Sub(time.UnixMilli(ms)) > 24*time.Hour {
+			want = 424
+		}
+		seen[want]++
+		b.want(b.ask("GET", "/connection/"+url.PathEscape(c.connectionID)+"?provider_config_key="+url.QueryEscape(c.integration.key), ""), want)
+	}
+	if seen[400] < 3 || seen[424] < 3 {
+		t.Errorf("%v", seen)
 	}
 }

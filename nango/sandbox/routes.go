@@ -55,6 +55,7 @@ func (rt *route) is(o options) bool { return rt.options&o != 0 }
 var routeTable = []route{
 	{"GET", "/health", publicRoute, health, unlimited | withQuery},
 	{"GET", "/ready", publicRoute, health, unlimited | withQuery},
+	{"GET", "/env.js", publicRoute, getEnvJS, unlimited | withQuery},
 	{"GET", "/providers.json", publicRoute, getProvidersJSON, withQuery},
 	{"GET", "/providers", anyKey.orSession(), getProviders, withQuery},
 	{"GET", "/providers/{provider}", anyKey.orSession(), getProvider, 0},
@@ -118,7 +119,7 @@ var routeTable = []route{
 	{"PUT", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
 	{"PATCH", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
 	{"DELETE", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
-	{"OPTIONS", "/proxy/*", publicRoute, proxyOptions, unlimited | withQuery},
+	{"OPTIONS", "/*", publicRoute, preflight, unlimited | anyContentType | withQuery},
 
 	// Most of these need an account key.
 	{"POST", "/environment/webhook-signing-key/rotate", needs("environment:webhook_signing_key:rotate"), postRotateKey, 0},

@@ -150,17 +150,26 @@ func fillConnection(env *environment, r *rand.Rand, c *connection, who *customer
 	c.metadata = metadataFor(r, who)
 	c.config = configFor(i.provider, who)
 	if r.Float64() < authErrorShare && i.provider.AuthMode != "NONE" {
-		c.failRefreshAt(r, errorTime(r, c.created, env.start))
+		at := errorTime(r, c.created, env.start)
+		c.failRefreshAt(r, at)
+		if timestampMs(env.start)-at > timestamp((24 * time.Hour).Microseconds()) { // or it would have been tried since
+			c.failingSince = at - timestamp(refreshLimit.Microseconds())
+		}
 	}
 	if r.Float64() < syncErrorShare {
 		c.syncErrorLog = logID(r, errorTime(r, c.created, env.start))
 	}
 }
 
-// failRefreshAt adds an auth error of that time. The next refresh fails once more before the server backs off.
+// failRefreshAt adds an auth error of that time, the first. The next refresh fails once more before the server backs off.
 func (c *connection) failRefreshAt(r *rand.Rand, at timestamp) {
-	c.refreshFails = true
+	c.refreshFails, c.failingSince = true, at
 	c.authErrorLog = logID(r, at)
+}
+
+// heal ends the failures of the refresh.
+func (c *connection) heal() {
+	c.refreshFails, c.lastRefreshFailure, c.failingSince, c.authErrorLog = false, 0, 0, ""
 }
 
 func randomBetween(r *rand.Rand, from, to timestamp) timestamp {

@@ -5,6 +5,8 @@ package sandbox
 
 import (
 	"context"
+	cryptorand "crypto/rand"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync"
@@ -16,7 +18,8 @@ import (
 
 // Options describe a sandbox. The zero value is an empty environment.
 type Options struct {
-	Seed        uint64           // the same seed gives the same data, ids and ages included
+	Seed        uint64           // the same seed gives the same data, ids and ages included, and the same keys
+	RandomKeys  bool             // keys, session tokens and ids of new data that nobody can guess, whatever the seed
 	Connections int              // 0 to MaxConnections; more are not made
 	RateLimit   int              // requests per minute and account; 0 = 200; negative = no limit and no headers
 	Now         func() time.Time // nil = time.Now
@@ -70,10 +73,22 @@ func New(o Options) *Server {
 		faults:     faults{wait: o.Wait, cleared: make(chan struct{})},
 	}
 	s.env = newEnvironment(ownEnvironment, "dev", o.Seed, o.Now(), catalog.Embedded())
-	s.makeKeys(o.Seed)
+	keys := rand.New(rand.NewPCG(o.Seed, 0x6b657973))
+	if o.RandomKeys {
+		keys = unguessable()
+		s.env.rng = keys
+	}
+	s.makeKeys(keys)
 	populate(s.env, min(max(o.Connections, 0), MaxConnections))
 	s.createEnvironments()
 	return s
+}
+
+// unguessable returns a source of secrets.
+func unguessable() *rand.Rand {
+	var seed [32]byte
+	_, _ = cryptorand.Read(seed[:]) // never fails
+	return rand.New(rand.NewChaCha8(seed))
 }
 
 func waitTimer(ctx context.Context, d time.Duration) error {

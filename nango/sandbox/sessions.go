@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"slices"
@@ -125,20 +126,21 @@ func (c *call) openSession(body *js.Object, s *session, in *zod.Issues) answer {
 	if user := body.Obj("end_user"); user != nil {
 		s.endUser = c.env.updateEndUser(user, body.Obj("organization"))
 	}
-	c.env.addSession(s, c.now())
+	c.env.addSession(s, c.Server.env.rng, c.now())
 	link := cmp.Or(c.connectURL, c.baseURL()) + "/connect?session_token=" + url.QueryEscape(s.token)
 	a := data(js.NewObject("token", s.token, "connect_link", link, "expires_at", isoZ(s.expires)))
 	a.status = http.StatusCreated
 	return a
 }
 
-func (env *environment) addSession(s *session, now time.Time) {
+// addSession gives a session its token, made by r.
+func (env *environment) addSession(s *session, r *rand.Rand, now time.Time) {
 	if len(env.sessions) >= maxSessions {
 		env.evictSessions(now)
 	}
 	var secret [32]byte
 	for i := 0; i < len(secret); i += 8 {
-		binary.LittleEndian.PutUint64(secret[i:], env.rng.Uint64())
+		binary.LittleEndian.PutUint64(secret[i:], r.Uint64())
 	}
 	s.token = sessionPrefix + hex.EncodeToString(secret[:])
 	s.expires = now.Add(sessionLife).Truncate(time.Millisecond)

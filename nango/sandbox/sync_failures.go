@@ -129,7 +129,7 @@ func (env *environment) failSync(conn *connection, now timestamp) {
 	env.removeSyncFailures(func(t *syncFailure) bool { return t.conn == conn })
 	s := env.addSyncFailure(conn, syncs[0], interval{now - 1, forever})
 	s.advance(now - 1)
-	s.latest = run{start: now - 1, duration: 1, failed: true, from: s.savedTo(), to: s.savedTo()}
+	s.latest = run{start: now - 1, duration: 1, failed: true, from: s.savedTo(), to: s.savedTo(), initial: s.startsOver()}
 	s.finish(now)
 	s.paused = false
 	s.advancedTo = now

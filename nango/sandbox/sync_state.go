@@ -23,6 +23,7 @@ type run struct {
 	failed          bool
 	from, to        int64 // the ticks whose changes it saved: after from, including to
 	full            bool  // a first run, or one with an empty cache
+	initial         bool  // a run of everything: no run succeeded before, a reset, or a sync that is never incremental
 }
 
 func (r run) end() timestamp { return r.start + r.duration }
@@ -136,11 +137,15 @@ func (s *syncState) begin(at timestamp) {
 	}
 	from := s.savedTo()
 	failed := slices.ContainsFunc(s.failures, func(f interval) bool { return f.from <= at && at < f.until })
-	s.latest = run{start: at, duration: s.runDuration(at), failed: failed, from: from, to: s.tick(at), full: from < 0}
+	s.latest = run{start: at, duration: s.runDuration(at), failed: failed, from: from, to: s.tick(at), full: from < 0,
+		initial: s.startsOver()}
 	if s.latest.failed {
 		s.latest.to = from
 	}
 }
+
+// startsOver reports whether the next run is one of everything.
+func (s *syncState) startsOver() bool { return s.fn.syncType != "incremental" || s.savedTo() < 0 }
 
 func (s *syncState) finish(now timestamp) {
 	if s.latest.start != 0 && s.latest.end() <= now {
@@ -199,6 +204,7 @@ func (s *syncState) trigger(now timestamp, reset, emptyCache bool) {
 		s.latest = s.completed // or the run before would be counted again
 	}
 	s.begin(now)
+	s.latest.initial = s.latest.initial || reset
 }
 
 // setFrequency changes the period. The origin stays, as seen on v0.71.4.

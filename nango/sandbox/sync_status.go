@@ -99,11 +99,12 @@ func (env *environment) statusView(s *syncState, now timestamp) *js.Object {
 		"latestExecutionStatus", js.When(running || ran, latest), "recordCount", counts, "checkpoint", s.checkpoint())
 }
 
+// jobType is the type of the latest run, running or not: INCREMENTAL only after a run of everything has succeeded.
 func (s *syncState) jobType() string {
-	if s.fn.syncType == "incremental" && s.savedTo() >= 0 && !s.completed.full {
-		return "INCREMENTAL"
+	if s.latest.start == 0 || s.latest.initial {
+		return "INITIAL"
 	}
-	return "INITIAL"
+	return "INCREMENTAL"
 }
 
 // result is what the last run did by model, nothing if it failed.

@@ -30,7 +30,8 @@ func (c *call) variantOf() (*connection, selector) {
 	return c.knownConnection(body), wanted
 }
 
-// postVariant is POST /sync/{name}/variant/{variant}: another copy of a sync, which starts at once.
+// postVariant is POST /sync/{name}/variant/{variant}: another copy of a sync. It starts at once, or is paused if the sync
+// doesn't start by itself.
 func postVariant(c *call) answer {
 	conn, wanted := c.variantOf()
 	f := conn.integration.function(wanted.name, kindSync)
@@ -49,6 +50,7 @@ func postVariant(c *call) answer {
 		return failure(http.StatusInternalServerError, "failed_sync_variant_creation", "")
 	}
 	s := c.env.newSyncState(conn, f, wanted.variant, c.timestamp())
+	s.paused = !f.autoStart
 	conn.syncs = append(conn.syncs, s)
 	slices.SortFunc(conn.syncs, bySync)
 	return jsonAnswer(http.StatusOK, js.NewObject("id", s.id, "name", f.name, "variant", s.variant))

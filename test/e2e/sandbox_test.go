@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,9 +18,10 @@ import (
 	"nango-tui/internal/securefile"
 )
 
-func TestSandboxCommand(t *testing.T) {
-	t.Parallel()
-	cmd := exec.Command(binary, "sandbox", "--listen", "127.0.0.1:0", "--connections", "5", "--seed", "3")
+// startSandbox runs the sandbox command, and returns the address and the keys that it prints.
+func startSandbox(t *testing.T, flags ...string) (cmd *exec.Cmd, address string, keys []string) {
+	t.Helper()
+	cmd = exec.Command(binary, append([]string{"sandbox", "--listen", "127.0.0.1:0", "--connections", "5"}, flags...)...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -27,21 +29,43 @@ func TestSandboxCommand(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	defer cmd.Process.Kill()
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	var text strings.Builder
 	for lines := bufio.NewScanner(out); lines.Scan() && !strings.Contains(lines.Text(), "NANGO_HOSTPORT="); {
 		text.WriteString(lines.Text() + "\n")
 	}
-	address := regexp.MustCompile(`address +(http://\S+)`).FindStringSubmatch(text.String())
-	key := regexp.MustCompile(`key +([0-9a-f-]{36})`).FindStringSubmatch(text.String())
-	if address == nil || key == nil {
-		t.Fatalf("it prints no address and key:\n%s", text.String())
+	found := regexp.MustCompile(`address +(http://\S+)`).FindStringSubmatch(text.String())
+	for _, key := range regexp.MustCompile(`key[a-z ]* +([0-9a-f-]{36})`).FindAllStringSubmatch(text.String(), -1) {
+		keys = append(keys, key[1])
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address[1]+"/connections", nil)
+	if found == nil || len(keys) != 4 {
+		t.Fatalf("it prints no address and keys:\n%s", text.String())
+	}
+	return cmd, found[1], keys
+}
+
+func TestSandboxKeysAreNewUnlessASeedIsAskedFor(t *testing.T) {
+	t.Parallel()
+	_, _, first := startSandbox(t)
+	_, _, second := startSandbox(t)
+	_, _, seeded := startSandbox(t, "--seed", "1")
+	_, _, again := startSandbox(t, "--seed", "1")
+	if slices.ContainsFunc(first, func(key string) bool { return slices.Contains(second, key) || slices.Contains(seeded, key) }) {
+		t.Errorf("keys are the same without a seed: %v, %v, with one %v", first, second, seeded)
+	}
+	if !slices.Equal(seeded, again) {
+		t.Errorf("one seed, two sets of keys: %v, %v", seeded, again)
+	}
+}
+
+func TestSandboxCommand(t *testing.T) {
+	t.Parallel()
+	cmd, address, keys := startSandbox(t, "--seed", "3")
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address+"/connections", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	request.Header.Set("Authorization", "Bearer "+key[1])
+	request.Header.Set("Authorization", "Bearer "+keys[0])
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		t.Fatal(err)

@@ -94,6 +94,18 @@ func Number(low, high float64) Rule {
 	}
 }
 
+// Integer is Number for whole numbers only. Of a fraction, the range is not checked.
+func Integer(low, high float64) Rule {
+	number := Number(low, high)
+	return func(v any, at []string, in *Issues) any {
+		if n := js.ToNumber(v); n != math.Trunc(n) && !math.IsNaN(n) {
+			in.Add(at, "invalid_type", "Invalid input: expected int, received number")
+			return n
+		}
+		return number(v, at, in)
+	}
+}
+
 // Enum accepts one of the words.
 func Enum(words ...string) Rule {
 	return func(v any, at []string, in *Issues) any {
