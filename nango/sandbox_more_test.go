@@ -178,21 +178,28 @@ func TestSandboxEnvironments(t *testing.T) {
 	}
 }
 
-func testEnvironments(t *testing.T, version sandbox.Version) {
-	server := sandbox.New(sandbox.Options{Server: version})
+// ofAccount is a client with the account key of a server.
+func ofAccount(t *testing.T, server *sandbox.Server) *nango.Client {
+	t.Helper()
 	listening := httptest.NewServer(server)
 	t.Cleanup(listening.Close)
 	client, err := nango.NewClient(nango.Config{Host: listening.URL, Key: nango.Secret(server.Keys().Account)})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return client
+}
+
+func testEnvironments(t *testing.T, version sandbox.Version) {
+	server := sandbox.New(sandbox.Options{Server: version})
+	client := ofAccount(t, server)
 	made := send(t, client, nango.CreateEnvironment(nango.EnvironmentInput{Name: "stg-1"}))
 	key := send(t, client, nango.CreateAPIKey(made.EnvironmentRef, "k1"))
 	ref := nango.APIKeyRef{Environment: made.EnvironmentRef, ID: key.ID, UUID: key.UUID}
 	if nango.CheckKey(key.Secret) != nil || client.Secrets().Mask(key.Secret.Reveal()) != nango.Masked {
 		t.Errorf("%+v", key)
 	}
-	inside, err := nango.NewClient(nango.Config{Host: listening.URL, Key: key.Secret})
+	inside, err := nango.NewClient(nango.Config{Host: client.Host(), Key: key.Secret})
 	if err != nil {
 		t.Fatal(err)
 	}
