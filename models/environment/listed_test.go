@@ -88,10 +88,12 @@ func TestAKeyIsCopiedWithoutBeingShown(t *testing.T) {
 
 func TestAKeyThatCannotBeReadSaysWhy(t *testing.T) {
 	w := devKeys(t)
+	w.row(keyRow(4, 3)).Do(Reveal)
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environments/", Status: 404, Times: 1,
 		Body: `{"error":{"code":"not_found","message":"API key not found"}}`})
 	w.row(keyRow(4, 1)).Do(Reveal)
 	w.See("default", "✗ Couldn't read the key: apikey.get: 404 not_found: API key not found")
+	w.NotSee(w.server.Keys().ListOnly) // one at a time, even if the next one fails
 	w.Do(Reveal)
 	w.See(w.server.Keys().Environment)
 	w.NotSee("✗")
