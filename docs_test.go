@@ -2,6 +2,7 @@ package main
 
 import (
 	"flag"
+	"io"
 	"fmt"
 	"maps"
 	"os"
@@ -237,6 +238,18 @@ func TestPathsInDocsExist(t *testing.T) {
 					t.Errorf("%s names %s: %v", page, name, err)
 				}
 			}
+		}
+	}
+}
+
+func TestSandboxAnswersLikeAKnownVersion(t *testing.T) {
+	for arg, want := range map[string]string{"": "0.71.4", "--server=0.71.7": "0.71.7", "--server=0.72.0": "", "--server=": ""} {
+		o, err := parseSandboxOptions(strings.Fields(arg), io.Discard)
+		if want != "" && (err != nil || o.server != want) {
+			t.Errorf("%q: %q %v", arg, o.server, err)
+		}
+		if want == "" && (err == nil || err.Error() != "--server: expected 0.71.4 or 0.71.7") {
+			t.Errorf("%q: %v", arg, err)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -45,6 +47,7 @@ const (
 	debugHelp       = "append a line of JSON for each request to `FILE`, without keys and bodies"
 	themeHelp       = "use the colors `NAME`: %s"
 	versionHelp     = "print the version"
+	serverHelp      = "answer like Nango `VERSION`: %s"
 	listenHelp      = "the loopback `ADDRESS` to listen on; port 0 chooses a free one"
 )
 
@@ -132,6 +135,7 @@ type sandboxOptions struct {
 	connections int
 	seed        uint64
 	fixedKeys   bool // as in options
+	server      string
 }
 
 func parseSandboxOptions(args []string, out io.Writer) (sandboxOptions, error) {
@@ -139,11 +143,24 @@ func parseSandboxOptions(args []string, out io.Writer) (sandboxOptions, error) {
 	flags := newFlags(out, "nango-tui sandbox", sandboxUsage)
 	flags.StringVar(&o.listen, "listen", defaultListen, listenHelp)
 	addDemoFlags(flags, &o.connections, &o.seed)
+	flags.StringVar(&o.server, "server", string(sandbox.Server0714), fmt.Sprintf(serverHelp, sandboxVersions()))
 	if err := parse(flags, args); err != nil {
 		return o, err
 	}
 	o.fixedKeys = flags.Changed(seedFlag)
+	if !slices.Contains(sandbox.Versions, sandbox.Version(o.server)) {
+		return o, fmt.Errorf("--server: expected %s", sandboxVersions())
+	}
 	return o, checkConnections(o.connections)
+}
+
+// sandboxVersions lists the versions that the sandbox can answer like: "0.71.4 or 0.71.7".
+func sandboxVersions() string {
+	var all []string
+	for _, version := range sandbox.Versions {
+		all = append(all, string(version))
+	}
+	return strings.Join(all, " or ")
 }
 
 func newFlags(out io.Writer, name, usage string) *pflag.FlagSet {

@@ -218,6 +218,7 @@ func keymap() models.Keymap {
 		env.Copy:           {"y"},
 		env.CopyName:       {"Y"},
 		env.Rotate:         {"R"},
+		env.ShowKeys:       {"enter"},
 		env.NewEnvironment: {"N"},
 		env.NewKey:         {"n"},
 		env.Delete:         {"D"},

@@ -32,7 +32,9 @@ func serveSandbox(args []string, out, errs io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), terminal.QuitSignals()...)
 	defer stop()
-	server := sandbox.New(sandbox.Options{Seed: o.seed, RandomKeys: !o.fixedKeys, Connections: o.connections})
+	server := sandbox.New(sandbox.Options{
+		Seed: o.seed, RandomKeys: !o.fixedKeys, Connections: o.connections, Server: sandbox.Version(o.server),
+	})
 	listener, err := sandbox.Listen(server, o.listen)
 	if err != nil {
 		return reportError(err, errs)

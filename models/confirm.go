@@ -35,7 +35,7 @@ func (a *App) confirm(e *entry, w screen.ProposeWant) {
 	o := &confirmOverlay{entry: e, profile: e.profile, propose: w}
 	o.dialog = dialog.Confirm{
 		Title: a.clean(w.Title), Badge: a.clean(a.state(e.profile).Label()), About: a.clean(w.About),
-		Lines: a.consequenceLines(w), Changes: a.diff(w), Request: a.requestLines(w.Call),
+		Lines: a.consequenceLines(w), Changes: a.diff(w), Request: a.formLines(e.profile, w.Call),
 		Word: guard.ConfirmWord(w.Call, a.config.Now()), Yes: a.clean(confirmLabel(w)),
 	}
 	a.showOverlay(o)
@@ -65,6 +65,16 @@ func (a *App) diff(w screen.ProposeWant) *ui.Diff {
 		return nil
 	}
 	return ui.DiffJSON([]byte(w.Before), []byte(w.After), a.config.Secrets.Policy())
+}
+
+// formLines are the request as it will be sent, and its other form if the server may not have the first.
+func (a *App) formLines(p *ActiveProfile, call nango.Call) []ui.Text {
+	forms := p.Client.Forms(call)
+	lines := a.requestLines(forms[0])
+	if len(forms) > 1 {
+		lines = append(append(lines, ui.Clean(textOtherForm)), a.requestLines(forms[1])...)
+	}
+	return lines
 }
 
 // requestLines are the request as it will be sent, with secrets masked.
@@ -140,7 +150,7 @@ func (o *confirmOverlay) view(f ui.Frame) string {
 
 // copyCurl copies a request as a curl command, with every secret as a variable. A body that doesn't fit on a line is left out.
 func (a *App) copyCurl(call nango.Call, s *ActiveProfile) {
-	line := a.config.Secrets.Curl(call, s.Profile.Host)
+	line := a.config.Secrets.Curl(s.Client.Forms(call)[0], s.Profile.Host)
 	what := textCurl
 	if line.Input != nil {
 		what = textCurlNoBody

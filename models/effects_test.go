@@ -26,6 +26,7 @@ type walker struct {
 	profile guard.Profile
 	// account says that the key is one of the account.
 	account bool
+	version sandbox.Version // of the server; "" for the oldest
 	tried   int
 	// afterEach, where it is not nil, is called after each action with what it has led to.
 	afterEach func(*scene)
@@ -45,7 +46,7 @@ func (p path) and(id screen.ActionID) path {
 
 func (w *walker) begin(p path) *scene {
 	w.t.Helper()
-	server := walkWorld(w.t)
+	server := walkWorldOn(w.t, w.version)
 	s := &scene{server: server}
 	apiKey := server.Keys().Environment
 	if w.account {

@@ -104,13 +104,15 @@ func TestQuittingWithAnUncopiedKeyTakesASecondKey(t *testing.T) {
 // What an environment's key may do is walked from every place; a key of the account has one place of its own.
 func TestAnAccountKeySendsOnlyWhatIsConfirmed(t *testing.T) {
 	for kind, profile := range profileKinds {
-		t.Run(kind, func(t *testing.T) {
-			w := &walker{t: t, profile: profile, account: true}
-			w.walk(path{route: screen.To("environment")}, 2)
-			if w.tried < 4 {
-				t.Errorf("%d actions tried", w.tried)
-			}
-		})
+		for _, version := range sandbox.Versions {
+			t.Run(kind+" "+string(version), func(t *testing.T) {
+				w := &walker{t: t, profile: profile, account: true, version: version}
+				w.walk(path{route: screen.To("environment")}, 2)
+				if w.tried < 4 {
+					t.Errorf("%d actions tried", w.tried)
+				}
+			})
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/functions"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
 )
 
 const code = "export default async function run(nango) { return 1 }"
@@ -26,6 +27,12 @@ func (w *walker) everyOperationHasAScreen(seen map[nango.Operation]bool) {
 	s := (&walker{t: w.t, account: true}).begin(path{route: screen.To("environment")})
 	s.do(screen.Bottom) // past the environments, to the keys
 	s.do(environment.Delete)
+	s.note(seen)
+	s = (&walker{t: w.t, account: true, version: sandbox.Server0717}).begin(path{route: screen.To("environment")})
+	s.do(screen.Bottom) // dev, which has keys
+	s.do(environment.ShowKeys)
+	s.do(screen.Bottom) // one of them
+	s.do(environment.Reveal)
 	s.note(seen)
 	for _, operation := range nango.Operations() {
 		if !seen[operation] {

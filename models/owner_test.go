@@ -13,7 +13,7 @@ func TestAnAccountKeyOpensTheEnvironmentScreen(t *testing.T) {
 			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 			open := func(c *Config) { c.Open, _ = screen.ParseRoute(first) }
 			d := newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, open)
-			d.see("[Environment]", "an account key", "can only create and delete environments")
+			d.see("[Environment]", "an account key", "can only manage environments")
 			d.notSee("403 forbidden", "NANGO_API_KEY")
 			for _, r := range server.Requests() {
 				if r.Method != "GET" {

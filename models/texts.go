@@ -69,6 +69,7 @@ const (
 	textDone      = "%s: done"
 	textFailed    = "%s failed"
 	textUnshown   = "%s was created after its form was closed. It was never shown and expires by itself."
+	textOtherForm = "If this server doesn't have that path, this is sent instead:"
 	textMoreLines = "… and %d more lines"
 	textLinkToken = "Authorization: the link's token, not the API key"
 	textBug       = "This is a bug in nango-tui"

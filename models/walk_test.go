@@ -55,7 +55,12 @@ func sampledRoutes(t *testing.T) []screen.Route {
 // walkWorld is the world of the walk.
 func walkWorld(t testing.TB) *sandbox.Server {
 	t.Helper()
-	server := sandbox.New(sandbox.Options{Wait: noWait, Seed: walkSeed, Connections: walkConnections, RateLimit: -1})
+	return walkWorldOn(t, sandbox.Server0714)
+}
+
+func walkWorldOn(t testing.TB, version sandbox.Version) *sandbox.Server {
+	t.Helper()
+	server := sandbox.New(sandbox.Options{Wait: noWait, Seed: walkSeed, Connections: walkConnections, RateLimit: -1, Server: version})
 	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,9 @@ type core struct {
 	reading, once http.RoundTripper
 	debug         sync.Mutex
 	// owner is the [Owner] of the key.
-	owner       atomic.Int32
+	owner atomic.Int32
+	// olderForms are the operations whose older form the server takes; see [Client.Forms].
+	olderForms  sync.Map
 	fingerprint string
 }
 

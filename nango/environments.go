@@ -52,10 +52,31 @@ type OTLPHeader struct {
 	Value Secret
 }
 
-// Environment is an environment just created. Nango can't list environments.
+// Environment is an environment of the account.
 type Environment struct {
-	ID   int64  `json:"id"`
+	EnvironmentRef
 	Name string `json:"name"`
+	// Production is false for an environment just created, whatever it is.
+	Production bool `json:"is_production"`
+}
+
+// EnvironmentRef identifies an environment: by UUID on servers since v0.71.6, by number on older ones. Either may be missing, but
+// what both kinds of servers say is kept, so that a request can be made in the form that its server takes.
+type EnvironmentRef struct {
+	ID   int64  `json:"id"`
+	UUID string `json:"uuid"`
+}
+
+func (r EnvironmentRef) check() error {
+	if r.UUID == "" {
+		return checkNumber("the environment number", r.ID)
+	}
+	return checkUUID("the environment", r.UUID)
+}
+
+// ListEnvironments reads the environments of the account. It requires an account key and v0.71.7.
+func ListEnvironments() Read[[]Environment] {
+	return read(newCall(OpEnvironmentsList, http.MethodGet, "environments"), decodeData[[]Environment])
 }
 
 type environmentBody struct {
@@ -130,57 +151,109 @@ func CheckEnvironmentName(name string) error {
 // CheckAPIKeyName returns an error if Nango would refuse the API key name.
 func CheckAPIKeyName(name string) error { return checkLength("the key name", name, 1, MaxNameBytes) }
 
-// DeleteEnvironment deletes an environment and everything in it, by its number. It requires an account key. Nango
-// refuses to delete "prod".
-func DeleteEnvironment(id int64) Request[Success] {
-	call := newCall(OpEnvironmentDelete, http.MethodDelete, "environments", strconv.FormatInt(id, 10))
-	return request(call, decodeNothing, checkNumber("the environment number", id))
+// DeleteEnvironment deletes an environment and everything in it. It requires an account key. Nango refuses to delete "prod".
+func DeleteEnvironment(ref EnvironmentRef) Request[Success] {
+	byNumber := newCall(OpEnvironmentDelete, http.MethodDelete, "environments", strconv.FormatInt(ref.ID, 10))
+	byUUID := newCall(OpEnvironmentDelete, http.MethodDelete, "environments", ref.UUID)
+	return request(eitherForm(byUUID, ref.UUID != "", byNumber, ref.ID != 0), decodeNothing, ref.check())
 }
 
 func checkNumber(what string, id int64) error {
 	return refuseIf(id <= 0, "%s must be 1 or more, not %d", what, id)
 }
 
-// APIKey is an API key just created.
+// APIKey is an API key of an environment.
 type APIKey struct {
 	ID   int64  `json:"id"`
+	UUID string `json:"uuid"` // empty before v0.71.6
 	Name string `json:"display_name"`
-	// Scopes is always "environment:*". Only the web dashboard can set other scopes.
+	// Scopes are what the key may do. Only the web dashboard can set others than "environment:*".
 	Scopes []string `json:"scopes"`
-	// Secret is the key itself. Nango returns it only once.
+	// Secret is the key itself. A list doesn't have it. Before v0.71.7, Nango returns it only once, when the key is created.
 	Secret  Secret    `json:"secret"`
 	Created time.Time `json:"-"`
+	// Used is when the key was last used; zero if never, or for a key just created.
+	Used time.Time `json:"-"`
 }
 
-// CreateAPIKey creates an API key for an environment, given by its number. It requires an account key.
-func CreateAPIKey(environment int64, name string) Request[APIKey] {
-	call, err := newCall(OpAPIKeyCreate, http.MethodPost, "environment", "api-keys").withBody(struct {
+// APIKeyRef identifies an API key, like [EnvironmentRef].
+type APIKeyRef struct {
+	Environment EnvironmentRef
+	ID          int64
+	UUID        string
+}
+
+func (r APIKeyRef) check() error {
+	if r.UUID != "" && r.Environment.UUID != "" {
+		return firstError(r.Environment.check(), checkUUID("the key", r.UUID))
+	}
+	return firstError(checkNumber("the environment number", r.Environment.ID), checkNumber("the key number", r.ID))
+}
+
+// ListAPIKeys reads the API keys of an environment, given by its UUID, without their secrets. It requires an account key and v0.71.7.
+func ListAPIKeys(environment string) Read[[]APIKey] {
+	decode := func(response Response) ([]APIKey, error) {
+		wires, err := decodeData[[]apiKeyWire](response)
+		all := make([]APIKey, 0, len(wires))
+		for _, wire := range wires {
+			all = append(all, wire.key())
+		}
+		return all, err
+	}
+	call := newCall(OpAPIKeysList, http.MethodGet, "environments", environment, "api-keys")
+	return read(call, decode, checkUUID("the environment", environment))
+}
+
+// GetAPIKey reads an API key with its secret, given by UUIDs. It requires an account key and v0.71.7.
+func GetAPIKey(ref APIKeyRef) Read[APIKey] {
+	call := newCall(OpAPIKeyGet, http.MethodGet, "environments", ref.Environment.UUID, "api-keys", ref.UUID)
+	return read(call, decodeAPIKey, checkUUID("the environment", ref.Environment.UUID), checkUUID("the key", ref.UUID))
+}
+
+// CreateAPIKey creates an API key for an environment. It requires an account key.
+func CreateAPIKey(environment EnvironmentRef, name string) Request[APIKey] {
+	byNumber, err := newCall(OpAPIKeyCreate, http.MethodPost, "environment", "api-keys").withBody(struct {
 		Environment int64  `json:"environment_id"`
 		Name        string `json:"display_name"`
-	}{environment, name})
-	return request(call, decodeAPIKey, checkNumber("the environment number", environment), CheckAPIKeyName(name), err)
+	}{environment.ID, name})
+	byUUID, err2 := newCall(OpAPIKeyCreate, http.MethodPost, "environments", environment.UUID, "api-keys").withBody(struct {
+		Name string `json:"display_name"`
+	}{name})
+	call := eitherForm(byUUID, environment.UUID != "", byNumber, environment.ID != 0)
+	return request(call, decodeAPIKey, environment.check(), CheckAPIKeyName(name), err, err2)
+}
+
+type apiKeyWire struct {
+	APIKey
+	CreatedAt timestamp  `json:"created_at"`
+	UsedAt    *timestamp `json:"last_used_at"`
+}
+
+func (w apiKeyWire) key() APIKey {
+	w.Created = w.CreatedAt.Time
+	if w.UsedAt != nil {
+		w.Used = w.UsedAt.Time
+	}
+	return w.APIKey
 }
 
 func decodeAPIKey(response Response) (APIKey, error) {
-	wire, err := decodeData[struct {
-		APIKey
-		CreatedAt timestamp `json:"created_at"`
-	}](response)
+	wire, err := decodeData[apiKeyWire](response)
 	if err == nil && wire.Secret == "" {
 		err = missing("secret")
 	}
-	wire.Created = wire.CreatedAt.Time
-	return wire.APIKey, err
+	return wire.key(), err
 }
 
-// DeleteAPIKey deletes an API key; environment and key are given by number. Clients using it lose access at once. It
-// requires an account key.
-func DeleteAPIKey(environment, key int64) Request[Success] {
-	call, err := newCall(OpAPIKeyDelete, http.MethodDelete, "environment", "api-keys").withBody(struct {
+// DeleteAPIKey deletes an API key. Clients using it lose access at once. It requires an account key.
+func DeleteAPIKey(ref APIKeyRef) Request[Success] {
+	byNumber, err := newCall(OpAPIKeyDelete, http.MethodDelete, "environment", "api-keys").withBody(struct {
 		Environment int64 `json:"environment_id"`
 		Key         int64 `json:"key_id"`
-	}{environment, key})
-	return request(call, decodeSuccess, checkNumber("the environment number", environment), checkNumber("the key number", key), err)
+	}{ref.Environment.ID, ref.ID})
+	byUUID := newCall(OpAPIKeyDelete, http.MethodDelete, "environments", ref.Environment.UUID, "api-keys", ref.UUID)
+	call := eitherForm(byUUID, ref.Environment.UUID != "" && ref.UUID != "", byNumber, ref.Environment.ID != 0 && ref.ID != 0)
+	return request(call, decodeSuccess, ref.check(), err)
 }
 
 // Variable is an environment variable in Nango. Its value is plain text and treated as a secret.

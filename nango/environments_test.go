@@ -35,9 +35,14 @@ func TestInvalidEnvironmentIsNotSent(t *testing.T) {
 		"a long key":     CreateEnvironment(EnvironmentInput{Name: "a", HMACKey: Secret(strings.Repeat("x", 1001))}).Validate(),
 		"many headers":   CreateEnvironment(EnvironmentInput{Name: "a", OTLPHeaders: make([]OTLPHeader, 101)}).Validate(),
 		"an empty value": CreateEnvironment(EnvironmentInput{Name: "a", OTLPHeaders: []OTLPHeader{{Name: "a"}}}).Validate(),
-		"environment 0":  DeleteEnvironment(0).Validate(), "environment -1": CreateAPIKey(-1, "k").Validate(),
-		"a nameless key": CreateAPIKey(1, "").Validate(), "a long name": CreateAPIKey(1, strings.Repeat("x", 256)).Validate(),
-		"key 0": DeleteAPIKey(1, 0).Validate(),
+		"environment 0":  DeleteEnvironment(EnvironmentRef{}).Validate(), "environment -1": CreateAPIKey(EnvironmentRef{ID: -1}, "k").Validate(),
+		"a nameless key": CreateAPIKey(EnvironmentRef{ID: 1}, "").Validate(),
+		"a long name":    CreateAPIKey(EnvironmentRef{ID: 1}, strings.Repeat("x", 256)).Validate(),
+		"key 0":          DeleteAPIKey(APIKeyRef{Environment: EnvironmentRef{ID: 1}}).Validate(),
+		"no UUID":        DeleteEnvironment(EnvironmentRef{ID: 5, UUID: "5"}).Validate(),
+		"a key's 5":      GetAPIKey(APIKeyRef{Environment: EnvironmentRef{UUID: sampleUUID}, ID: 5, UUID: "5"}).Validate(),
+		"half a UUID":    DeleteAPIKey(APIKeyRef{Environment: EnvironmentRef{UUID: sampleUUID}, ID: 5}).Validate(),
+		"keys of no ID":  ListAPIKeys("4").Validate(),
 	} {
 		if refusal == nil {
 			t.Errorf("%s is not refused", name)
@@ -64,7 +69,6 @@ func TestNewKeysAreSecrets(t *testing.T) {
 	}
 }
 
-// The error names no release if no release has the operation.
 func TestServerWithoutEnvironmentsIsTooOld(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -73,7 +77,7 @@ func TestServerWithoutEnvironmentsIsTooOld(t *testing.T) {
 	})
 	_, err := Send(context.Background(), client, CreateEnvironment(EnvironmentInput{Name: "a"}))
 	if !errors.Is(err, NotNango) ||
-		!strings.Contains(err.Error(), "too old for environment.create, which was added in a release after v0.71.4") {
+		!strings.Contains(err.Error(), "too old for environment.create, which was added in v0.71.5") {
 		t.Error(err)
 	}
 }

@@ -146,6 +146,7 @@ var advices = map[Kind]string{
 	ServerFailed:        "Try again. If it keeps failing, check the server's logs.",
 	ProviderUnreachable: "Check the path and the base URL. If they are right, the provider is down.",
 	NotSaved:            "The request was carried out. Before sending it again, check the file's folder and the free space.",
+	Moved:               "Nothing was changed. Reload the list: if it shows it, use that row. Otherwise use Nango's dashboard.",
 	NotRecorded:         "Nothing was sent. A change is only sent if the journal can record it: repair that, then try again.",
 	ProxyRefused:        "Check the proxy. A password is part of its URL: http://user:password@host:port. Only Basic authentication works.",
 	ResultPending:       "Wait, up to a deadline. Nango responds the same for a run in progress, an unknown run, and a null result.",
@@ -165,7 +166,7 @@ func (e *Error) Advice() string {
 	case e.Kind == Unauthorized && (e.Operation == OpSessionGet || e.Operation == OpSessionDelete):
 		return "The link has expired or was revoked."
 	case e.Kind == Forbidden && e.owner == OwnerAccount && !e.Operation.ofAccount():
-		return "This is an account key: it can only create and delete environments and their API keys. Use a key of the environment instead."
+		return "This is an account key: it can only manage environments and their API keys. Use a key of the environment instead."
 	case e.Kind == Forbidden && e.owner == OwnerEnvironment && e.Operation.ofAccount():
 		return "This requires an account key. This key belongs to an environment."
 	case e.Kind == Forbidden && len(e.Scopes) > 0 && e.Operation.ofAccount():

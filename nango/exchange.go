@@ -34,7 +34,7 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	if call.Operation.isProxied() && !c.isFromProxy(httpResponse.StatusCode) {
 		return c.proxied(ctx, call, httpResponse)
 	}
-	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header, received: c.config.Now()}
+	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header, received: c.config.Now(), host: c.host}
 	response.Body, err = io.ReadAll(io.LimitReader(httpResponse.Body, MaxResponse+1))
 	if err != nil {
 		return c.cutOff(ctx, call, response, err)
@@ -163,6 +163,11 @@ func (c *Client) learnSecrets(call Call, response Response) {
 		return
 	}
 	c.config.Secrets.learn(response.Body)
+	if call.Operation == OpSessionCreate || call.Operation == OpSessionReconnect {
+		if session, err := decodeSession(response); err == nil {
+			c.config.Secrets.Add(session.Link.Reveal()) // it may say more than the response
+		}
+	}
 }
 
 // withoutResponse is the error for a call without a response. If it makes a change and may have left this machine,

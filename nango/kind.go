@@ -35,6 +35,7 @@ const (
 	ResultPending
 	ProviderUnreachable // a proxied request to which no provider responded
 	NotSaved            // a proxied response that could not be written to its file. The request was carried out.
+	Moved               // a request by number to a server that identifies environments and keys by UUID. It was not carried out.
 	NotRecorded         // a request that was not sent, because the journal could not record it first
 	ProxyRefused        // a response of the proxy between this program and the server, which has not got the request
 )
@@ -46,7 +47,7 @@ var kindNames = [...]string{
 	Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", Invalid: "invalid",
 	RefreshFailed: "refresh failed", ServerFailed: "server failure", BadCursor: "bad cursor",
 	ActionFailed: "function failed", ResultPending: "no result yet", ProviderUnreachable: "provider unreachable",
-	NotSaved: "response not saved", NotRecorded: "not sent", ProxyRefused: "refused by the proxy",
+	NotSaved: "response not saved", NotRecorded: "not sent", ProxyRefused: "refused by the proxy", Moved: "moved to UUIDs",
 }
 
 // Error returns the kind in a few words.

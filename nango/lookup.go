@@ -1,6 +1,10 @@
 package nango
 
-import "time"
+import (
+	"path"
+	"slices"
+	"time"
+)
 
 // Found is what a look-up has found.
 type Found int
@@ -43,6 +47,15 @@ func LookUp(i Intent, sent, now time.Time) (_ Read[Finding], ok bool) {
 		return Map(ListIntegrations(), func(all []Integration) Finding {
 			return found(foundIntegration(all, i.About.Integration), FoundGone)
 		}), true
+	case i.Operation == OpEnvironmentDelete && checkUUID("", path.Base(i.Path)) == nil:
+		return Map(ListEnvironments(), func(all []Environment) Finding {
+			return found(foundIf(slices.ContainsFunc(all, func(e Environment) bool { return e.UUID == path.Base(i.Path) })), FoundGone)
+		}), true
+	case i.Operation == OpAPIKeyDelete && checkUUID("", path.Base(i.Path)) == nil:
+		environment := path.Base(path.Dir(path.Dir(i.Path)))
+		return Map(ListAPIKeys(environment), func(all []APIKey) Finding {
+			return found(foundIf(slices.ContainsFunc(all, func(k APIKey) bool { return k.UUID == path.Base(i.Path) })), FoundGone)
+		}), true
 	case (i.Operation == OpSyncPause || i.Operation == OpSyncStart) && hasConnection && len(i.Syncs) > 0:
 		wanted := FoundPaused
 		if i.Operation == OpSyncStart {
@@ -52,6 +65,14 @@ func LookUp(i Intent, sent, now time.Time) (_ Read[Finding], ok bool) {
 		return Map(list, func(all []SyncStatus) Finding { return found(foundSyncs(all, i.Syncs), wanted) }), true
 	}
 	return Read[Finding]{}, false
+}
+
+// foundIf returns whether a deleted thing still exists.
+func foundIf(exists bool) Found {
+	if exists {
+		return FoundThere
+	}
+	return FoundGone
 }
 
 // foundConnection looks for a connection. One that was created after the request was sent tells nothing about it.
@@ -69,12 +90,7 @@ func foundConnection(all []Connection, ref ConnectionRef, sent time.Time) Found 
 }
 
 func foundIntegration(all []Integration, key string) Found {
-	for _, i := range all {
-		if i.Key == key {
-			return FoundThere
-		}
-	}
-	return FoundGone
+	return foundIf(slices.ContainsFunc(all, func(i Integration) bool { return i.Key == key }))
 }
 
 // foundSyncs compares the states of syncs. A run in progress hides whether its sync is paused, except for the next run.

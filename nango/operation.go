@@ -56,8 +56,11 @@ const (
 	OpDeploymentStart       Operation = "deployment.start"
 	OpDeploymentGet         Operation = "deployment.get"
 	OpWebhookKeyRotate      Operation = "webhookkey.rotate"
+	OpEnvironmentsList      Operation = "environments.list"
 	OpEnvironmentCreate     Operation = "environment.create"
 	OpEnvironmentDelete     Operation = "environment.delete"
+	OpAPIKeysList           Operation = "apikeys.list"
+	OpAPIKeyGet             Operation = "apikey.get"
 	OpAPIKeyCreate          Operation = "apikey.create"
 	OpAPIKeyDelete          Operation = "apikey.delete"
 	OpProxyGet              Operation = "proxy.get"
@@ -74,7 +77,7 @@ type OperationInfo struct {
 	// Scopes are the API key scopes that allow the operation; any one is enough. If empty, every environment key may
 	// do it.
 	Scopes []string
-	// Since is the first release of Nango with the operation, such as "v0.67.0", or [sinceUnreleased].
+	// Since is the first release of Nango with the operation, such as "v0.67.0".
 	Since   string
 	Timeout time.Duration // limits one try
 	// FormIsDialog means that the operation's form is its confirmation dialog and that production need not be armed:
@@ -107,9 +110,6 @@ const (
 	scopeProxy        = "environment:proxy"
 	scopeSyncs        = "environment:syncs:"
 )
-
-// sinceUnreleased marks operations that no release up to v0.71.4 has, but servers built from its source do.
-const sinceUnreleased = "a release after v0.71.4"
 
 // sinceBefore marks operations that the oldest release checked already has.
 const sinceBefore = "v0.37.4"
@@ -175,12 +175,15 @@ var operations = map[Operation]OperationInfo{
 	OpDeploymentStart: {Effect: Runs, Scopes: []string{"environment:deploy"}, Since: "v0.70.6", Timeout: buildLimit},
 	OpDeploymentGet:   {Effect: Reads, Scopes: []string{"environment:deploy"}, Since: "v0.70.6", Timeout: quickLimit},
 
-	OpWebhookKeyRotate: {Effect: Destroys, Scopes: []string{"environment:webhook_signing_key:rotate"}, Since: sinceUnreleased,
+	OpWebhookKeyRotate: {Effect: Destroys, Scopes: []string{"environment:webhook_signing_key:rotate"}, Since: "v0.71.5",
 		Timeout: quickLimit},
-	OpEnvironmentCreate: {Effect: Writes, Scopes: []string{scopeAccount + "create"}, Since: sinceUnreleased, Timeout: upstreamLimit},
-	OpEnvironmentDelete: {Effect: Destroys, Scopes: []string{scopeAccount + "delete"}, Since: sinceUnreleased, Timeout: hookLimit},
-	OpAPIKeyCreate:      {Effect: Writes, Scopes: []string{scopeAccount + "api_keys:create"}, Since: sinceUnreleased, Timeout: quickLimit},
-	OpAPIKeyDelete:      {Effect: Destroys, Scopes: []string{scopeAccount + "api_keys:delete"}, Since: sinceUnreleased, Timeout: quickLimit},
+	OpEnvironmentsList:  {Effect: Reads, Scopes: []string{scopeAccount + "list"}, Since: "v0.71.7", Timeout: quickLimit},
+	OpEnvironmentCreate: {Effect: Writes, Scopes: []string{scopeAccount + "create"}, Since: "v0.71.5", Timeout: upstreamLimit},
+	OpEnvironmentDelete: {Effect: Destroys, Scopes: []string{scopeAccount + "delete"}, Since: "v0.71.5", Timeout: hookLimit},
+	OpAPIKeysList:       {Effect: Reads, Scopes: []string{scopeAccount + "api_keys:list"}, Since: "v0.71.7", Timeout: quickLimit},
+	OpAPIKeyGet:         {Effect: Reads, Scopes: []string{scopeAccount + "api_keys:read"}, Since: "v0.71.7", Timeout: quickLimit},
+	OpAPIKeyCreate:      {Effect: Writes, Scopes: []string{scopeAccount + "api_keys:create"}, Since: "v0.71.5", Timeout: quickLimit},
+	OpAPIKeyDelete:      {Effect: Destroys, Scopes: []string{scopeAccount + "api_keys:delete"}, Since: "v0.71.5", Timeout: quickLimit},
 
 	OpProxyGet:    {Effect: Refreshes, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
 	OpProxyPost:   {Effect: Runs, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},

@@ -13,7 +13,7 @@ type Owner int32
 const (
 	OwnerUnknown     Owner = iota // not known yet
 	OwnerEnvironment              // a key of one environment
-	OwnerAccount                  // an account key, which can only create and delete environments and their keys
+	OwnerAccount                  // an account key, which can only manage environments and their keys
 )
 
 // scopeOfAccount is the prefix of scopes that only account keys have.

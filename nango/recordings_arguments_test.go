@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -88,6 +89,9 @@ var builders = map[Operation]func(recording) (builtRequest, error){
 	OpWebhookKeyRotate:  func(recording) (builtRequest, error) { return built(RotateWebhookKey()) },
 	OpEnvironmentCreate: buildEnvironment,
 	OpEnvironmentDelete: buildEnvironmentDelete,
+	OpEnvironmentsList:  func(recording) (builtRequest, error) { return builtRead(ListEnvironments()) },
+	OpAPIKeysList:       func(r recording) (builtRequest, error) { return builtRead(ListAPIKeys(r.nameInPath())) },
+	OpAPIKeyGet:         func(r recording) (builtRequest, error) { return builtRead(GetAPIKey(r.keyInPath())) },
 	OpAPIKeyCreate:      buildAPIKey,
 	OpAPIKeyDelete:      buildAPIKeyDelete,
 }
@@ -629,12 +633,20 @@ func buildEnvironment(r recording) (builtRequest, error) {
 }
 
 func buildEnvironmentDelete(r recording) (builtRequest, error) {
-	_, name, _ := r.operation()
-	id, err := strconv.ParseInt(name, 10, 64)
-	if err != nil {
-		return builtRequest{}, err
+	return built(DeleteEnvironment(r.environmentInPath()))
+}
+
+// environmentInPath returns the environment that a path names, by number or UUID.
+func (r recording) environmentInPath() EnvironmentRef {
+	name := r.nameInPath()
+	if id, err := strconv.ParseInt(name, 10, 64); err == nil {
+		return EnvironmentRef{ID: id}
 	}
-	return built(DeleteEnvironment(id))
+	return EnvironmentRef{UUID: name}
+}
+
+func (r recording) keyInPath() APIKeyRef {
+	return APIKeyRef{Environment: r.environmentInPath(), UUID: path.Base(r.Request.Path)}
 }
 
 func buildAPIKey(r recording) (builtRequest, error) {
@@ -645,10 +657,16 @@ func buildAPIKey(r recording) (builtRequest, error) {
 	if err := decodeStrictly(r.Request.Body, &body); err != nil {
 		return builtRequest{}, err
 	}
-	return built(CreateAPIKey(body.Environment, body.Name))
+	if body.Environment == 0 && r.nameInPath() != "" {
+		return built(CreateAPIKey(r.environmentInPath(), body.Name))
+	}
+	return built(CreateAPIKey(EnvironmentRef{ID: body.Environment}, body.Name))
 }
 
 func buildAPIKeyDelete(r recording) (builtRequest, error) {
+	if len(r.Request.Body) == 0 && r.nameInPath() != "" {
+		return built(DeleteAPIKey(r.keyInPath()))
+	}
 	var body struct {
 		Environment int64 `json:"environment_id"`
 		Key         int64 `json:"key_id"`
@@ -656,5 +674,5 @@ func buildAPIKeyDelete(r recording) (builtRequest, error) {
 	if err := decodeStrictly(r.Request.Body, &body); err != nil {
 		return builtRequest{}, err
 	}
-	return built(DeleteAPIKey(body.Environment, body.Key))
+	return built(DeleteAPIKey(APIKeyRef{Environment: EnvironmentRef{ID: body.Environment}, ID: body.Key}))
 }

@@ -43,8 +43,16 @@ var decodedFields = map[string]string{
 	"GET_functions_dryruns_id/failed":      "error error.code error.message",
 	"POST_environments/good":               "data data.id data.name",
 	"POST_environment_api-keys/good":       "data data.id data.display_name data.scopes data.secret data.created_at",
-	"POST_sync_trigger/good-names":         "success",
-	"GET_integrations/no-auth":             "error error.code",
+	"POST_environments/good-uuid":          "data data.id data.uuid data.name",
+	"GET_environments/good":                "data data.id data.uuid data.name data.is_production",
+	"GET_environments_environmentUuid_api-keys/good-used": "data data.id data.uuid data.display_name data.scopes data.last_used_at " +
+		"data.created_at",
+	"GET_environments_environmentUuid_api-keys_keyUuid/good": "data data.id data.uuid data.display_name data.scopes data.secret " +
+		"data.created_at",
+	"POST_environments_environmentUuid_api-keys/good": "data data.id data.uuid data.display_name data.scopes data.secret " +
+		"data.created_at",
+	"POST_sync_trigger/good-names": "success",
+	"GET_integrations/no-auth":     "error error.code",
 }
 
 // A check that accepts a response with a field renamed or of another type would not notice a server that changes it.

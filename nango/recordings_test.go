@@ -122,6 +122,12 @@ func (r recording) operation() (operation Operation, name string, ok bool) {
 	if len(parts) == 2 && (parts[0] == "environments" || parts[0] == "action" && parts[1] != "trigger") {
 		name, parts[1] = parts[1], "*"
 	}
+	if len(parts) > 2 && parts[0] == "environments" {
+		name, parts[1] = parts[1], "*"
+	}
+	if len(parts) == 4 && parts[0] == "environments" {
+		parts[3] = "*"
+	}
 	if len(parts) == 3 && parts[0] == "functions" {
 		name, parts[2] = parts[2], "*"
 	}
@@ -161,7 +167,10 @@ var routes = map[string]Operation{
 	"POST environment/webhook-signing-key/rotate": OpWebhookKeyRotate, "POST environments": OpEnvironmentCreate,
 	"DELETE environments/*":     OpEnvironmentDelete,
 	"POST environment/api-keys": OpAPIKeyCreate, "DELETE environment/api-keys": OpAPIKeyDelete,
-	"GET scripts/config": OpScriptsList, "GET integrations/*/functions": OpFunctionsList,
+	"GET environments": OpEnvironmentsList, "GET environments/*/api-keys": OpAPIKeysList,
+	"GET environments/*/api-keys/*": OpAPIKeyGet, "POST environments/*/api-keys": OpAPIKeyCreate,
+	"DELETE environments/*/api-keys/*": OpAPIKeyDelete,
+	"GET scripts/config":               OpScriptsList, "GET integrations/*/functions": OpFunctionsList,
 	"GET integrations/*/functions/*":      OpFunctionGet,
 	"GET integrations/*/functions/*/code": OpFunctionCode, "DELETE integrations/*/functions/*": OpFunctionDelete,
 	"POST functions/compile": OpFunctionCompile, "POST functions/dryruns": OpDryRunStart,

@@ -36,7 +36,9 @@ type Call struct {
 	// Token is a connect session token to authenticate with instead of the API key, for operations that require it.
 	Token Secret
 
-	sink io.Writer // receives the body of a proxied response that isn't an error
+	other *Call     // the same request as older servers take it, or nil; see [Client.Forms]
+	older bool      // this is the form that older servers take
+	sink  io.Writer // receives the body of a proxied response that isn't an error
 }
 
 // ConnectionRef identifies a connection. An id alone doesn't: it is unique only within its integration.
@@ -78,6 +80,7 @@ type Response struct {
 	Body   []byte
 
 	received time.Time
+	host     string // the client's
 	// For a proxied response: the number of bytes received, whether there was more, and whether it went to the call's
 	// sink.
 	size  int64

@@ -173,30 +173,59 @@ func TestSandboxActions(t *testing.T) {
 }
 
 func TestSandboxEnvironments(t *testing.T) {
-	server := sandbox.New(sandbox.Options{})
+	for _, version := range sandbox.Versions {
+		t.Run(string(version), func(t *testing.T) { testEnvironments(t, version) })
+	}
+}
+
+// ofAccount is a client with the account key of a server.
+func ofAccount(t *testing.T, server *sandbox.Server) *nango.Client {
+	t.Helper()
 	listening := httptest.NewServer(server)
 	t.Cleanup(listening.Close)
 	client, err := nango.NewClient(nango.Config{Host: listening.URL, Key: nango.Secret(server.Keys().Account)})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return client
+}
+
+func testEnvironments(t *testing.T, version sandbox.Version) {
+	server := sandbox.New(sandbox.Options{Server: version})
+	client := ofAccount(t, server)
 	made := send(t, client, nango.CreateEnvironment(nango.EnvironmentInput{Name: "stg-1"}))
-	key := send(t, client, nango.CreateAPIKey(made.ID, "k1"))
+	key := send(t, client, nango.CreateAPIKey(made.EnvironmentRef, "k1"))
+	ref := nango.APIKeyRef{Environment: made.EnvironmentRef, ID: key.ID, UUID: key.UUID}
 	if nango.CheckKey(key.Secret) != nil || client.Secrets().Mask(key.Secret.Reveal()) != nango.Masked {
 		t.Errorf("%+v", key)
 	}
-	inside, err := nango.NewClient(nango.Config{Host: listening.URL, Key: key.Secret})
+	inside, err := nango.NewClient(nango.Config{Host: client.Host(), Key: key.Secret})
 	if err != nil {
 		t.Fatal(err)
 	}
 	fetch(t, inside, nango.ListIntegrations())
 	send(t, inside, nango.RotateWebhookKey())
-	send(t, client, nango.DeleteAPIKey(made.ID, key.ID))
+	environments, err := nango.Fetch(context.Background(), client, nango.ListEnvironments())
+	if version == sandbox.Server0714 {
+		if !errors.Is(err, nango.NotNango) || made.UUID != "" {
+			t.Errorf("0.71.4 lists environments: %v %+v", err, made)
+		}
+	} else {
+		keys := fetch(t, client, nango.ListAPIKeys(made.UUID))
+		if len(environments) != 3 || environments[2] != made || len(keys) != 1 || keys[0].UUID != key.UUID || keys[0].Secret != "" ||
+			keys[0].Used.IsZero() {
+			t.Errorf("%+v %+v", environments, keys)
+		}
+		if again := fetch(t, client, nango.GetAPIKey(ref)); again.Secret != key.Secret {
+			t.Error("a key is read with another secret")
+		}
+	}
+	send(t, client, nango.DeleteAPIKey(ref))
 	if _, err := nango.Fetch(context.Background(), inside, nango.ListIntegrations()); !errors.Is(err, nango.Unauthorized) {
 		t.Errorf("with a deleted key: %v", err)
 	}
-	send(t, client, nango.DeleteEnvironment(made.ID))
-	if _, err := nango.Send(context.Background(), client, nango.DeleteEnvironment(made.ID)); !errors.Is(err, nango.NotFound) {
+	send(t, client, nango.DeleteEnvironment(made.EnvironmentRef))
+	if _, err := nango.Send(context.Background(), client, nango.DeleteEnvironment(made.EnvironmentRef)); !errors.Is(err, nango.NotFound) {
 		t.Errorf("deleted twice: %v", err)
 	}
 }

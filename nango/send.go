@@ -54,8 +54,8 @@ func (c *Client) unreadable(call Call, response Response, err error) *Error {
 	return e
 }
 
-// send is where every request passes: it is checked, logged, recorded in the journal and sent, and its response is read.
-func (c *Client) send(ctx context.Context, call Call, decode func(Response) error) *Error {
+// sendForm sends a call in one form: it is checked, logged, recorded in the journal and sent, and its response is read.
+func (c *Client) sendForm(ctx context.Context, call Call, decode func(Response) error) *Error {
 	if e := c.refuses(call); e != nil {
 		return e
 	}

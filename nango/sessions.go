@@ -3,6 +3,8 @@ package nango
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 )
 
@@ -40,7 +42,7 @@ type SessionOverride struct {
 // revoked: using it doesn't end it (seen on v0.71.4).
 type Session struct {
 	Token     Secret    // authenticates [GetSession] and [DeleteSession]
-	Link      Secret    // the page to send to the customer; empty before v0.69.5
+	Link      Secret    // the page to send to the customer, see [linkWithAPI]; empty before v0.69.5
 	ExpiresAt time.Time // half an hour after creation
 }
 
@@ -117,8 +119,33 @@ func decodeSession(response Response) (Session, error) {
 	if err == nil && wire.Token == "" {
 		err = missing("token")
 	}
-	return Session{Token: wire.Token, Link: wire.Link, ExpiresAt: wire.ExpiresAt.Time}, err
+	return Session{Token: wire.Token, Link: linkWithAPI(wire.Link, response.host), ExpiresAt: wire.ExpiresAt.Time}, err
 }
+
+// linkWithAPI adds the API that the connect page is to call, unless the link names one already or the host is the cloud. Without it
+// the page of a self-hosted server calls the cloud, which doesn't know the session (seen on v0.71.4). All else stays as Nango wrote it.
+func linkWithAPI(link Secret, host string) Secret {
+	page, fragment, hasFragment := strings.Cut(link.Reveal(), "#")
+	parsed, err := url.Parse(page)
+	if err != nil || link == "" || host == "" || host == CloudHost || parsed.Query().Has(linkAPI) {
+		return link
+	}
+	separator := "?"
+	switch {
+	case strings.HasSuffix(page, "?") || strings.HasSuffix(page, "&"):
+		separator = ""
+	case strings.Contains(page, "?"):
+		separator = "&"
+	}
+	page += separator + linkAPI + "=" + url.QueryEscape(host)
+	if hasFragment {
+		page += "#" + fragment
+	}
+	return Secret(page)
+}
+
+// linkAPI is the parameter of a connect link that names the API.
+const linkAPI = "apiURL"
 
 // SessionInfo is what a session allows. It contains neither token nor expiry.
 type SessionInfo struct {

@@ -10,6 +10,9 @@
 //	 "request":  {"method": "GET", "path": "/connections", "query": "limit=2", "headers": {…}, "body": …},
 //	 "response": {"status": 200, "headers": {"content-type": …}, "body": …}}
 //
+// A case that no server was asked for is written by hand in the same form, with an "evidence" that names the type, source or page
+// that it comes from; a recording of the same name replaces it.
+//
 // A case is a short slug that is unique in its file. Replace keys by SECRET (ACCOUNT_SECRET for the key of the account,
 // LIMITED_SECRET for one with few scopes) and tokens of connect sessions by zeros before you write them. Response headers are
 // in lower case; a body that is not JSON is a string. [facts.Exchange] describes the rest.

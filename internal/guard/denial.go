@@ -35,6 +35,9 @@ type Denial struct {
 	Err   error
 }
 
+// Unwrap returns what the server answered, for TooOld.
+func (d *Denial) Unwrap() error { return d.Err }
+
 // Error says why, as a part of a sentence: "acme is read-only".
 func (d *Denial) Error() string {
 	switch d.Reason {

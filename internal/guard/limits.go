@@ -1,6 +1,10 @@
 package guard
 
-import "nango-tui/nango"
+import (
+	"maps"
+
+	"nango-tui/nango"
+)
 
 // Learn remembers what the outcome of an operation shows: that the key lacks a scope, that the server doesn't have the
 // operation, or that the operation works. A nil error means that it succeeded.
@@ -16,6 +20,8 @@ func (g *Guard) Learn(op nango.Operation, err error) {
 		g.works[op] = true
 		delete(g.limits, op)
 	case !failed || known.Operation != op:
+	case known.Kind == nango.Moved: // the server was updated: what it lacked, it may have now
+		maps.DeleteFunc(g.limits, func(_ nango.Operation, d *Denial) bool { return d.Reason == TooOld })
 	case known.Kind == nango.Forbidden && len(known.Scopes) > 0:
 		g.limits[op] = &Denial{Reason: MissingScope, Scopes: known.Scopes}
 	case known.Kind == nango.NotNango && g.proven && !g.works[op]:

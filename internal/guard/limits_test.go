@@ -29,6 +29,7 @@ func TestAnOutcomeShowsWhatCannotBeDone(t *testing.T) {
 		"HTML from a server that is Nango":       {[]error{html}, true, guard.TooOld},
 		"HTML from any server":                   {[]error{html}, false, 0},
 		"HTML in place of what has worked":       {[]error{nil, html}, true, 0},
+		"a server that was updated":              {[]error{html, &nango.Error{Operation: op, Kind: nango.Moved}}, true, 0},
 		"an error of another operation":          {[]error{forbidden(nango.OpConnectionDelete, "x")}, true, 0},
 		"a lost connection":                      {[]error{errors.New("connection reset")}, true, 0},
 		"a server error":                         {[]error{&nango.Error{Operation: op, Kind: nango.RateLimited}}, true, 0},

@@ -3,9 +3,11 @@ package environment
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -19,20 +21,32 @@ const (
 	otherKey = "another key"
 )
 
-// account is the section for an account key: the environments and API keys that this program created.
+// account is the section for an account key: the environments and API keys of the account where the server lists them, else those
+// that this program created.
 type account struct {
+	environments screen.Load[[]nango.Environment]
+	// keys are those of the environment keysOf, given by UUID; "" for none.
+	keys   screen.Load[[]nango.APIKey]
+	keysOf string
+	// secret is the key of the row secretOf with its secret.
+	secret   screen.Load[nango.APIKey]
+	secretOf string
+
 	items screen.Task[[]item]
 	// deleted are those deleted since the screen was opened.
 	deleted []item
 	// own are those of this key, newest first; others is the number of those of other keys and hosts.
 	own    []item
 	others int
+	// listed are the environments and keys that the server lists.
+	listed []item
 	// selectRow is the row of a new item, until the cursor is on it.
 	selectRow string
 }
 
-// load reads the items, and removes the deleted ones from the file.
+// load reads the items, and removes the deleted ones from the file. It also asks the server for its list.
 func (a *account) load(t *screen.Turn, then func(*screen.Turn)) {
+	a.environments.Fetch(t, nango.ListEnvironments(), func(t *screen.Turn) { a.loadKeys(t, then) })
 	gone := slices.Clone(a.deleted)
 	a.items.Start(t, func(_ context.Context, tools screen.Tools) ([]item, error) {
 		if len(gone) == 0 {
@@ -58,6 +72,67 @@ func (a *account) load(t *screen.Turn, then func(*screen.Turn)) {
 	})
 }
 
+// loadKeys reads the keys of the environment whose keys are shown, if it still exists.
+func (a *account) loadKeys(t *screen.Turn, then func(*screen.Turn)) {
+	if a.environments.Err == nil && screen.Find(a.environments.Value, func(e nango.Environment) bool { return e.UUID == a.keysOf }) == nil {
+		a.keysOf = ""
+	}
+	a.list(t)
+	then(t)
+	if a.keysOf == "" || !a.lists() {
+		return
+	}
+	a.keys.Fetch(t, nango.ListAPIKeys(a.keysOf), func(t *screen.Turn) {
+		a.list(t)
+		then(t)
+	})
+}
+
+// showKeys shows the keys of another environment.
+func (a *account) showKeys(t *screen.Turn, of string, then func(*screen.Turn)) {
+	if of != a.keysOf {
+		a.keys.Cancel(t)
+		a.keys.Value, a.keys.Err, a.keys.At = nil, nil, time.Time{}
+	}
+	a.keysOf = of
+	a.loadKeys(t, then)
+}
+
+// lists reports whether the server lists environments and keys. What it listed stays if it fails later.
+func (a *account) lists() bool {
+	return a.environments.IsLoaded() && !errors.Is(a.environments.Err, nango.NotNango)
+}
+
+// list makes items of what the server listed, at most [maxRows] of each kind.
+func (a *account) list(t *screen.Turn) {
+	a.listed = nil
+	var of nango.Environment
+	for _, e := range a.environments.Value {
+		m := newItem(t, kindEnvironment, e.ID, e.Name)
+		m.UUID, m.production = e.UUID, e.Production
+		a.listed = append(a.listed, m)
+		if e.UUID == a.keysOf {
+			of = e
+		}
+	}
+	if a.keysOf == "" {
+		return
+	}
+	for _, k := range a.keys.Value {
+		m := newItem(t, kindKey, k.ID, k.Name)
+		m.UUID, m.Environment, m.EnvironmentUUID, m.Created, m.scopes, m.used = k.UUID, of.ID, of.UUID, k.Created, k.Scopes, k.Used
+		a.listed = append(a.listed, m)
+	}
+}
+
+// shown returns the items that are shown.
+func (a *account) shown() []item {
+	if a.lists() {
+		return a.listed
+	}
+	return a.own
+}
+
 // newest returns the newest item, or a zero item.
 func (a *account) newest() item {
 	if len(a.own) == 0 {
@@ -67,7 +142,7 @@ func (a *account) newest() item {
 }
 
 func (a *account) ofKind(k kind) []item {
-	return slices.DeleteFunc(slices.Clone(a.own), func(m item) bool { return m.Kind != k })
+	return slices.DeleteFunc(slices.Clone(a.shown()), func(m item) bool { return m.Kind != k })
 }
 
 // environmentLabel returns an environment's number, with its name if it was created here.
@@ -85,47 +160,7 @@ func (m item) row() string {
 }
 
 func (a *account) find(row string) *item {
-	return screen.Find(a.own, func(m item) bool { return m.row() == row })
-}
-
-// sections has the items, and a row for each kind that was not created here.
-func (a *account) sections(l drawing) []ui.Section {
-	head := ui.Section{Title: titleAccount, Rows: ui.TextRows(textAccount)}
-	if a.items.Err != nil {
-		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{l.frame.Styled(ui.RoleBad, fmt.Sprintf(textItemsFailed, a.items.Err))}}})
-	}
-	if a.others > 0 {
-		head.Rows = append(head.Rows, ui.TextRows(fmt.Sprintf(textOthers, ui.Count(a.others)))...)
-	}
-	return []ui.Section{head, a.section(l, kindEnvironment), a.section(l, kindKey)}
-}
-
-func (a *account) section(l drawing, k kind) ui.Section {
-	s := ui.Section{Title: titleEnvironments, Note: hints(l.frame, hint{NewEnvironment, hintCreate}, hint{Delete, hintDelete})}
-	other := otherEnv
-	if k == kindKey {
-		s.Title, other = titleKeys, otherKey
-		s.Note = hints(l.frame, hint{NewKey, hintCreateKey}, hint{Delete, hintDelete})
-	}
-	rows := a.ofKind(k)
-	width := len(otherKey)
-	for _, m := range rows {
-		width = max(width, min(l.frame.Text(m.Name).Width(), l.frame.Width/2))
-	}
-	for _, m := range rows {
-		s.Rows = append(s.Rows, l.row(m.row(), l.frame.Text(m.Name), width, a.about(l, m)))
-	}
-	s.Rows = append(s.Rows, l.row(other, ui.Clean(textOther), width, ui.Clean(textByNumber)))
-	return s
-}
-
-// about describes an item, without its name.
-func (a *account) about(l drawing, m item) ui.Text {
-	words := fmt.Sprintf(textNumber, m.Number)
-	if m.Kind == kindKey {
-		words += fmt.Sprintf(textKeyOf, environmentLabel(a.own, m.Environment))
-	}
-	return l.frame.Text(words + fmt.Sprintf(textCreated, ui.Ago(l.frame.Now.Sub(m.Created))))
+	return screen.Find(a.shown(), func(m item) bool { return m.row() == row })
 }
 
 func (l drawing) row(id string, name ui.Text, width int, about ui.Text) ui.Row {
@@ -155,25 +190,35 @@ func (p *Page) accountActions() []screen.Action {
 	if row == otherKey || m != nil && m.Kind == kindKey {
 		remove.Operation = nango.OpAPIKeyDelete
 	}
+	lists := p.account.lists()
+	newKey := screen.Action{ID: NewKey, Title: actionNewKey, Operation: nango.OpAPIKeyCreate, Disabled: reason, Do: func(t *screen.Turn) {
+		if lists {
+			p.account.showKeys(t, m.environment().UUID, p.rebuild)
+		}
+		t.Show(newKeyForm(p.account.ofKind(kindEnvironment), m.environment().ID, lists))
+	}}
+	if lists && m == nil {
+		newKey.Disabled = cmp.Or(reason, whyNoSelection)
+	}
 	return []screen.Action{
+		p.showKeys(m, reason),
 		{ID: NewEnvironment, Title: actionNewEnvironment, Operation: nango.OpEnvironmentCreate, Disabled: reason,
-			Do: func(t *screen.Turn) { t.Show(newEnvironmentForm()) }},
-		{ID: NewKey, Title: actionNewKey, Operation: nango.OpAPIKeyCreate, Disabled: reason, Do: func(t *screen.Turn) {
-			t.Show(newKeyForm(p.account.ofKind(kindEnvironment), m.environment()))
-		}},
-		remove,
+			Do: func(t *screen.Turn) { t.Show(newEnvironmentForm(lists)) }},
+		newKey, remove,
 	}
 }
 
-// environment returns the number of the environment that an item is or belongs to; 0 for no item.
-func (m *item) environment() int64 {
+// showKeys shows the API keys of the selected environment.
+func (p *Page) showKeys(m *item, reason string) screen.Action {
+	action := screen.Action{ID: ShowKeys, Title: actionShowKeys, ReadOperation: nango.OpAPIKeysList, Disabled: reason,
+		Do: func(t *screen.Turn) { p.account.showKeys(t, m.UUID, p.rebuild) }}
 	switch {
-	case m == nil:
-		return 0
-	case m.Kind == kindEnvironment:
-		return m.Number
+	case reason == "" && !p.account.lists():
+		action.Disabled, action.HideInFooter = whyNoLists, true
+	case reason == "" && (m == nil || m.Kind != kindEnvironment):
+		action.Disabled = whyNoEnvironment
 	}
-	return m.Environment
+	return action
 }
 
 // needsAccountKey returns why the key can't do what needs an account key.

@@ -20,8 +20,20 @@ import (
 // asAccount opens the page with a key that is known to be one of the account.
 func asAccount(t testing.TB) *world {
 	t.Helper()
-	w := acme(t)
-	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Account, New(screen.To("environment")))
+	return asAccountOn(t, sandbox.Server0714)
+}
+
+// asAccountOn is asAccount on a server of a version. The older one can't list environments.
+func asAccountOn(t testing.TB, version sandbox.Version) *world {
+	t.Helper()
+	w := acmeOn(t, version)
+	return w.openOwned(w.server.Keys().Account)
+}
+
+// openOwned opens the page with a key of the account, when it is known to be one.
+func (w *world) openOwned(key string) *world {
+	w.t.Helper()
+	w.Stage = screentest.Closed(w.t, w.server, key, New(screen.To("environment")))
 	w.Now = noon
 	_, _ = nango.Fetch(context.Background(), w.Client, nango.ProbeOwner())
 	w.Open()
@@ -87,7 +99,7 @@ func envRow(number int64) string { return item{Kind: kindEnvironment, Number: nu
 
 func TestAccountKeySeesWhatItCanDo(t *testing.T) {
 	w := asAccount(t)
-	w.See("ACCOUNT KEY", "can only create and delete environments", "ENVIRONMENTS", "API KEYS", "another", "by number")
+	w.See("ACCOUNT KEY", "can only manage environments", "doesn't list them", "ENVIRONMENTS", "API KEYS", "another", "by number")
 	w.NotSee("VARIABLES", "WEBHOOK", "403", "APP_URL")
 	for _, id := range []screen.ActionID{Reveal, Copy, CopyName, Rotate, screen.Filter} {
 		if a := w.Action(id); !a.HideInFooter || !strings.Contains(a.Disabled, "requires an environment key") {
@@ -366,7 +378,7 @@ func TestServerWithoutTheOperationsIsExplained(t *testing.T) {
 	if err := w.Confirm(); err == nil {
 		t.Fatal("an old server made an environment")
 	}
-	w.See("too old for environment.create", "a release after v0.71.4")
+	w.See("too old for environment.create", "v0.71.5")
 }
 
 func TestAccountLooks(t *testing.T) {

@@ -24,13 +24,14 @@ const (
 	fieldHeaders    = "otlp headers"
 )
 
-func newEnvironmentForm() *screen.Form {
+// newEnvironmentForm creates an environment. lists means that the server lists environments.
+func newEnvironmentForm(lists bool) *screen.Form {
 	s := &screen.Form{Name: actionNewEnvironment, Operation: nango.OpEnvironmentCreate, Fields: form.New(environmentFields()...)}
 	s.Paths = map[string]string{
 		"name": fieldName, "is_production": fieldProduction, "callback_url": fieldCallback, "hmac_key": fieldHMACKey, "hmac_enabled": fieldHMAC,
 		"slack_notifications": fieldSlack, "otlp_endpoint": fieldEndpoint, "otlp_headers": fieldHeaders,
 	}
-	s.Submit = func(t *screen.Turn, v form.Values) { proposeEnvironment(t, s, environmentInput(v)) }
+	s.Submit = func(t *screen.Turn, v form.Values) { proposeEnvironment(t, s, environmentInput(v), lists) }
 	return s
 }
 
@@ -75,8 +76,11 @@ func environmentInput(v form.Values) nango.EnvironmentInput {
 	}
 }
 
-func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentInput) {
-	goes := []string{createEmpty, createNumber}
+func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentInput, lists bool) {
+	goes, notes := []string{createEmpty}, []string{noteEmpty}
+	if !lists {
+		goes, notes = append(goes, createNumber), append(notes, noteNoList)
+	}
 	if input.Production != nil {
 		goes = append(goes, createProduction)
 	}
@@ -87,10 +91,11 @@ func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentI
 		Request: nango.CreateEnvironment(input), Title: createEnvironment, About: input.Name, Consequences: goes,
 	}, func(t *screen.Turn, made nango.Environment) *oneTimePage {
 		note := newItem(t, kindEnvironment, made.ID, made.Name)
+		note.UUID = made.UUID
 		return &oneTimePage{
 			title: actionNewEnvironment, item: &note,
 			facts: []fact{{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Host", t.Profile.Host}},
-			notes: []string{noteEmpty, noteNoList},
+			notes: notes, lists: lists,
 		}
 	})
 }
@@ -118,22 +123,22 @@ const (
 )
 
 // newKeyForm creates an API key for an environment. number is the environment that is selected first, 0 for none.
-func newKeyForm(known []item, number int64) *screen.Form {
-	fields := append(whichEnvironment(known, number), form.Field{
+func newKeyForm(known []item, number int64, lists bool) *screen.Form {
+	fields := append(whichEnvironment(known, number, lists), form.Field{
 		ID: fieldName, Title: titleKeyName, Check: nango.CheckAPIKeyName, About: aboutKeyName,
 	})
 	s := &screen.Form{Name: actionNewKey, Operation: nango.OpAPIKeyCreate, Fields: form.New(fields...), Paths: map[string]string{
-		"environment_id": fieldNumber, "display_name": fieldName,
+		"environment_id": fieldNumber, "environmentUuid": fieldNumber, "display_name": fieldName,
 	}}
 	if number != 0 {
 		s.Fields.Focus(fieldName)
 	}
-	s.Submit = func(t *screen.Turn, v form.Values) { proposeKey(t, s, known, environmentOf(v), v[fieldName]) }
+	s.Submit = func(t *screen.Turn, v form.Values) { proposeKey(t, s, known, environmentOf(v), v[fieldName], lists) }
 	return s
 }
 
-// whichEnvironment returns the fields that choose an environment: by name if it was created here, or by number.
-func whichEnvironment(known []item, number int64) []form.Field {
+// whichEnvironment returns the fields that choose an environment: by name if it is known, or, unless the server lists all, by number.
+func whichEnvironment(known []item, number int64, lists bool) []form.Field {
 	field := form.Field{ID: fieldNumber, Title: titleNumber, Check: checkNumber, About: aboutNumber}
 	if number != 0 {
 		field.Value = strconv.FormatInt(number, 10)
@@ -149,6 +154,9 @@ func whichEnvironment(known []item, number int64) []form.Field {
 			choice.Value = value
 		}
 		choice.Options = append(choice.Options, form.Option{Value: value, Title: m.Name + " · " + value})
+	}
+	if lists {
+		return []form.Field{choice}
 	}
 	choice.Options = append(choice.Options, form.Option{Value: choiceOther, Title: optionOther})
 	return []form.Field{choice, field}
@@ -176,21 +184,35 @@ func checkNumber(text string) error {
 	return nil
 }
 
-func proposeKey(t *screen.Turn, s *screen.Form, known []item, environment int64, name string) {
-	of := environmentLabel(known, environment)
+// environmentRef returns the environment of a number, with its UUID if it is known.
+func environmentRef(known []item, number int64) nango.EnvironmentRef {
+	if m := screen.Find(known, func(m item) bool { return m.Kind == kindEnvironment && m.Number == number }); m != nil {
+		return m.environment()
+	}
+	return nango.EnvironmentRef{ID: number}
+}
+
+// proposeKey proposes to create a key. lists means that the server lists keys, and shows them again.
+func proposeKey(t *screen.Turn, s *screen.Form, known []item, number int64, name string, lists bool) {
+	of, environment := environmentLabel(known, number), environmentRef(known, number)
+	shown, notes := createKeyOnce, []string{noteCopy, noteKept}
+	if lists {
+		shown, notes = createKeyAgain, []string{noteAgain}
+	}
 	propose(t, s, screen.Proposal[nango.APIKey]{
 		Request: nango.CreateAPIKey(environment, name), Title: createKey, About: fmt.Sprintf(createKeyFor, name, of),
-		Consequences: []string{createKeyScopes, createKeyOnce},
+		Consequences: []string{createKeyScopes, shown},
 	}, func(t *screen.Turn, made nango.APIKey) *oneTimePage {
 		note := newItem(t, kindKey, made.ID, made.Name)
-		note.Environment = environment
+		note.UUID, note.Environment, note.EnvironmentUUID = made.UUID, environment.ID, environment.UUID
 		return &oneTimePage{
+			lists: lists,
 			title: actionNewKey, secretName: nameKey, secret: made.Secret, item: &note,
 			facts: []fact{
 				{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Of", of},
 				{"Scopes", strings.Join(made.Scopes, ", ")}, {"Host", t.Profile.Host},
 			},
-			notes: []string{noteCopy, noteKept}, recovery: fmt.Sprintf(recoverKey, made.ID),
+			notes: notes, recovery: fmt.Sprintf(recoverKey, made.ID),
 		}
 	})
 }

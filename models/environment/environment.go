@@ -20,7 +20,7 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// Actions. The last three need an account key.
+// Actions. The last four need an account key.
 const (
 	Reveal         screen.ActionID = "environment.reveal"
 	Copy           screen.ActionID = "environment.copy"
@@ -28,6 +28,7 @@ const (
 	Rotate         screen.ActionID = "environment.rotateWebhookKey"
 	NewEnvironment screen.ActionID = "environment.new"
 	NewKey         screen.ActionID = "environment.newKey"
+	ShowKeys       screen.ActionID = "environment.showKeys"
 	Delete         screen.ActionID = "environment.delete"
 )
 
@@ -95,8 +96,13 @@ func (p *Page) Concerns(c nango.Call) bool {
 	return slices.Contains(made, c.Operation)
 }
 
-// LoadedAt returns when the variables were loaded.
-func (p *Page) LoadedAt() time.Time { return p.variables.list.At }
+// LoadedAt returns when the variables, or the environments of the account, were loaded.
+func (p *Page) LoadedAt() time.Time {
+	if p.profile.Owner == nango.OwnerAccount {
+		return p.account.environments.At
+	}
+	return p.variables.list.At
+}
 
 // Typing reports whether keys go to the filter.
 func (p *Page) Typing() bool { return p.listing.Typing() }
@@ -112,8 +118,7 @@ func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
 
 // applyFilter shows the matching rows and hides a revealed value.
 func (p *Page) applyFilter() {
-	p.revealedRow = revealedRow{}
-	p.built.valid = false
+	p.hide()
 }
 
 // RedrawInterval is a second while a value is revealed, so that it is hidden in time.
@@ -140,6 +145,10 @@ func (p *Page) Actions() []screen.Action {
 	}
 	for i := range second {
 		second[i].HideInFooter = true
+	}
+	if m := p.account.find(p.page.Selected()); p.profile.Owner == nango.OwnerAccount && p.account.lists() && m != nil && m.Kind == kindKey {
+		second = slices.DeleteFunc(second, func(a screen.Action) bool { return a.ID == Reveal || a.ID == Copy || a.ID == CopyName })
+		first = append(p.keyActions(*m), first...)
 	}
 	all := append(append(first, second...), screen.RefreshAction(p))
 	return append(all, screen.MoveActions(&p.page)...)

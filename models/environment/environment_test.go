@@ -29,7 +29,13 @@ type world struct {
 // acme has four variables, given in no order.
 func acme(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, server: sandbox.New(sandbox.Options{Now: func() time.Time { return noon }, RateLimit: -1})}
+	return acmeOn(t, sandbox.Server0714)
+}
+
+// acmeOn is acme on a server of a version.
+func acmeOn(t testing.TB, version sandbox.Version) *world {
+	t.Helper()
+	w := &world{t: t, server: sandbox.New(sandbox.Options{Now: func() time.Time { return noon }, RateLimit: -1, Server: version})}
 	w.server.SetVariable("SEGMENT_WRITE_KEY", segment)
 	w.server.SetVariable("APP_URL", "https://app.acme.example")
 	w.server.SetVariable("HUBSPOT_PRIVATE_APP_SIGNING_KEY", "-----BEGIN KEY-----\nMIIEow\n-----END KEY-----")

@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 )
 
 // maxItems limits the file: 100 environments of an account with 50 keys each.
@@ -21,7 +22,7 @@ const (
 	kindKey         kind = "API key"
 )
 
-// item is an environment or API key that this program created. Nango has no list of them. It has no secret.
+// item is an environment or API key: one that the server lists, or one that this program created, from the file. It has no secret.
 type item struct {
 	// Profile, Host and Key (a fingerprint) are where it was created.
 	Profile string `yaml:"profile"`
@@ -30,10 +31,33 @@ type item struct {
 
 	Kind   kind   `yaml:"kind"`
 	Number int64  `yaml:"number"`
+	UUID   string `yaml:"uuid,omitempty"` // empty if it was created before v0.71.6
 	Name   string `yaml:"name"`
-	// Environment is the number of an API key's environment.
-	Environment int64     `yaml:"environment,omitempty"`
-	Created     time.Time `yaml:"made"`
+	// Environment and EnvironmentUUID are an API key's environment.
+	Environment     int64     `yaml:"environment,omitempty"`
+	EnvironmentUUID string    `yaml:"environment_uuid,omitempty"`
+	Created         time.Time `yaml:"made"`
+
+	// What only a list says: of an environment, whether it is production; of a key, its scopes and when it was last used.
+	production bool
+	scopes     []string
+	used       time.Time
+}
+
+// environment returns the environment that an item is or belongs to; nothing for no item.
+func (m *item) environment() nango.EnvironmentRef {
+	switch {
+	case m == nil:
+		return nango.EnvironmentRef{}
+	case m.Kind == kindEnvironment:
+		return nango.EnvironmentRef{ID: m.Number, UUID: m.UUID}
+	}
+	return nango.EnvironmentRef{ID: m.Environment, UUID: m.EnvironmentUUID}
+}
+
+// key returns the API key that an item is.
+func (m *item) key() nango.APIKeyRef {
+	return nango.APIKeyRef{Environment: m.environment(), ID: m.Number, UUID: m.UUID}
 }
 
 // newItem returns a new item of the active profile.

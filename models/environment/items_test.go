@@ -12,7 +12,7 @@ import (
 func TestMissingItemIsRemoved(t *testing.T) {
 	w := asAccount(t)
 	number := w.environment("staging")
-	if _, err := nango.Send(context.Background(), w.Client, nango.DeleteEnvironment(number)); err != nil {
+	if _, err := nango.Send(context.Background(), w.Client, nango.DeleteEnvironment(nango.EnvironmentRef{ID: number})); err != nil {
 		t.Fatal(err)
 	}
 	w.row(envRow(number)).Do(Delete)

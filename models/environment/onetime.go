@@ -23,6 +23,8 @@ type oneTimePage struct {
 	// notes are shown below the facts; recovery is what to do if the secret is lost.
 	notes    []string
 	recovery string
+	// lists: the server lists environments and API keys, and shows a key again at any time.
+	lists bool
 	// item is saved for later; it may be nil.
 	item  *item
 	saved screen.Task[struct{}]
@@ -58,7 +60,7 @@ func (p *oneTimePage) Actions() []screen.Action {
 	if p.secret == "" {
 		return append([]screen.Action{
 			{ID: NewKey, Title: actionKeyFor, Operation: nango.OpAPIKeyCreate,
-				Do: func(t *screen.Turn) { t.ReplaceWith(newKeyForm([]item{*p.item}, p.item.Number)) }},
+				Do: func(t *screen.Turn) { t.ReplaceWith(newKeyForm([]item{*p.item}, p.item.Number, p.lists)) }},
 		}, moves...)
 	}
 	reveal := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) {
@@ -83,7 +85,7 @@ func (p *oneTimePage) RedrawInterval() time.Duration {
 }
 
 func (p *oneTimePage) LossWarning() string {
-	if p.secret == "" || p.seen {
+	if p.secret == "" || p.seen || p.lists {
 		return ""
 	}
 	return fmt.Sprintf(warnNotCopied, p.secretName)
@@ -124,7 +126,11 @@ func (p *oneTimePage) sections(f ui.Frame) []ui.Section {
 	}
 	sections := []ui.Section{{Rows: rows}, {Rows: []ui.Row{{Lines: lines}}}}
 	if p.secret != "" {
-		sections[0].Title, sections[0].Note = titleOnce, hints(f, hint{Copy, hintCopy}, hint{Reveal, hintRevealFor})
+		sections[0].Title = titleOnce
+		if p.lists {
+			sections[0].Title = titleNewKey
+		}
+		sections[0].Note = hints(f, hint{Copy, hintCopy}, hint{Reveal, hintRevealFor})
 	}
 	return sections
 }

@@ -2,6 +2,7 @@ package sessions
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -162,9 +163,12 @@ func TestTheLinkIsCopiedAtOnceAndAgain(t *testing.T) {
 	if len(w.Copied) != 2 || w.Copied[0] != w.Copied[1] || !w.Copied[0].Secret {
 		t.Fatalf("copied %d times", len(w.Copied))
 	}
-	view := strings.Split(w.View(), "\n")
-	if got := view[0] + view[1]; got != w.Copied[0].Text {
-		t.Errorf("the lines at the top are %q, the link %q", got, w.Copied[0].Text)
+	link := w.Copied[0].Text
+	if got := strings.ReplaceAll(w.View(), "\n", ""); !strings.HasPrefix(got, link) {
+		t.Errorf("the link %q is not at the top of\n%s", link, w.View())
+	}
+	if want := "&apiURL=" + url.QueryEscape(w.Profile.Host); !strings.HasSuffix(link, want) {
+		t.Errorf("the link %q does not end in %s", link, want)
 	}
 	w.wantNoSecret()
 }

@@ -22,6 +22,7 @@ type Keys struct {
 type apiKey struct {
 	scopes []string
 	env    *environment // nil = the sandbox's own
+	used   timestamp    // last used, 0 if never
 }
 
 // environmentScopes are all scopes of an environment except those that reveal credentials.
@@ -111,6 +112,7 @@ func (c *call) authenticate(sc scope) {
 	if c.key == nil {
 		unauthorized("unknown_account", "The provided authorization header does not match any account.")
 	}
+	c.key.used = c.timestamp()
 	c.env = cmp.Or(c.key.env, c.env)
 }
 

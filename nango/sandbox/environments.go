@@ -1,7 +1,7 @@
 package sandbox
 
 import (
-	"maps"
+	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strconv"
@@ -22,13 +22,16 @@ const (
 )
 
 type environmentKey struct {
-	id          int
-	displayName string
-	secret      string
+	id                        int
+	uuid, displayName, secret string
+	scopes                    []string
+	created                   timestamp
 }
 
+var environmentName = zod.String(zod.Pattern(`^[a-z0-9_-]+$`), zod.Max(maxNameLength))
+
 var environmentBody = zod.Object(
-	zod.Key("name", zod.String(zod.Pattern(`^[a-z0-9_-]+$`), zod.Max(maxNameLength))),
+	zod.Key("name", environmentName),
 	zod.Key("is_production", zod.Optional(zod.Boolean)),
 	zod.Key("callback_url", zod.Optional(zod.URL)),
 	zod.Key("hmac_key", zod.Optional(zod.String(zod.Max(1000)))),
@@ -58,27 +61,40 @@ func postEnvironments(c *call) answer {
 	e := newEnvironment(c.lastEnvironment, name, seed, c.now(), c.Server.env.catalog)
 	e.production = prod
 	c.environments = append(c.environments, e)
+	if c.version == Server0717 {
+		return data(js.NewObject("id", e.id, "uuid", e.uuid, "name", e.name))
+	}
 	return data(js.NewObject("id", e.id, "name", e.name))
 }
 
 // environment returns the environment whose number is in o under key, or ends the request.
 func (c *call) environment(o *js.Object, key string) *environment {
 	id := intOr(o, key, 0)
-	at := slices.IndexFunc(c.environments, func(e *environment) bool { return e.id == id })
+	return c.environmentWhere(func(e *environment) bool { return e.id == id })
+}
+
+func (c *call) environmentWhere(is func(*environment) bool) *environment {
+	at := slices.IndexFunc(c.environments, is)
 	if at < 0 {
 		stop(failure(http.StatusNotFound, "not_found", "Environment not found"))
 	}
 	return c.environments[at]
 }
 
-// deleteEnvironment is DELETE /environments/{environmentId}. The environment's keys stop working.
+// deleteEnvironment is DELETE /environments/{environmentId} of version 0.71.4, by number.
 func deleteEnvironment(c *call) answer {
-	e := c.environment(c.validParams(zod.Key("environmentId", zod.Number(1, maxOffset))), "environmentId")
+	return c.deleteEnvironment(c.environment(c.validParams(zod.Key("environmentId", zod.Number(1, maxOffset))), "environmentId"))
+}
+
+// deleteEnvironment deletes an environment. Its keys stop working.
+func (c *call) deleteEnvironment(e *environment) answer {
 	if e.name == "prod" {
 		return failure(http.StatusBadRequest, "cannot_delete_prod_environment", "Cannot delete prod environment")
 	}
 	c.environments = slices.DeleteFunc(c.environments, func(x *environment) bool { return x == e })
-	maps.DeleteFunc(c.apiKeys, func(_ string, k *apiKey) bool { return k.env == e })
+	for _, k := range e.keys {
+		delete(c.apiKeys, k.secret)
+	}
 	return answer{status: http.StatusNoContent, noETag: true}
 }
 
@@ -87,35 +103,49 @@ var (
 	oldKeyBody = zod.Object(zod.Key("environment_id", zod.Number(1, maxOffset)), zod.Key("key_id", zod.Number(1, maxOffset)))
 )
 
-// postAPIKeys is POST /environment/api-keys: a key with all scopes of an environment. Only this answer shows its secret.
+// postAPIKeys is POST /environment/api-keys of version 0.71.4. Only this answer shows the key's secret.
 func postAPIKeys(c *call) answer {
 	body := c.validBody(newKeyBody)
-	e := c.environment(body, "environment_id")
-	name := body.Str("display_name")
-	switch {
-	case slices.ContainsFunc(e.keys, func(k environmentKey) bool { return k.displayName == name }):
-		return failure(http.StatusConflict, "conflict", "A key with this name already exists")
-	case len(e.keys) >= maxEnvironmentKeys:
-		return failure(http.StatusBadRequest, "resource_capped", "Maximum number of API keys reached")
-	}
-	c.lastKey++
-	k := environmentKey{id: c.lastKey, displayName: name, secret: fake.UUID(c.Server.env.rng)}
-	e.keys = append(e.keys, k)
-	scopes := []string{"environment:*"}
-	c.apiKeys[k.secret] = &apiKey{scopes: scopes, env: e}
-	return data(js.NewObject("id", k.id, "display_name", k.displayName, "scopes", list(scopes),
-		"secret", k.secret, "created_at", isoZ(c.now())))
+	k := c.addKey(c.environment(body, "environment_id"), body.Str("display_name"))
+	return data(js.NewObject("id", k.id, "display_name", k.displayName, "scopes", list(k.scopes),
+		"secret", k.secret, "created_at", isoZ(k.created.time())))
 }
 
-// deleteAPIKey is DELETE /environment/api-keys, with a body. The key stops working at once.
+// addKey adds a key with all scopes of an environment, or ends the request.
+func (c *call) addKey(e *environment, name string) environmentKey {
+	switch {
+	case slices.ContainsFunc(e.keys, func(k environmentKey) bool { return k.displayName == name }):
+		stop(failure(http.StatusConflict, "conflict", "A key with this name already exists"))
+	case len(e.keys) >= maxEnvironmentKeys:
+		stop(failure(http.StatusBadRequest, "resource_capped", "Maximum number of API keys reached"))
+	}
+	c.lastKey++
+	k := environmentKey{id: c.lastKey, displayName: name, secret: fake.UUID(c.Server.env.rng), uuid: fake.UUID(c.Server.env.rng),
+		scopes: []string{"environment:*"}, created: c.timestamp()}
+	e.keys = append(e.keys, k)
+	c.apiKeys[k.secret] = &apiKey{scopes: k.scopes, env: e}
+	return k
+}
+
+// deleteAPIKey is DELETE /environment/api-keys of version 0.71.4, with a body.
 func deleteAPIKey(c *call) answer {
 	body := c.validBody(oldKeyBody)
 	e := c.environment(body, "environment_id")
 	id := intOr(body, "key_id", 0)
-	at := slices.IndexFunc(e.keys, func(k environmentKey) bool { return k.id == id })
+	return c.deleteKey(e, e.requireKey(func(k environmentKey) bool { return k.id == id }))
+}
+
+// requireKey returns the index of a key, or ends the request.
+func (env *environment) requireKey(is func(environmentKey) bool) int {
+	at := slices.IndexFunc(env.keys, is)
 	if at < 0 {
-		return failure(http.StatusNotFound, "not_found", "API key not found")
+		stop(failure(http.StatusNotFound, "not_found", "API key not found"))
 	}
+	return at
+}
+
+// deleteKey deletes a key, which stops working at once.
+func (c *call) deleteKey(e *environment, at int) answer {
 	delete(c.apiKeys, e.keys[at].secret)
 	e.keys = slices.Delete(e.keys, at, at+1)
 	return success()
@@ -130,10 +160,18 @@ func postRotateKey(c *call) answer {
 func (env *environment) number() string { return strconv.Itoa(env.id) }
 
 func (s *Server) createEnvironments() {
-	prod := newEnvironment(prodEnvironment, "prod", s.env.seed, s.now(), s.env.catalog)
+	prod := newEnvironment(prodEnvironment, "prod", fake.Hash(s.env.seed, prodEnvironment), s.now(), s.env.catalog)
 	prod.production = true
 	s.environments = []*environment{prod, s.env}
 	s.lastEnvironment = ownEnvironment
+	r := rand.New(rand.NewPCG(s.env.seed, 0x6b65796964))
+	for _, k := range []environmentKey{
+		{displayName: "default", secret: s.keys.Environment}, {displayName: "no-credentials", secret: s.keys.NoCredentials},
+		{displayName: "lists-only", secret: s.keys.ListOnly},
+	} {
+		k.id, k.uuid, k.scopes, k.created = len(s.env.keys)+1, fake.UUID(r), s.apiKeys[k.secret].scopes, s.timestamp()
+		s.env.keys = append(s.env.keys, k)
+	}
 	s.lastKey = len(s.apiKeys)
 }
 

@@ -24,7 +24,7 @@ var page = template.Must(template.New("connect").Parse(pageHTML))
 
 // pageView is the data of the page. Done or Problem is shown above the forms.
 type pageView struct {
-	Token, Done, Problem       string
+	Token, API, Done, Problem  string
 	Customer, Reconnects, Ends string
 	Choices                    []pageChoice
 }
@@ -55,16 +55,16 @@ var (
 
 // getConnectPage is the page of a connect link, on which one acts as the customer.
 func getConnectPage(c *call) answer {
-	s := c.validSession(c.query.Str("session_token"))
+	s, problem := c.pageSession()
 	if s == nil {
-		return renderPage(http.StatusUnauthorized, pageView{Problem: invalidLink})
+		return renderPage(http.StatusUnauthorized, pageView{Problem: problem})
 	}
-	return renderPage(http.StatusOK, c.env.pageView(s))
+	return renderPage(http.StatusOK, c.pageView(s))
 }
 
 // postConnectPage finishes or refuses, by the button.
 func postConnectPage(c *call) answer {
-	s := c.validSession(c.query.Str("session_token"))
+	s, _ := c.pageSession()
 	if s == nil {
 		return getConnectPage(c)
 	}
@@ -72,7 +72,7 @@ func postConnectPage(c *call) answer {
 	if err != nil {
 		return renderPage(http.StatusBadRequest, pageView{Problem: invalidForm})
 	}
-	view := c.env.pageView(s)
+	view := c.pageView(s)
 	if form.Get("decision") != "finish" {
 		view.Done = refused
 		return renderPage(http.StatusOK, view)
@@ -104,9 +104,10 @@ func renderPage(status int, view pageView) answer {
 	return a
 }
 
-func (env *environment) pageView(s *session) pageView {
+func (c *call) pageView(s *session) pageView {
+	env := c.env
 	tags := js.MustDecode(s.tags).(*js.Object)
-	view := pageView{Token: s.token, Ends: s.expires.UTC().Format("15:04 UTC"),
+	view := pageView{Token: s.token, API: c.query.Str(linkAPI), Ends: s.expires.UTC().Format("15:04 UTC"),
 		Customer: cmp.Or(tags.Str("end_user_display_name"), tags.Str("end_user_email"), tags.Str("end_user_id"))}
 	if s.reconnect != nil {
 		view.Reconnects = s.reconnect.connectionID

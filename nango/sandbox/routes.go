@@ -51,7 +51,8 @@ const (
 
 func (rt *route) is(o options) bool { return rt.options&o != 0 }
 
-// routeTable has all routes in the order in which paths are tried. It is read-only.
+// routeTable has the routes of all versions, in the order in which paths are tried; [accountRoutes] has those that differ. It is
+// read-only.
 var routeTable = []route{
 	{"GET", "/health", publicRoute, health, unlimited | withQuery},
 	{"GET", "/ready", publicRoute, health, unlimited | withQuery},
@@ -121,28 +122,25 @@ var routeTable = []route{
 	{"DELETE", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
 	{"OPTIONS", "/*", publicRoute, preflight, unlimited | anyContentType | withQuery},
 
-	// Most of these need an account key.
 	{"POST", "/environment/webhook-signing-key/rotate", needs("environment:webhook_signing_key:rotate"), postRotateKey, 0},
-	{"POST", "/environments", needs("account:environments:create"), postEnvironments, 0},
-	{"DELETE", "/environments/{environmentId}", needs("account:environments:delete"), deleteEnvironment, 0},
-	{"POST", "/environment/api-keys", needs("account:environments:api_keys:create"), postAPIKeys, 0},
-	{"DELETE", "/environment/api-keys", needs("account:environments:api_keys:delete"), deleteAPIKey, 0},
 }
 
 // findRoute matches as Express does: case and one trailing slash don't matter, and HEAD is answered by GET. Segments are
 // unescaped one by one, so that %2F stays inside its segment.
-func findRoute(r *http.Request) (*route, map[string]string) {
+func (s *Server) findRoute(r *http.Request) (*route, map[string]string) {
 	path := strings.TrimSuffix(r.URL.EscapedPath(), "/")
 	method := r.Method
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
-	for i := range routeTable {
-		if routeTable[i].method != method {
-			continue
-		}
-		if params, ok := matchPath(routeTable[i].pattern, path); ok {
-			return &routeTable[i], params
+	for _, routes := range [][]route{routeTable, accountRoutes[s.version]} {
+		for i := range routes {
+			if routes[i].method != method {
+				continue
+			}
+			if params, ok := matchPath(routes[i].pattern, path); ok {
+				return &routes[i], params
+			}
 		}
 	}
 	return nil, nil

@@ -4,6 +4,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	cryptorand "crypto/rand"
 	"math/rand/v2"
@@ -24,6 +25,7 @@ type Options struct {
 	RateLimit   int              // requests per minute and account; 0 = 200; negative = no limit and no headers
 	Now         func() time.Time // nil = time.Now
 	ConnectURL  string           // base of connect links; "" = the host of the request
+	Server      Version          // the version of Nango that it answers like; "" = Server0714
 	// Wait waits for the latency of a fault, an action or a provider. It returns an error if ctx ends first. nil = a timer.
 	Wait func(ctx context.Context, d time.Duration) error
 }
@@ -39,6 +41,7 @@ type Server struct {
 	connectURL string
 	now        func() time.Time
 	keys       Keys
+	version    Version
 
 	mu         sync.Mutex   // guards everything below
 	env        *environment // the one of the sandbox's own keys
@@ -67,6 +70,7 @@ func New(o Options) *Server {
 	s := &Server{
 		connectURL: strings.TrimSuffix(o.ConnectURL, "/"),
 		now:        o.Now,
+		version:    cmp.Or(o.Server, Server0714),
 		apiKeys:    map[string]*apiKey{},
 		down:       map[Component]bool{},
 		limiter:    newLimiter(o.RateLimit),
@@ -122,7 +126,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // answer finds the route and runs its handler, under the lock.
 func (s *Server) answer(r *http.Request, raw []byte) answer {
-	route, params := findRoute(r)
+	route, params := s.findRoute(r)
 	c := &call{Server: s, r: r, params: params, query: js.ParseQuery(r.URL.RawQuery), raw: raw, headers: http.Header{}}
 	s.mu.Lock()
 	defer s.mu.Unlock()

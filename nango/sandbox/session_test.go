@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -152,10 +153,45 @@ func (b *bench) visit(link string, form url.Values) reply {
 	return reply{status: w.Code, header: w.Header(), text: w.Body.String()}
 }
 
+// withAPI adds the API to a link, as a client of a self-hosted server does.
+func withAPI(link string) string {
+	base, _, _ := strings.Cut(link, "/connect?")
+	return link + "&apiURL=" + url.QueryEscape(base)
+}
+
+func TestConnectPageCallsTheAPIThatTheLinkNames(t *testing.T) {
+	b := sessionBench(t)
+	listening := httptest.NewServer(b.Server)
+	t.Cleanup(listening.Close)
+	elsewhere := httptest.NewServer(New(Options{Seed: 7}))
+	t.Cleanup(elsewhere.Close)
+	r := b.want(b.ask("POST", "/connect/sessions", `{"tags":{"end_user_id":"u1"}}`), 201)
+	link := at(r.json, "data", "connect_link").(string)
+	had := b.ConnectionCount()
+	for api, status := range map[string]int{
+		"": 401, "&apiURL=": 401, "&apiURL=https%3A%2F%2Fapi.nango.dev": 401, "&apiURL=http%3A%2F%2F10.0.0.1%3A3003": 401,
+		"&apiURL=" + url.QueryEscape(elsewhere.URL): 401, "&apiURL=file%3A%2F%2F%2Fetc": 401, "&apiURL=nonsense": 401,
+		"&apiURL=" + url.QueryEscape(listening.URL): 200, "&apiURL=" + url.QueryEscape(listening.URL+"/"): 200,
+	} {
+		p := b.want(b.visit(link+api, nil), status)
+		if status != 200 && (strings.Contains(p.text, "<form") || !strings.Contains(p.text, "must name its API in apiURL")) {
+			t.Errorf("%s: %s", api, p.text)
+		}
+		if status == 200 && !strings.Contains(p.text, strings.ToLower(html.EscapeString(api))[len("&amp;apiurl="):]) {
+			t.Errorf("the form doesn't keep %s: %s", api, p.text)
+		}
+		finish := url.Values{"integration": {"api"}, "decision": {"finish"}, "field.apiKey": {"typed"}}
+		b.want(b.visit(link+api, finish), status)
+	}
+	if got := b.ConnectionCount() - had; got != 2 {
+		t.Errorf("%d connections", got)
+	}
+}
+
 func TestConnectPageCompletesASession(t *testing.T) {
 	b := sessionBench(t)
 	r := b.want(b.ask("POST", "/connect/sessions", `{"tags":{"end_user_id":"u1"}}`), 201)
-	link := at(r.json, "data", "connect_link").(string)
+	link := withAPI(at(r.json, "data", "connect_link").(string))
 	if p := b.want(b.visit(link, nil), 200); strings.Count(p.text, "<form") != 2 {
 		t.Errorf("one form for each integration: %s", p.text)
 	}
@@ -183,7 +219,7 @@ func TestConnectPageEscapesText(t *testing.T) {
 	body := string(js.Encode(js.NewObject("tags", js.NewObject("end_user_id", hostile), "integrations_config_defaults",
 		js.NewObject("api", js.NewObject("connection_config", js.NewObject("subdomain", hostile))))))
 	r := b.want(b.ask("POST", "/connect/sessions", body), 201)
-	link := at(r.json, "data", "connect_link").(string)
+	link := withAPI(at(r.json, "data", "connect_link").(string))
 	for _, p := range []reply{b.visit(link, nil), b.visit(link, url.Values{"integration": {hostile}, "decision": {"finish"}}),
 		b.visit(link+hostile, nil)} {
 		if strings.Contains(p.text, "<script") {

@@ -88,7 +88,7 @@ func (b *actor) ownKeys(header string) string {
 }
 
 func (st *stage) empty(t testing.TB, limit int) *actor {
-	b := &actor{bench: newBench(t, Options{RateLimit: limit}), token: zeroSession}
+	b := &actor{bench: newBench(t, Options{RateLimit: limit, Server: st.version}), token: zeroSession}
 	b.clock.advance(recordedStart.Sub(testStart))
 	b.env.catalog = &catalog.Catalog{Providers: st.catalog.Providers, ByName: st.catalog.ByName, Templates: map[string]json.RawMessage{}}
 	b.limited, b.variablesOnly = fake.UUID(b.env.rng), fake.UUID(b.env.rng)
@@ -145,7 +145,8 @@ func (b *actor) replay(list ...expectation) {
 // prepare does what happened before a case was recorded.
 func (b *actor) prepare(st *stage, name string) {
 	b.t.Helper()
-	for _, step := range slices.Concat(before[name], beforeRuns[name]) {
+	file, _, _ := strings.Cut(name, "/")
+	for _, step := range slices.Concat(before[file+"/*"], before[name], beforeRuns[name]) {
 		step(st, b)
 	}
 }
@@ -268,6 +269,19 @@ func (b *actor) add(integration, id string) {
 	}
 }
 
+// nameUUIDs gives the environments, and a new key "mine" of dev, the UUIDs that the hand-made cases of 0.71.7 name.
+func nameUUIDs(_ *stage, b *actor) {
+	for _, e := range b.environments {
+		e.uuid = fmt.Sprintf("e0000000-0000-4000-8000-%012d", e.id)
+	}
+	b.want(b.asAccount("POST", "/environments/"+b.env.uuid+"/api-keys", `{"display_name":"mine"}`), 200)
+	b.env.keys[len(b.env.keys)-1].uuid = "a0000000-0000-4000-8000-000000000005"
+}
+
+func useKey(_ *stage, b *actor) {
+	b.want(b.ask("GET", "/integrations", "", "Authorization", "Bearer "+b.env.keys[len(b.env.keys)-1].secret), 200)
+}
+
 // before lists the steps before a recording. The recorded integrations and connections already exist.
 var before = map[string][]step{
 	"GET_integrations/good":                              {createGeneric9},
@@ -326,6 +340,14 @@ var before = map[string][]step{
 	"GET_environment-variables/good":                 {setVariables},
 	"GET_environment-variables/variables-only-key":   {setVariables},
 	"GET_providers_provider_templates/good-airtable": {loadTemplates("airtable")},
+
+	"GET_environments/*":                                     {nameUUIDs},
+	"DELETE_environments_environmentUuid/*":                  {nameUUIDs},
+	"GET_environments_environmentUuid_api-keys/*":            {nameUUIDs},
+	"GET_environments_environmentUuid_api-keys/good-used":    {useKey},
+	"GET_environments_environmentUuid_api-keys_keyUuid/*":    {nameUUIDs},
+	"POST_environments_environmentUuid_api-keys/*":           {nameUUIDs},
+	"DELETE_environments_environmentUuid_api-keys_keyUuid/*": {nameUUIDs},
 
 	"rate_limit/exceeded-429":                    {useUpLimit},
 	"rate_limit/exceeded-429-POST-connections":   {useUpLimit},

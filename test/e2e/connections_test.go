@@ -71,6 +71,7 @@ func TestReconnectBrokenConnection(t *testing.T) {
 	link := x.linkOnScreen()
 	x.see("Waiting", "for the reconnect of "+brokenCustomer)
 
+	customer{t}.needsTheAPI(link)
 	customer{t}.connect(link, "hubspot")
 	x.see("✓ reconnected", "✓ revoked: it no longer works")
 	customer{t}.cannotOpen(link)
@@ -95,12 +96,15 @@ func TestLinkForNewConnection(t *testing.T) {
 	x.wrote("\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(link)))
 
 	x.press("Q")
-	x.gone("expires in")
+	x.see("too small for the QR code") // a link that names its API is longer than the cloud's
+	x.resize(size120x40())
+	x.gone("too small")
 	x.until("a QR code of the link", func() bool {
 		text, err := scanQRCode(drawCells(x.cells()))
 		return err == nil && text == link
 	})
 	x.press("esc")
+	customer{t}.needsTheAPI(link)
 	customer{t}.connect(link, "slack")
 	x.see("✓ arrived: ", "✓ revoked: it no longer works")
 	customer{t}.cannotOpen(link)

@@ -70,6 +70,21 @@ func (c customer) connect(link, integration string) {
 	c.t.Fatalf("the page has no form for %s:\n%s", integration, page)
 }
 
+// needsTheAPI checks that the link works only because it names the API.
+func (c customer) needsTheAPI(link string) {
+	c.t.Helper()
+	target, err := url.Parse(link)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	query := target.Query()
+	query.Del("apiURL")
+	target.RawQuery = query.Encode()
+	if status, page := c.open(target.String()); status != http.StatusUnauthorized || !strings.Contains(page, "https://api.nango.dev") {
+		c.t.Errorf("the link without its API returns %d\n%s", status, page)
+	}
+}
+
 // cannotOpen checks that the link is revoked.
 func (c customer) cannotOpen(link string) {
 	c.t.Helper()

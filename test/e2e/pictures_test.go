@@ -98,6 +98,7 @@ var volatile = []struct {
 	replacement string
 }{
 	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:41234"},
+	{regexp.MustCompile(`1%3A\d+`), "1%3A41234"}, // in the link, which names its API
 	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d\b`), "2026-11-22 14:28"},
 	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`), "2026-11-22"},
 	{regexp.MustCompile(`\b\d{13}_`), "1795357740251_"},

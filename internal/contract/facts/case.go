@@ -14,11 +14,13 @@ import (
 
 // Case is a request and what is known about its response.
 type Case struct {
-	File    string  `json:"-"`
-	Case    string  `json:"case"`
-	Server  string  `json:"server"`
-	Request Request `json:"request"`
-	Status  int     `json:"status"`
+	File   string `json:"-"`
+	Case   string `json:"case"`
+	Server string `json:"server"`
+	// Evidence says where a hand-made case comes from. It is empty for a recorded one.
+	Evidence string  `json:"evidence,omitempty"`
+	Request  Request `json:"request"`
+	Status   int     `json:"status"`
 	// Media is the content type. It is empty for JSON in UTF-8, and "none" for a response without a content type.
 	Media string `json:"media,omitempty"`
 	// Headers are the names of the other headers that matter. They are empty for an ETag and the three headers of the rate
@@ -87,7 +89,7 @@ func Of(e Exchange, server string) Case {
 
 // headOf returns what is known without the body.
 func headOf(e Exchange) Case {
-	c := Case{File: e.File, Case: e.Case, Request: e.Request, Status: e.Response.Status}
+	c := Case{File: e.File, Case: e.Case, Evidence: e.Evidence, Request: e.Request, Status: e.Response.Status}
 	c.Media = usualOr(e.Response.Headers["content-type"], usualMedia)
 	var names []string
 	for _, name := range headersThatMatter {

@@ -15,8 +15,10 @@ import (
 // Exchange is a request to a Nango server and its response.
 type Exchange struct {
 	// File names the operation, such as GET_connections; Case names the request among those of its file.
-	File     string   `json:"-"`
-	Case     string   `json:"case"`
+	File string `json:"-"`
+	Case string `json:"case"`
+	// Evidence is set for a case that was not recorded but written by hand: the type, source or page that it comes from.
+	Evidence string   `json:"evidence,omitempty"`
 	Request  Request  `json:"request"`
 	Response Response `json:"response"`
 }
