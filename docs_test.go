@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/config"
 	"nango-tui/models"
 	"nango-tui/models/screen"
@@ -58,9 +59,9 @@ func TestReadmeHasEveryFlag(t *testing.T) {
 		var out strings.Builder
 		var err error
 		if help[0] == "sandbox" {
-			_, err = parseSandboxOptions(help[1:], &out)
+			_, err = parseSandboxOptions(help[1:], clean.NewWriter(&out))
 		} else {
-			_, err = parseOptions(help, &out)
+			_, err = parseOptions(help, clean.NewWriter(&out))
 		}
 		if err != errHelp {
 			t.Fatal(err)

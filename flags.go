@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/pflag"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/config"
 	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
@@ -66,7 +68,7 @@ type options struct {
 var errHelp = pflag.ErrHelp
 
 // parseOptions reads the command line of the dashboard. Help goes to out.
-func parseOptions(args []string, out io.Writer) (options, error) {
+func parseOptions(args []string, out *clean.Writer) (options, error) {
 	var o options
 	var open string
 	flags := newFlags(out, "nango-tui", usage)
@@ -130,7 +132,7 @@ type sandboxOptions struct {
 	seed        uint64
 }
 
-func parseSandboxOptions(args []string, out io.Writer) (sandboxOptions, error) {
+func parseSandboxOptions(args []string, out *clean.Writer) (sandboxOptions, error) {
 	var o sandboxOptions
 	flags := newFlags(out, "nango-tui sandbox", sandboxUsage)
 	flags.StringVar(&o.listen, "listen", defaultListen, listenHelp)
@@ -141,11 +143,11 @@ func parseSandboxOptions(args []string, out io.Writer) (sandboxOptions, error) {
 	return o, checkConnections(o.connections)
 }
 
-func newFlags(out io.Writer, name, usage string) *pflag.FlagSet {
+func newFlags(out *clean.Writer, name, usage string) *pflag.FlagSet {
 	flags := pflag.NewFlagSet(name, pflag.ContinueOnError)
 	flags.SortFlags = false
 	flags.SetOutput(io.Discard) // or pflag would print errors together with the usage
-	flags.Usage = func() { fmt.Fprint(out, usage, "Flags:\n", flags.FlagUsages()) }
+	flags.Usage = func() { _ = out.Print(clean.Lines(strings.TrimSuffix(usage+"Flags:\n"+flags.FlagUsages(), "\n"))...) }
 	return flags
 }
 

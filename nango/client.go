@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -12,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"nango-tui/internal/clean"
 )
 
 // CloudHost is Nango's cloud API.
@@ -49,7 +50,7 @@ type Config struct {
 	// Wait waits for a duration, or returns the context's error if it ends first.
 	Wait func(context.Context, time.Duration) error
 	// Debug gets one line of JSON per call, without headers and bodies.
-	Debug io.Writer
+	Debug *clean.Writer
 	// UserAgent is sent with every request.
 	UserAgent string
 }
