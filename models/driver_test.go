@@ -33,6 +33,8 @@ type driver struct {
 	files     *screentest.Files
 	browsed   []string
 	quit      bool
+	// undrawn means that nothing is drawn after a message, as when many come at once.
+	undrawn bool
 	// onWait is called while a request waits; nil for nothing.
 	onWait func()
 }
@@ -139,7 +141,9 @@ func (d *driver) receive(msg tea.Msg) {
 // send brings a message to the dashboard.
 func (d *driver) send(msg tea.Msg) {
 	_, cmd := d.app.Update(msg)
-	d.app.View()
+	if !d.undrawn {
+		d.app.View()
+	}
 	d.after(cmd)
 }
 
