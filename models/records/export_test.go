@@ -198,7 +198,7 @@ func TestExportIncludesUnloadedRecords(t *testing.T) {
 	before := len(w.server.asked)
 	w.Screen.(*exportPage).Fields.Set(screen.FieldFile, "a.jsonl")
 	w.Do(screen.Submit)
-	if n := len(w.server.asked) - before; n != 8 { // after the 10,100 loaded ones
+	if n := len(w.server.asked) - before; n != 8 { // after the 10,000 loaded ones
 		t.Errorf("%d pages were read", n)
 	}
 	want := 0
@@ -225,7 +225,7 @@ func TestFailedPageEndsExport(t *testing.T) {
 	server := &maker{t: t, n: 25_000, each: contact}
 	w := hold(t, contacts, server).start()
 	server.fault = func(w http.ResponseWriter, r *http.Request) bool {
-		if r.URL.Query().Get("cursor") != "c14100" {
+		if r.URL.Query().Get("cursor") != "c14000" {
 			return false
 		}
 		w.WriteHeader(http.StatusInternalServerError)
@@ -233,7 +233,7 @@ func TestFailedPageEndsExport(t *testing.T) {
 		return true
 	}
 	w.exports("a.json")
-	w.See("No file was written: after 14,100 records", "500")
+	w.See("No file was written: after 14,000 records", "500")
 	if w.Files.Begun() != 0 || len(w.Files.Names()) != 0 {
 		t.Error("something is left")
 	}
