@@ -111,5 +111,6 @@ type Template struct {
 
 // ProviderTemplates reads the function templates for a provider. An unknown provider has none.
 func ProviderTemplates(name string) Read[[]Template] {
-	return read(newCall(OpProviderTemplates, http.MethodGet, "providers", name, "templates"), atMostMaxRows(decodeData[[]Template]), CheckProvider(name))
+	call := newCall(OpProviderTemplates, http.MethodGet, "providers", name, "templates")
+	return read(call, atMostMaxRows(decodeData[[]Template]), CheckProvider(name))
 }

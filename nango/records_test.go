@@ -64,7 +64,8 @@ func TestInvalidRecordPages(t *testing.T) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
-	page, err := decodeRecords(Response{Body: []byte(`{"records":[{"id":12345678901234567890,"_nango_metadata":7}],"next_cursor":null}`)}, 1<<20)
+	page, err := decodeRecords(Response{Body: []byte(`{"records":[{"id":12345678901234567890,"_nango_metadata":7}],"next_cursor":null}`)},
+		1<<20)
 	if err != nil || page.Records[0].ID != "12345678901234567890" || page.Next != "" {
 		t.Errorf("%+v: %v", page, err)
 	}

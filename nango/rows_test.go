@@ -78,6 +78,14 @@ func TestBoundIsReachedWithinAPage(t *testing.T) {
 	if again, _ := pages.Next(); again.Call().RequestURI() != before.Call().RequestURI() {
 		t.Errorf("continues with %s: the rest of the page is lost", again.Call().RequestURI())
 	}
+	pages = NewConnectionPages(ConnectionQuery{})
+	pages.bound, pages.started = 300, true
+	before, _ = pages.Next()
+	pages.Add(newBook(300)) // no more were decoded
+	pages.RaiseBound()
+	if again, _ := pages.Next(); again.Call().RequestURI() != before.Call().RequestURI() {
+		t.Errorf("continues with %s: what was not decoded is lost", again.Call().RequestURI())
+	}
 }
 
 func TestRecordsOfOnePageAreBounded(t *testing.T) {
@@ -111,7 +119,7 @@ func TestFunctionsOfOnePageAreBounded(t *testing.T) {
 	next, _ := pages.Next()
 	page, err := Fetch(context.Background(), client, next)
 	pages.Add(page)
-	if err != nil || len(page.Functions) != FunctionsBound || cap(page.Functions) > FunctionsBound+512 || !pages.Done() || pages.Missing() != 7 {
+	if n := len(page.Functions); err != nil || n != FunctionsBound || cap(page.Functions) > n+512 || !pages.Done() || pages.Missing() != 7 {
 		t.Errorf("%d functions, %d missing: %v", len(page.Functions), pages.Missing(), err)
 	}
 }

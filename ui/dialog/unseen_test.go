@@ -24,7 +24,8 @@ func unseenDialogs() []unseenDialog {
 	var items []Item
 	var lines []ui.Line
 	for i := range 40 {
-		items = append(items, Item{ID: fmt.Sprint(i), Title: ui.Clean(fmt.Sprintf("item %d", i)), Keys: "k", Disabled: ui.Clean([]string{"", "why"}[i%2])})
+		title, why := ui.Clean(fmt.Sprintf("item %d", i)), ui.Clean([]string{"", "why"}[i%2])
+		items = append(items, Item{ID: fmt.Sprint(i), Title: title, Keys: "k", Disabled: why})
 		lines = append(lines, ui.Muted("a line that is long enough to wrap on a narrow screen"))
 	}
 	complete := func(typed string) []Item { return items[:max(0, 9-len(typed))] }
