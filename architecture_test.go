@@ -56,23 +56,23 @@ const anyArea = "models/AREA"
 // importRules lists, for each unit, the other units of this module that it may import outside tests. A unit is a package
 // with its subpackages, see [unitOf]. Units that are not listed may import none.
 func importRules() map[string][]string {
-	const json, guard, securefile = "internal/jsontext", "internal/guard", "internal/securefile"
+	const json, clean, guard, securefile = "internal/jsontext", "internal/clean", "internal/guard", "internal/securefile"
 	return map[string][]string{
-		"nango":                    {json},
-		"ui":                       {json},
+		"nango":                    {json, clean},
+		"ui":                       {json, clean},
 		"ui/uitest":                {"ui"},
 		guard:                      {"nango"},
 		"internal/config":          {securefile, guard},
-		"internal/terminal":        {securefile},
-		"internal/journal":         {securefile},
-		"models/screen":            {"nango", "ui", guard, json},
+		"internal/terminal":        {securefile, clean},
+		"internal/journal":         {securefile, clean},
+		"models/screen":            {"nango", "ui", guard, json, clean},
 		"models/screen/screentest": {"models/screen", "nango", "nango/sandbox", "ui", guard, json, "internal/longtest"},
-		anyArea:                    {"models/screen", "nango", "ui", json},
-		"models/proxy":             {"models/screen", "nango", "ui", json, "models/proxy/curlline"},
-		"models":                   {anyArea, "models/screen", "nango", "ui", guard, json},
+		anyArea:                    {"models/screen", "nango", "ui", json, clean},
+		"models/proxy":             {"models/screen", "nango", "ui", json, clean, "models/proxy/curlline"},
+		"models":                   {anyArea, "models/screen", "nango", "ui", guard, json, clean},
 		"main": {
 			"models", anyArea, "models/screen", "nango", "nango/sandbox", "ui",
-			guard, json, "internal/config", securefile, "internal/terminal", "internal/journal",
+			guard, json, clean, "internal/config", securefile, "internal/terminal", "internal/journal",
 		},
 	}
 }
@@ -154,7 +154,7 @@ func systemPackages() []string { return []string{"net", "os", "os/exec", "os/sig
 // hasNoIO reports whether a unit must not reach the system: only nango sends, and only main and its helpers read files.
 func hasNoIO(unit string) bool {
 	return unit == "ui" || unit == "models" || unit == "models/screen" || isArea(unit) ||
-		unit == "models/proxy/curlline" || unit == "internal/guard" || unit == "internal/jsontext"
+		unit == "models/proxy/curlline" || unit == "internal/guard" || unit == "internal/jsontext" || unit == "internal/clean"
 }
 
 func TestScreensWidgetsAndGuardDoNoIO(t *testing.T) {

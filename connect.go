@@ -6,13 +6,13 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/config"
 	"nango-tui/internal/guard"
 	"nango-tui/internal/journal"
@@ -60,7 +60,7 @@ type connector struct {
 	autoTheme *ui.Theme
 	log       *nango.Log
 	secrets   *nango.Secrets
-	debug     io.Writer
+	debug     *clean.Writer
 	demo      demoServer
 	now       func() time.Time
 	// journal records what does more than read; demoJournal is that of the demo.
@@ -207,21 +207,15 @@ func (c *connector) withCommandOutput(err error) error {
 	}
 	lines := []string{err.Error()}
 	for _, line := range c.sanitize(strings.TrimSpace(failed.Output)) {
-		if line != "" && len(lines) <= maxCommandLines {
-			lines = append(lines, line)
+		if line.String() != "" && len(lines) <= maxCommandLines {
+			lines = append(lines, line.String())
 		}
 	}
 	return errors.New(strings.Join(lines, "\n"))
 }
 
 // sanitize masks secrets and removes control characters.
-func (c *connector) sanitize(text string) []string {
-	var lines []string
-	for _, line := range ui.CleanLines(c.secrets.Mask(text)) {
-		lines = append(lines, line.String())
-	}
-	return lines
-}
+func (c *connector) sanitize(text string) []clean.Text { return clean.Lines(c.secrets.Mask(text)) }
 
 // activate makes the client of a profile. The profile gets the canonical form of its host.
 func (c *connector) activate(p config.Profile, key nango.Secret, certificates *tls.Config) (models.ActiveProfile, error) {

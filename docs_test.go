@@ -2,8 +2,8 @@ package main
 
 import (
 	"flag"
-	"io"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"regexp"
@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/config"
 	"nango-tui/models"
 	"nango-tui/models/screen"
@@ -59,9 +60,9 @@ func TestReadmeHasEveryFlag(t *testing.T) {
 		var out strings.Builder
 		var err error
 		if help[0] == "sandbox" {
-			_, err = parseSandboxOptions(help[1:], &out)
+			_, err = parseSandboxOptions(help[1:], clean.NewWriter(&out))
 		} else {
-			_, err = parseOptions(help, &out)
+			_, err = parseOptions(help, clean.NewWriter(&out))
 		}
 		if err != errHelp {
 			t.Fatal(err)
@@ -244,7 +245,7 @@ func TestPathsInDocsExist(t *testing.T) {
 
 func TestSandboxAnswersLikeAKnownVersion(t *testing.T) {
 	for arg, want := range map[string]string{"": "0.71.4", "--server=0.71.7": "0.71.7", "--server=0.72.0": "", "--server=": ""} {
-		o, err := parseSandboxOptions(strings.Fields(arg), io.Discard)
+		o, err := parseSandboxOptions(strings.Fields(arg), clean.NewWriter(io.Discard))
 		if want != "" && (err != nil || o.server != want) {
 			t.Errorf("%q: %q %v", arg, o.server, err)
 		}

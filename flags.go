@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/config"
 	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
@@ -71,7 +72,7 @@ type options struct {
 var errHelp = pflag.ErrHelp
 
 // parseOptions reads the command line of the dashboard. Help goes to out.
-func parseOptions(args []string, out io.Writer) (options, error) {
+func parseOptions(args []string, out *clean.Writer) (options, error) {
 	var o options
 	var open string
 	flags := newFlags(out, "nango-tui", usage)
@@ -138,7 +139,7 @@ type sandboxOptions struct {
 	server      string
 }
 
-func parseSandboxOptions(args []string, out io.Writer) (sandboxOptions, error) {
+func parseSandboxOptions(args []string, out *clean.Writer) (sandboxOptions, error) {
 	var o sandboxOptions
 	flags := newFlags(out, "nango-tui sandbox", sandboxUsage)
 	flags.StringVar(&o.listen, "listen", defaultListen, listenHelp)
@@ -163,11 +164,11 @@ func sandboxVersions() string {
 	return strings.Join(all, " or ")
 }
 
-func newFlags(out io.Writer, name, usage string) *pflag.FlagSet {
+func newFlags(out *clean.Writer, name, usage string) *pflag.FlagSet {
 	flags := pflag.NewFlagSet(name, pflag.ContinueOnError)
 	flags.SortFlags = false
 	flags.SetOutput(io.Discard) // or pflag would print errors together with the usage
-	flags.Usage = func() { fmt.Fprint(out, usage, "Flags:\n", flags.FlagUsages()) }
+	flags.Usage = func() { _ = out.Print(clean.Lines(strings.TrimSuffix(usage+"Flags:\n"+flags.FlagUsages(), "\n"))...) }
 	return flags
 }
 

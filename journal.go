@@ -2,14 +2,13 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/journal"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
 )
 
 // maxLastWords is how many requests without an answer are named at the end of the program.
@@ -17,8 +16,8 @@ const maxLastWords = 20
 
 // newJournal returns a journal in a folder, or in memory if that is empty.
 func (c *connector) newJournal(folder string) *journal.Journal {
-	return journal.New(journal.Options{Folder: folder, Now: c.now, Clean: func(text string) string {
-		return ui.Clean(c.secrets.Mask(text)).String()
+	return journal.New(journal.Options{Folder: folder, Now: c.now, Clean: func(text string) clean.Text {
+		return clean.Line(c.secrets.Mask(text))
 	}})
 }
 
@@ -106,15 +105,15 @@ func shownEntry(e journal.Entry) screen.JournalEntry {
 }
 
 // sayUnanswered names what was sent without an answer, when the program ends.
-func (c *connector) sayUnanswered(errs io.Writer) {
+func (c *connector) sayUnanswered(errs *clean.Writer) {
 	all := slices.Concat(c.journal.Pending(), c.demoJournal.Pending())
 	for i, intent := range all {
 		if i == maxLastWords {
-			fmt.Fprintf(errs, "nango-tui: and %d more\n", len(all)-i)
+			_ = errs.Print(clean.Line(fmt.Sprintf("nango-tui: and %d more", len(all)-i)))
 			return
 		}
-		words := fmt.Sprintf("sent, no answer: %s %s (%s)", intent.Method, intent.Path, intent.Profile)
-		fmt.Fprintf(errs, "nango-tui: %s\n", ui.Clean(words))
+		words := fmt.Sprintf("nango-tui: sent, no answer: %s %s (%s)", intent.Method, intent.Path, intent.Profile)
+		_ = errs.Print(clean.Line(words))
 	}
 }
 

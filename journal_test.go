@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/securefile"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -86,7 +87,7 @@ func TestLastWordsNameWhatHasNoAnswer(t *testing.T) {
 	hostile.Path = "/connections/a\x1b[2J\nb"
 	record(t, c, demoProfile, hostile)
 	var out strings.Builder
-	c.sayUnanswered(&out)
+	c.sayUnanswered(clean.NewWriter(&out))
 	want := "nango-tui: sent, no answer: POST /sync/pause (acme-prod)\nnango-tui: sent, no answer: POST /connections/a␛[2J⏎b (demo)\n"
 	if out.String() != want {
 		t.Errorf("%q", out.String())
@@ -95,7 +96,7 @@ func TestLastWordsNameWhatHasNoAnswer(t *testing.T) {
 		record(t, c, demoProfile, pauseIntent())
 	}
 	out.Reset()
-	c.sayUnanswered(&out)
+	c.sayUnanswered(clean.NewWriter(&out))
 	if text := out.String(); strings.Count(text, "\n") != maxLastWords+1 || !strings.HasSuffix(text, "nango-tui: and 2 more\n") {
 		t.Errorf("%q", text)
 	}

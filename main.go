@@ -20,11 +20,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/adrg/xdg"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/config"
 	"nango-tui/internal/securefile"
 	"nango-tui/internal/terminal"
 	"nango-tui/models"
-	"nango-tui/ui"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -32,30 +32,32 @@ func main() { os.Exit(run(os.Args[1:])) }
 // run does what the command line says. It returns the exit code: 0, 1 after a failure, 2 for an invalid command line, or 128
 // plus the number of the signal that ended the program.
 func run(args []string) int {
+	log.SetOutput(io.Discard) // libraries that log would draw over the screen, and write untrusted text
+	out, errs := clean.NewWriter(os.Stdout), clean.NewWriter(os.Stderr)
 	if len(args) > 0 && args[0] == "sandbox" {
-		return serveSandbox(args[1:], os.Stdout, os.Stderr)
+		return serveSandbox(args[1:], out, errs)
 	}
-	o, err := parseOptions(args, os.Stdout)
+	o, err := parseOptions(args, out)
 	if err != nil {
-		return reportUsage(err, os.Stderr)
+		return reportUsage(err, errs)
 	}
 	if o.version {
-		fmt.Println("nango-tui " + version())
+		_ = out.Print(clean.Line("nango-tui " + version()))
 		return 0
 	}
 	env := config.ReadEnvironment()
 	if err := terminal.Check(os.Stdout, env.Get); err != nil {
-		return reportError(err, os.Stderr)
+		return reportError(err, errs)
 	}
-	code, err := startDashboard(o, env)
+	code, err := startDashboard(o, env, errs)
 	if err != nil {
-		reportError(err, os.Stderr)
+		reportError(err, errs)
 	}
 	return code
 }
 
 // startDashboard reads the settings, and shows the dashboard.
-func startDashboard(o options, env config.Environment) (int, error) {
+func startDashboard(o options, env config.Environment, errs *clean.Writer) (int, error) {
 	settings, settingsErr := config.Load(xdg.ConfigHome, configRules())
 	env.HideFromChildren(settings.Profiles)
 	if o.profile != "" && settingsErr != nil {
@@ -68,7 +70,7 @@ func startDashboard(o options, env config.Environment) (int, error) {
 		}
 	}
 	if !securefile.OwnersAreChecked && settings.Path != "" {
-		fmt.Fprintf(os.Stderr, ownersNotChecked, settings.Path)
+		_ = errs.Print(clean.Line(fmt.Sprintf(ownersNotChecked, settings.Path)))
 	}
 	if o.debug != "" {
 		file, err := securefile.Append(o.debug)
@@ -76,15 +78,14 @@ func startDashboard(o options, env config.Environment) (int, error) {
 			return 1, fmt.Errorf("--debug: %w", err)
 		}
 		defer file.Close()
-		c.debug = file
+		c.debug = clean.NewWriter(file)
 	}
-	return showDashboard(c, settingsErr)
+	return showDashboard(c, settingsErr, errs)
 }
 
 // showDashboard runs the App in the terminal. If the file of profiles is invalid, the welcome screen shows why, and no
 // other profile is used instead: it might be another environment.
-func showDashboard(c *connector, settingsErr error) (int, error) {
-	log.SetOutput(io.Discard) // libraries that log would draw over the screen
+func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, error) {
 	profile, problem := c.chooseProfile()
 	if settingsErr != nil && !c.options.demo {
 		profile, problem = "", settingsErr.Error()
@@ -110,7 +111,7 @@ func showDashboard(c *connector, settingsErr error) (int, error) {
 	})
 	options := terminal.Options{
 		Model: app, Output: os.Stdout, Env: c.env.Get, Editor: editor, Frames: frames, Cleanup: files.drafts.Close,
-		LastWords: func() { c.sayUnanswered(os.Stderr) },
+		LastWords: func() { c.sayUnanswered(errs) },
 		Crash:     &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
 	}
 	if !terminal.IsColorless(c.env.Get) {
@@ -121,10 +122,10 @@ func showDashboard(c *connector, settingsErr error) (int, error) {
 }
 
 // ownersNotChecked is shown on systems where the owner of a file isn't checked.
-const ownersNotChecked = "nango-tui: warning: this system doesn't say who can write %s\n"
+const ownersNotChecked = "nango-tui: warning: this system doesn't say who can write %s"
 
 // reportUsage says what is wrong with the command line. Asking for help is no error.
-func reportUsage(err error, errs io.Writer) int {
+func reportUsage(err error, errs *clean.Writer) int {
 	if errors.Is(err, errHelp) {
 		return 0
 	}
@@ -132,13 +133,9 @@ func reportUsage(err error, errs io.Writer) int {
 	return 2
 }
 
-// reportError writes an error line by line, sanitized: it may contain untrusted text.
-func reportError(err error, errs io.Writer) int {
-	prefix := "nango-tui: "
-	for _, line := range ui.CleanLines(err.Error()) {
-		fmt.Fprintf(errs, "%s%s\n", prefix, line)
-		prefix = "  "
-	}
+// reportError writes an error line by line.
+func reportError(err error, errs *clean.Writer) int {
+	_ = errs.Print(clean.Lines("nango-tui: " + strings.ReplaceAll(err.Error(), "\n", "\n  "))...)
 	return 1
 }
 

@@ -3,9 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os/signal"
+	"strings"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/terminal"
 	"nango-tui/nango/sandbox"
 	"nango-tui/ui"
@@ -25,7 +26,7 @@ const sandboxGreeting = `An in-memory Nango with %s connections of seed %d. Its 
 `
 
 // serveSandbox serves the in-memory Nango until a signal ends the program.
-func serveSandbox(args []string, out, errs io.Writer) int {
+func serveSandbox(args []string, out, errs *clean.Writer) int {
 	o, err := parseSandboxOptions(args, out)
 	if err != nil {
 		return reportUsage(err, errs)
@@ -40,8 +41,9 @@ func serveSandbox(args []string, out, errs io.Writer) int {
 		return reportError(err, errs)
 	}
 	url, keys := listener.URL(), server.Keys()
-	fmt.Fprintf(out, sandboxGreeting, ui.Count(o.connections), o.seed, url, keys.Environment, keys.NoCredentials, keys.ListOnly,
+	greeting := fmt.Sprintf(sandboxGreeting, ui.Count(o.connections), o.seed, url, keys.Environment, keys.NoCredentials, keys.ListOnly,
 		keys.Account, keys.Environment, url, url, keys.Environment)
+	_ = out.Print(clean.Lines(strings.TrimSuffix(greeting, "\n"))...)
 	<-ctx.Done()
 	if err := listener.Close(); err != nil {
 		return reportError(err, errs)

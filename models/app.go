@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/guard"
 	"nango-tui/models/actions"
 	"nango-tui/models/proxy"
@@ -44,7 +45,7 @@ type Config struct {
 	// Remote means that the terminal is at the other end of a connection.
 	Remote bool
 	// WriteClipboard puts a text into the clipboard of this machine; nil if there is none.
-	WriteClipboard func(string) error
+	WriteClipboard func(clean.Block) error
 	// Files are the user's files. Edit opens a text in the user's editor, which takes the terminal meanwhile, and returns the
 	// edited text on App's goroutine; nil if there is no editor.
 	Files screen.Files

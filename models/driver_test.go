@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
@@ -32,6 +33,8 @@ type driver struct {
 	files     *screentest.Files
 	browsed   []string
 	quit      bool
+	// undrawn means that nothing is drawn after a message, as when many come at once.
+	undrawn bool
 	// onWait is called while a request waits; nil for nothing.
 	onWait func()
 }
@@ -57,7 +60,7 @@ func newDriver(t *testing.T, server http.Handler, key, start string, known profi
 			p.Name, p.Host = name, host.URL
 			return d.connect(p, nango.Secret(key))
 		},
-		WriteClipboard: func(s string) error { d.clipboard = append(d.clipboard, s); return nil },
+		WriteClipboard: func(s clean.Block) error { d.clipboard = append(d.clipboard, s.String()); return nil },
 		Browse:         func(url string) error { d.browsed = append(d.browsed, url); return nil },
 		OnBug:          func(err error) { d.t.Errorf("bug: %v", err) },
 		Now:            func() time.Time { return d.now },
@@ -138,7 +141,9 @@ func (d *driver) receive(msg tea.Msg) {
 // send brings a message to the dashboard.
 func (d *driver) send(msg tea.Msg) {
 	_, cmd := d.app.Update(msg)
-	d.app.View()
+	if !d.undrawn {
+		d.app.View()
+	}
 	d.after(cmd)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/clean"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -18,7 +19,8 @@ const maxClipboard = 64 << 10
 
 // copyDone is the outcome of writing to this machine's clipboard.
 type copyDone struct {
-	want screen.CopyWant
+	what string
+	text clean.Block
 	err  error
 }
 
@@ -38,16 +40,16 @@ func (a *App) copyWanted(w screen.CopyWant) {
 // copy copies a text to the clipboard: the terminal's if it is remote, or else this machine's.
 func (a *App) copy(w screen.CopyWant) {
 	if len(w.Text) > maxClipboard {
-		a.offerFile(w, screen.NewSave, textSaveUnchanged)
+		a.offerFile(w, screen.NewTextSave, textSaveUnchanged)
 		return
 	}
-	w.Text = plainLines(w.Text)
+	text := clean.StripControls(w.Text)
 	if a.config.Remote || a.config.WriteClipboard == nil {
-		a.copyByTerminal(w)
+		a.copyByTerminal(w.What, text)
 		return
 	}
 	write := a.config.WriteClipboard
-	a.do(func() tea.Msg { return copyDone{want: w, err: write(w.Text)} })
+	a.do(func() tea.Msg { return copyDone{what: w.What, text: text, err: write(text)} })
 }
 
 // offerFile opens a form for a file instead of the clipboard. Over an overlay it only shows an error.
@@ -72,26 +74,17 @@ func fileOf(w screen.CopyWant) string {
 }
 
 // copyByTerminal uses OSC 52, which a terminal may silently refuse: hence "sent", not "copied".
-func (a *App) copyByTerminal(w screen.CopyWant) {
-	a.do(tea.SetClipboard(w.Text))
-	a.toast(fmt.Sprintf(textSentToTerminal, w.What))
+func (a *App) copyByTerminal(what string, text clean.Block) {
+	a.do(tea.SetClipboard(text.String()))
+	a.toast(fmt.Sprintf(textSentToTerminal, what))
 }
 
 func (a *App) copyDone(msg copyDone) {
 	if msg.err != nil {
-		a.copyByTerminal(msg.want)
+		a.copyByTerminal(msg.what, msg.text)
 		return
 	}
-	a.toast(fmt.Sprintf(textCopied, msg.want.What))
-}
-
-// plainLines sanitizes a text for the clipboard: line breaks stay, other control characters are removed.
-func plainLines(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, line := range lines {
-		lines[i] = ui.StripControls(line)
-	}
-	return strings.Join(lines, "\n")
+	a.toast(fmt.Sprintf(textCopied, msg.what))
 }
 
 // editDone is the outcome of editing a text.

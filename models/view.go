@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/clean"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -20,10 +21,10 @@ const (
 	title = "nango-tui"
 )
 
-// View draws everything. All output goes through [ui.Gate].
+// View draws everything. All output goes through [clean.Frame].
 func (a *App) View() tea.View {
 	f := a.frame()
-	v := tea.NewView(ui.SanitizeView(a.draw(f)))
+	v := tea.NewView(clean.Frame(a.draw(f)))
 	v.AltScreen = true
 	v.ReportFocus = true
 	v.WindowTitle = title

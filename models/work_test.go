@@ -282,3 +282,24 @@ func TestANameIsCopiedAsOneLine(t *testing.T) {
 		t.Errorf("copied %q", s.clipboard)
 	}
 }
+
+func TestCopiesAndTheirFilesHaveNoControlCharacters(t *testing.T) {
+	s := newScene(t, guard.Profile{})
+	const hostile = "a\x1b[2J\u009b2J\x7f\u202eb\r\x07"
+	long := `{"rows": "` + strings.Repeat("x", maxClipboard) + "a\u009b\u202e\x7f\"}"
+	s.turns(func(t *screen.Turn) {
+		t.Copy("name", hostile)
+		t.CopySecret("key", hostile)
+		t.Copy("result", long)
+	})
+	s.do(screen.Submit)
+	s.turns(func(t *screen.Turn) { t.Copy("output", strings.Repeat(hostile, maxClipboard/len(hostile)+1)) })
+	s.do(screen.Submit)
+	if !slices.Equal(s.clipboard, []string{"a[2J2Jb", "a[2J2Jb"}) {
+		t.Errorf("copied %q", s.clipboard)
+	}
+	saved := s.files.Text("result.json")
+	if !strings.HasSuffix(saved, `xa\u009b\u202e\u007f"}`) || !strings.HasPrefix(s.files.Text("output.txt"), "a[2J2Jba[2J2Jb") {
+		t.Errorf("saved %q and %.40q", saved[max(len(saved)-40, 0):], s.files.Text("output.txt"))
+	}
+}

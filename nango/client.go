@@ -4,11 +4,12 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
-	"io"
 	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"nango-tui/internal/clean"
 )
 
 // Config configures a client. Host and Key are required; everything else has a default.
@@ -43,7 +44,7 @@ type Config struct {
 	// Wait waits for a duration, or returns the context's error if it ends first.
 	Wait func(context.Context, time.Duration) error
 	// Debug gets one line of JSON per call, without headers and bodies.
-	Debug io.Writer
+	Debug *clean.Writer
 	// UserAgent is sent with every request.
 	UserAgent string
 }

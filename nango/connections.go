@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -24,6 +25,8 @@ type ConnectionQuery struct {
 	Organization string // the id of a deprecated end user's organization
 	Limit        int    // the page size, 1 to [MaxPage]. With 0, Nango uses 10,000.
 	Page         int    // counts from 0, newest first. Set a limit with it.
+	// most is how many rows of the page are kept; with 0, [ConnectionsBound].
+	most int
 }
 
 // ListConnections reads one page of connections, newest first. Nango returns no total: the list ends with the first
@@ -34,7 +37,10 @@ func ListConnections(query ConnectionQuery) Read[[]Connection] {
 	if len(query.Integrations) == 1 {
 		call.About.Integration = query.Integrations[0]
 	}
-	return read(call, decodeConnections, query.check())
+	decode := func(response Response) ([]Connection, error) {
+		return decodeConnections(response, cmp.Or(query.most, ConnectionsBound))
+	}
+	return read(call, decode, query.check())
 }
 
 func (q ConnectionQuery) values() url.Values {

@@ -14,17 +14,19 @@ const maxDepth = 10_000
 
 // decodeConnections decodes a page of the list. encoding/json would need 20 allocations per row, for thousands of
 // rows.
-func decodeConnections(response Response) ([]Connection, error) {
-	return decodePage(response, "connections", (*rowReader).connection, func(*rowReader, string) {})
+func decodeConnections(response Response, most int) ([]Connection, error) {
+	rows, _, err := decodePage(response, "connections", most, (*rowReader).connection, func(*rowReader, string) {})
+	return rows, err
 }
 
-// decodePage decodes a page: the rows of its list, and its other members.
+// decodePage decodes a page: at most a number of rows of its list, and its other members. More reports whether there are further
+// rows. A server may send more than it was asked for.
 func decodePage[T any](
-	response Response, list string, row func(*rowReader) (T, error), other func(r *rowReader, name string),
-) ([]T, error) {
+	response Response, list string, most int, row func(*rowReader) (T, error), other func(r *rowReader, name string),
+) (rows []T, more bool, err error) {
 	reader := jsontext.NewReader(string(response.Body), jsontext.Limits{Depth: maxDepth})
 	r := &rowReader{Reader: reader, page: response.Body, same: map[string]string{}}
-	rows, wrong := []T(nil), missing(list)
+	wrong := missing(list)
 	for key := range r.Members() {
 		if name := r.Text(key); name != list {
 			other(r, name)
@@ -35,6 +37,10 @@ func decodePage[T any](
 			wrong = missing(list)
 		}
 		for range r.Elements() {
+			if more = len(rows) == most; more {
+				_, _ = r.Value() // the page reports the error
+				continue
+			}
 			one, err := row(r)
 			if wrong == nil {
 				wrong = err
@@ -43,9 +49,9 @@ func decodePage[T any](
 		}
 	}
 	if err := r.End(); err != nil {
-		return nil, fmt.Errorf("the body can't be decoded: %w", err)
+		return nil, false, fmt.Errorf("the body can't be decoded: %w", err)
 	}
-	return rows, wrong
+	return rows, more, wrong
 }
 
 // rowReader reads the rows of a page. Strings that repeat, such as integrations, providers and tag keys, are stored once;

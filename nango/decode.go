@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -35,6 +36,30 @@ func decodeData[T any](response Response) (T, error) {
 		return zero, missing("data")
 	}
 	return *envelope.Data, nil
+}
+
+// MaxRows is the maximum number of rows of a list without pages. Of syncs, the first ones are kept; other lists are never as long.
+const MaxRows = 20_000
+
+var errTooManyRows = fmt.Errorf("the list has more than %d rows", MaxRows)
+
+// firstRows returns the first rows in an array of their own, so that the rest can be freed.
+func firstRows[T any](rows []T, most int) []T {
+	if len(rows) <= most {
+		return rows
+	}
+	return slices.Clone(rows[:most])
+}
+
+// atMostMaxRows refuses a list of more than [MaxRows].
+func atMostMaxRows[T any](decode func(Response) ([]T, error)) func(Response) ([]T, error) {
+	return func(response Response) ([]T, error) {
+		rows, err := decode(response)
+		if len(rows) > MaxRows {
+			return nil, errTooManyRows
+		}
+		return rows, err
+	}
 }
 
 // decodeSuccess decodes {"success": true}.

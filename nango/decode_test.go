@@ -35,7 +35,7 @@ func TestConnectionsPageAllocations(t *testing.T) {
 	const rows, perRow = 2000, 9
 	page := pageOf(rows)
 	allocations := testing.AllocsPerRun(3, func() {
-		if got, err := decodeConnections(Response{Body: page}); err != nil || len(got) != rows {
+		if got, err := decodeConnections(Response{Body: page}, ConnectionsBound); err != nil || len(got) != rows {
 			t.Fatal(len(got), err)
 		}
 	})
@@ -49,7 +49,7 @@ func BenchmarkDecodeConnections(b *testing.B) {
 	b.SetBytes(int64(len(page)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := decodeConnections(Response{Body: page}); err != nil {
+		if _, err := decodeConnections(Response{Body: page}, ConnectionsBound); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -63,7 +63,7 @@ func FuzzDecodeConnections(f *testing.F) {
 	f.Add([]byte(`{"connections":[{"connection_id":1,"tags":[],"errors":{},"metadata":null,"created":5,"end_user":"x"}]}`))
 	f.Add([]byte(" {\"connections\" : [ { \"connection_id\" : \"\xff\" , \"provider_config_key\" : \"k\" } ] } "))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		rows, err := decodeConnections(Response{Body: raw})
+		rows, err := decodeConnections(Response{Body: raw}, ConnectionsBound)
 		var page struct {
 			Connections *[]connectionWire `json:"connections"`
 		}

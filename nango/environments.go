@@ -264,5 +264,5 @@ type Variable struct {
 
 // ListVariables reads the environment variables available to functions.
 func ListVariables() Read[[]Variable] {
-	return read(newCall(OpEnvironmentVariables, http.MethodGet, "environment-variables"), decodeJSON[[]Variable])
+	return read(newCall(OpEnvironmentVariables, http.MethodGet, "environment-variables"), atMostMaxRows(decodeJSON[[]Variable]))
 }

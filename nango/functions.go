@@ -2,6 +2,7 @@ package nango
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -114,6 +115,8 @@ type FunctionQuery struct {
 	Search      string // part of the name, case-insensitive
 	// Page counts from 0. Limit is the page size, 1 to [MaxFunctionPage]; with 0, Nango uses 20.
 	Page, Limit int
+	// most is how many functions of the page are kept; with 0, [FunctionsBound].
+	most int
 }
 
 // FunctionPage is a page of functions.
@@ -126,7 +129,10 @@ type FunctionPage struct {
 func ListFunctions(query FunctionQuery) Read[FunctionPage] {
 	call := newCall(OpFunctionsList, http.MethodGet, "integrations", query.Integration, "functions")
 	call.About.Integration, call.Query = query.Integration, query.values()
-	return read(call, decodeFunctions, CheckIntegrationKey(query.Integration), query.check())
+	decode := func(response Response) (FunctionPage, error) {
+		return decodeFunctions(response, cmp.Or(query.most, FunctionsBound))
+	}
+	return read(call, decode, CheckIntegrationKey(query.Integration), query.check())
 }
 
 func (q FunctionQuery) values() url.Values {
@@ -145,7 +151,7 @@ func checkFunctionType(got FunctionType, allowed ...FunctionType) error {
 	return refuseIf(!slices.Contains(allowed, got), "this does not work for functions of type %q", got)
 }
 
-func decodeFunctions(response Response) (FunctionPage, error) {
+func decodeFunctions(response Response, most int) (FunctionPage, error) {
 	wire, err := decodeJSON[struct {
 		Data       *[]Function
 		Pagination struct{ Total int }
@@ -156,7 +162,7 @@ func decodeFunctions(response Response) (FunctionPage, error) {
 	case wire.Data == nil:
 		return FunctionPage{}, missing("data")
 	}
-	return FunctionPage{Functions: *wire.Data, Total: wire.Pagination.Total}, nil
+	return FunctionPage{firstRows(*wire.Data, most), max(wire.Pagination.Total, len(*wire.Data))}, nil
 }
 
 // GetFunction reads one function. Without a type, it returns the first one with that name.
@@ -216,6 +222,7 @@ func (p *FunctionPages) Next() (Read[FunctionPage], bool) {
 	if p.done {
 		return Read[FunctionPage]{}, false
 	}
+	p.query.most = p.bound - p.loaded
 	return ListFunctions(p.query), true
 }
 
@@ -260,12 +267,15 @@ func decodeScripts(response Response) ([]ProviderScripts, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := make([]ProviderScripts, 0, len(wire))
+	all, n := make([]ProviderScripts, 0, min(len(wire), MaxRows)), 0
 	for _, one := range wire {
 		if one.Integration == "" {
 			return nil, missing("providerConfigKey")
 		}
 		functions := slices.Concat(one.Syncs, one.Actions, one.OnEvents)
+		if n += 1 + len(functions); n > MaxRows {
+			return nil, errTooManyRows
+		}
 		all = append(all, ProviderScripts{Integration: one.Integration, Provider: one.Provider, Functions: functions})
 	}
 	return all, nil

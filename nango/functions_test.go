@@ -13,7 +13,7 @@ import (
 func TestFunctionWithFewFields(t *testing.T) {
 	page, err := decodeFunctions(Response{Body: []byte(`{"data":[{"name":"a","type":"sync","json_schema":null,"runs":null,` +
 		`"scopes":null,"last_deployed":"?","version":null,"input":{"odd":1}},{"name":"b","type":"on-event",` +
-		`"event":"post-connection-creation"}],"pagination":{"total":12}}`)})
+		`"event":"post-connection-creation"}],"pagination":{"total":12}}`)}, 1<<20)
 	if err != nil || len(page.Functions) != 2 || page.Total != 12 {
 		t.Fatalf("%+v: %v", page, err)
 	}
@@ -22,7 +22,7 @@ func TestFunctionWithFewFields(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	for body, says := range map[string]string{`{}`: `no "data"`, `{"data":[{}]}`: `no "name"`, `{"data":`: "can't be decoded"} {
-		if _, err := decodeFunctions(Response{Body: []byte(body)}); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := decodeFunctions(Response{Body: []byte(body)}, 1<<20); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}

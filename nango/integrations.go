@@ -47,7 +47,7 @@ func (w integrationWire) detail() (IntegrationDetail, error) {
 // ListIntegrations reads all integrations, sorted by provider. If the provider of one no longer exists, Nango
 // responds with 500.
 func ListIntegrations() Read[[]Integration] {
-	return read(newCall(OpIntegrationsList, http.MethodGet, "integrations"), decodeIntegrations)
+	return read(newCall(OpIntegrationsList, http.MethodGet, "integrations"), atMostMaxRows(decodeIntegrations))
 }
 
 func decodeIntegrations(response Response) ([]Integration, error) {

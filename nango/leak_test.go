@@ -10,7 +10,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"unicode"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/jsontext"
 	"nango-tui/internal/longtest"
 )
@@ -100,7 +102,8 @@ func FuzzErrorsHaveNoSecrets(f *testing.F) {
 				for _, kind := range []string{"application/json", "text/html"} {
 					var debug bytes.Buffer
 					client := clientFor(t, "https://nango.example", func(c *Config) {
-						c.Debug, c.Transport = &debug, echo{100 + (status%500+500)%500, kind, "https://x.example/" + url.QueryEscape(secret), body}
+						c.Debug = clean.NewWriter(&debug)
+						c.Transport = echo{100 + (status%500+500)%500, kind, "https://x.example/" + url.QueryEscape(secret), body}
 					})
 					client.Secrets().Add(leakable[:4]...) // each is known before it is echoed
 					_, err := Send(context.Background(), client, Request[ConnectionDetail]{call: call, decode: decodeConnection})
@@ -119,7 +122,8 @@ func FuzzErrorsHaveNoSecrets(f *testing.F) {
 // A secret used as an id is in the path, but not in the log.
 func TestSecretInPathIsNotLogged(t *testing.T) {
 	var debug bytes.Buffer
-	client := serve(t, func(c *Config) { c.Debug = &debug }, func(w http.ResponseWriter, _ *http.Request) { reply(w, 400, `{}`) })
+	client := serve(t, func(c *Config) { c.Debug = clean.NewWriter(&debug) },
+		func(w http.ResponseWriter, _ *http.Request) { reply(w, 400, `{}`) })
 	_, err := Send(context.Background(), client,
 		DeleteConnection(ConnectionRef{Integration: testKey.Reveal(), ID: sampleToken.Reveal() + " x"}))
 	const want = "/connections/" + Masked + "%20x?provider_config_key=" + Masked
@@ -189,5 +193,20 @@ func TestKeyIsOnlyInAuthorizationHeader(t *testing.T) {
 		if _, err := call(context.Background(), client); err == nil {
 			t.Errorf("%s: 400 is no success", operation)
 		}
+	}
+}
+
+func TestDebugFileHasNoControlCharacters(t *testing.T) {
+	var debug bytes.Buffer
+	const hostile = "a\u009b2J\u202eb\x7f\u2028"
+	client := serve(t, func(c *Config) { c.Debug = clean.NewWriter(&debug) },
+		func(w http.ResponseWriter, _ *http.Request) {
+			reply(w, 400, `{"error": {"code": "`+hostile+`", "message": "m"}}`)
+		})
+	_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
+	line := debug.String()
+	if i := strings.IndexFunc(line, func(r rune) bool { return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl) }); i >= 0 ||
+		err == nil || !strings.Contains(line, `"code":"a\u009b2J`) {
+		t.Errorf("%v: %q", err, line)
 	}
 }

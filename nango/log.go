@@ -2,9 +2,10 @@ package nango
 
 import (
 	"encoding/json"
-	"fmt"
 	"sync"
 	"time"
+
+	"nango-tui/internal/clean"
 )
 
 // LogSize is the number of calls that a [Log] keeps.
@@ -127,5 +128,5 @@ func (c *Client) debugLine(entry LogEntry) {
 	c.debug.Lock()
 	defer c.debug.Unlock()
 	// A failing debug file must not stop the program, and there is no other place to report it.
-	_, _ = fmt.Fprintf(c.config.Debug, "%s\n", line)
+	_ = c.config.Debug.Print(clean.JSONLine(string(line)))
 }

@@ -25,7 +25,7 @@ func (l *loading) Done() bool { return l.done }
 // AtBound reports whether the bound was reached before the end of the list.
 func (l *loading) AtBound() bool { return !l.done && l.loaded >= l.bound }
 
-// Bound is the maximum number of rows read before the user asks for more. The list can be longer by up to a page.
+// Bound is the maximum number of rows read before the user asks for more, however many rows a page has.
 func (l *loading) Bound() int { return l.bound }
 
 // RaiseBound raises the bound tenfold.
@@ -60,32 +60,46 @@ func (p *ConnectionPages) Next() (Read[[]Connection], bool) {
 		return Read[[]Connection]{}, false
 	}
 	query := p.query
-	query.Limit, query.Page = MaxPage, p.page
+	query.Limit, query.Page, query.most = MaxPage, p.page, p.bound
 	if !p.started {
 		query.Limit, query.Page = FirstPage, 0
 	}
 	return ListConnections(query), true
 }
 
-// Add adds the rows of the page that [ConnectionPages.Next] returned, and returns the new ones, in the same array.
+// Add adds the rows of the page that [ConnectionPages.Next] returned, and returns the new ones, in the same array. Beyond the
+// bound, rows are dropped: when it is raised, the page is read again.
 func (p *ConnectionPages) Add(rows []Connection) []Connection {
+	arrived, fresh := len(rows), rows[:0]
+	isCut := arrived >= p.bound // the rest was not decoded
+	for _, row := range rows {
+		key := p.key(row)
+		if _, known := p.seen[key]; known {
+			continue
+		}
+		if isCut = isCut || p.AtBound(); p.AtBound() {
+			break
+		}
+		p.seen[key] = struct{}{}
+		p.loaded++
+		fresh = append(fresh, row)
+	}
+	clear(rows[len(fresh):])
+	if !isCut {
+		p.advance(arrived, len(fresh))
+	}
+	return fresh
+}
+
+// advance goes on to the next page.
+func (p *ConnectionPages) advance(arrived, fresh int) {
 	full := MaxPage
 	if p.started {
 		p.page++
 	} else {
 		p.started, full = true, FirstPage
 	}
-	arrived, fresh := len(rows), rows[:0]
-	for _, row := range rows {
-		p.seen[p.key(row)] = struct{}{}
-		if len(p.seen) > p.loaded {
-			p.loaded++
-			fresh = append(fresh, row)
-		}
-	}
-	p.done = arrived < full || len(fresh) == 0 // a server that ignores page numbers returns the same page forever
-	clear(rows[len(fresh):])
-	return fresh
+	p.done = arrived < full || fresh == 0 // a server that ignores page numbers returns the same page forever
 }
 
 // key hashes a connection's reference. Integration keys contain no zero byte, so the separator is unambiguous.
@@ -131,9 +145,10 @@ func (p *RecordPages) Next() (Read[RecordPage], bool) {
 		return Read[RecordPage]{}, false
 	}
 	query := p.query
-	query.Limit = p.page
+	query.most = p.bound - p.loaded
+	query.Limit = min(p.page, query.most)
 	if !p.started {
-		query.Limit = min(FirstPage, p.page)
+		query.Limit = min(FirstPage, query.Limit)
 	}
 	return ListRecords(query), true
 }

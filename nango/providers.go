@@ -86,7 +86,7 @@ func ListProviders(search string) Read[[]Provider] {
 		call.Query = url.Values{"search": {search}}
 	}
 	bad := outside(search, keyCharacters)
-	return read(call, decodeData[[]Provider], refuseIf(bad != "", "a provider search can't contain %s", bad))
+	return read(call, atMostMaxRows(decodeData[[]Provider]), refuseIf(bad != "", "a provider search can't contain %s", bad))
 }
 
 // GetProvider reads one entry of the catalog.
@@ -111,5 +111,6 @@ type Template struct {
 
 // ProviderTemplates reads the function templates for a provider. An unknown provider has none.
 func ProviderTemplates(name string) Read[[]Template] {
-	return read(newCall(OpProviderTemplates, http.MethodGet, "providers", name, "templates"), decodeData[[]Template], CheckProvider(name))
+	call := newCall(OpProviderTemplates, http.MethodGet, "providers", name, "templates")
+	return read(call, atMostMaxRows(decodeData[[]Template]), CheckProvider(name))
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/jsontext"
 )
 
@@ -329,7 +330,8 @@ func TestEchoedTokenIsMasked(t *testing.T) {
 
 func TestProxiedSecretsAreNotLogged(t *testing.T) {
 	var debug bytes.Buffer
-	client := serve(t, func(c *Config) { c.Debug = &debug }, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, `{}`) })
+	client := serve(t, func(c *Config) { c.Debug = clean.NewWriter(&debug) },
+		func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, `{}`) })
 	request := Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a/b%20c?api_key=query-secret-1&x=1",
 		Headers: []ProxyHeader{{"Authorization", "Bearer header-secret-1"}},
 		Body:    ProxyBody{formMedia, []byte("client_secret=form-secret-1&x=2")}})

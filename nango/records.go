@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,13 +45,18 @@ type RecordQuery struct {
 	IDs           []string  // record ids, at most [MaxRecordIDs]
 	Cursor        string    // where to continue: the cursor of a page or of a record
 	Limit         int       // the page size, 1 to [MaxRecordPage]; with 0, Nango uses 100
+	// most is how many records of the page are kept; with 0, [MaxRecordPage].
+	most int
 }
 
 // ListRecords reads one page of records, least recently modified first. Use [RecordPages] to read all.
 func ListRecords(query RecordQuery) Read[RecordPage] {
 	call := newCall(OpRecordsList, http.MethodGet, "records")
 	call.About, call.Header, call.Query = query.Connection, connectionHeader(query.Connection), query.values()
-	return read(call, decodeRecords, query.Connection.checkHeader(OpRecordsList), query.check())
+	decode := func(response Response) (RecordPage, error) {
+		return decodeRecords(response, cmp.Or(query.most, MaxRecordPage))
+	}
+	return read(call, decode, query.Connection.checkHeader(OpRecordsList), query.check())
 }
 
 // connectionHeader identifies a connection in headers, as some operations require.
@@ -176,13 +182,27 @@ type RecordPage struct {
 }
 
 // decodeRecords decodes a page. It copies little, because a page can have 20 MB.
-func decodeRecords(response Response) (page RecordPage, err error) {
-	page.Records, err = decodePage(response, "records", (*rowReader).record, func(r *rowReader, name string) {
+func decodeRecords(response Response, most int) (page RecordPage, err error) {
+	more := false
+	page.Records, more, err = decodePage(response, "records", most, (*rowReader).record, func(r *rowReader, name string) {
 		if name == "next_cursor" {
 			page.Next = r.text()
 		}
 	})
+	if err == nil && more && !page.Cut(most) {
+		err = fmt.Errorf("the page has more than %d records, and no cursors to continue between them", most)
+	}
 	return page, err
+}
+
+// Cut drops the records after the first n. The page then continues with them. It returns false, and changes nothing, if the
+// n-th record has no cursor.
+func (p *RecordPage) Cut(n int) bool {
+	if n < 1 || n > len(p.Records) || p.Records[n-1].Cursor == "" {
+		return false
+	}
+	p.Records, p.Next = p.Records[:n:n], p.Records[n-1].Cursor
+	return true
 }
 
 func (r *rowReader) record() (record Record, err error) {

@@ -40,7 +40,7 @@ func TestRecordIsUnchanged(t *testing.T) {
 	raw := `{ "id" : "9007199254740993123", "n":1e400, "a\u0062":[1, {"_nango_metadata":2}], "_nango_metadata": ` +
 		`{"first_seen_at":"2026-11-22T14:33:04.227382+00:00","last_modified_at":"2026-11-22T15:33:04Z",` +
 		`"last_action":"DELETED","deleted_at":"2026-11-22T15:33:04Z","pruned_at":"2026-11-22 16:33:04+00","cursor":"c=="} }`
-	page, err := decodeRecords(Response{Body: []byte(`{"records":[` + raw + `],"next_cursor":"n"}`)})
+	page, err := decodeRecords(Response{Body: []byte(`{"records":[` + raw + `],"next_cursor":"n"}`)}, 1<<20)
 	if err != nil || len(page.Records) != 1 || page.Next != "n" {
 		t.Fatalf("%+v: %v", page, err)
 	}
@@ -60,11 +60,12 @@ func TestInvalidRecordPages(t *testing.T) {
 		`{}`: `no "records"`, `[]`: `no "records"`, `{"records":{}}`: `no "records"`, `{"records":[{"n":1}]}`: `no "id"`,
 		`{"records":[`: "can't be decoded",
 	} {
-		if _, err := decodeRecords(Response{Body: []byte(body)}); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := decodeRecords(Response{Body: []byte(body)}, 1<<20); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
-	page, err := decodeRecords(Response{Body: []byte(`{"records":[{"id":12345678901234567890,"_nango_metadata":7}],"next_cursor":null}`)})
+	page, err := decodeRecords(Response{Body: []byte(`{"records":[{"id":12345678901234567890,"_nango_metadata":7}],"next_cursor":null}`)},
+		1<<20)
 	if err != nil || page.Records[0].ID != "12345678901234567890" || page.Next != "" {
 		t.Errorf("%+v: %v", page, err)
 	}
@@ -157,12 +158,12 @@ func TestRecordPagesAreBounded(t *testing.T) {
 		}
 	}
 	read()
-	if !pages.AtBound() || pages.Done() || pages.Loaded() != 10_100 || pages.Bound() != RecordsBound {
+	if !pages.AtBound() || pages.Done() || pages.Loaded() != RecordsBound || pages.Bound() != RecordsBound {
 		t.Errorf("%d", pages.Loaded())
 	}
 	pages.RaiseBound()
 	read()
-	if !pages.AtBound() || pages.Loaded() != 100_100 {
+	if !pages.AtBound() || pages.Loaded() != 10*RecordsBound {
 		t.Errorf("%d", pages.Loaded())
 	}
 	copied := pages
@@ -243,7 +244,7 @@ func TestRecordsPageAllocations(t *testing.T) {
 	const rows, perRow = 10_000, 5
 	page := recordsOf(rows, 2000, "next")
 	allocations := testing.AllocsPerRun(1, func() {
-		if got, err := decodeRecords(Response{Body: page}); err != nil || len(got.Records) != rows {
+		if got, err := decodeRecords(Response{Body: page}, 1<<20); err != nil || len(got.Records) != rows {
 			t.Fatal(len(got.Records), err)
 		}
 	})
@@ -257,7 +258,7 @@ func BenchmarkDecodeRecords(b *testing.B) {
 	b.SetBytes(int64(len(page)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := decodeRecords(Response{Body: page}); err != nil {
+		if _, err := decodeRecords(Response{Body: page}, 1<<20); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -279,7 +280,7 @@ func FuzzDecodeRecords(f *testing.F) {
 		`"last_action":"ADDED","deleted_at":5}} , {"id":"","x":[{}]} ] }`))
 	f.Add([]byte(`{"records":[{"id":-1e3,"_nango_metadata":[]}],"next_cursor":7}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		page, err := decodeRecords(Response{Body: raw})
+		page, err := decodeRecords(Response{Body: raw}, 1<<20)
 		var wire struct {
 			Next    any `json:"next_cursor"`
 			Records []json.RawMessage

@@ -158,5 +158,5 @@ func decodeSyncs(response Response) ([]SyncStatus, error) {
 	case wire.Syncs == nil:
 		return nil, missing("syncs")
 	}
-	return *wire.Syncs, nil
+	return firstRows(*wire.Syncs, MaxRows), nil
 }

@@ -44,7 +44,7 @@ func (t *Prompt) Type(s string) {
 
 // IsTypeable reports whether a character can be typed into a line: it is visible and no control character.
 func IsTypeable(r rune) bool {
-	return r != utf8.RuneError && (r == ' ' || unicode.IsGraphic(r) && !unicode.Is(unicode.Zs, r) || r == zwj || r == zwnj)
+	return r != utf8.RuneError && (r == ' ' || unicode.IsGraphic(r) && !unicode.Is(unicode.Zs, r) || r == '\u200d' || r == '\u200c') // joiners
 }
 
 // Line draws sign, text and text cursor. Of a long text the end is shown.

@@ -4,11 +4,26 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"nango-tui/internal/clean"
 )
 
-// Text is sanitized text: no control characters, escapes, bidirectional overrides or line breaks. Only [Clean] makes
-// one from a string, so untrusted text can't reach the terminal unsanitized. The zero Text is empty.
+// Text is a [clean.Text] on the screen, with a width in cells. Only [Clean] makes one from a string, so untrusted text can't
+// reach the terminal unsanitized. The zero Text is empty.
 type Text struct{ s string }
+
+// Clean is [clean.Line] for the screen.
+func Clean(s string) Text { return Text{clean.Line(s).String()} }
+
+// CleanLines is [clean.Lines] for the screen.
+func CleanLines(s string) []Text {
+	lines := clean.Lines(s)
+	texts := make([]Text, len(lines))
+	for i, line := range lines {
+		texts[i] = Text{line.String()}
+	}
+	return texts
+}
 
 const ellipsis = "…"
 
@@ -22,19 +37,10 @@ func (t Text) Empty() bool { return t.s == "" }
 func (t Text) Width() int { return width(t.s) }
 
 func width(s string) int {
-	if plainASCII(s) {
+	if clean.IsASCII(s) {
 		return len(s)
 	}
 	return ansi.StringWidthWc(s)
-}
-
-func plainASCII(s string) bool {
-	for i := range len(s) {
-		if s[i]-0x20 > 0x7e-0x20 {
-			return false
-		}
-	}
-	return true
 }
 
 // Concat appends other texts.
@@ -97,7 +103,7 @@ func fit(s string, cells int, m ansi.Method) (head string, used int, cut bool) {
 	if cells <= 0 {
 		return "", 0, s != ""
 	}
-	if plainASCII(s[:min(len(s), cells+1)]) {
+	if clean.IsASCII(s[:min(len(s), cells+1)]) {
 		if len(s) <= cells {
 			return s, len(s), false
 		}
@@ -172,7 +178,7 @@ func firstLine(s string, cells int) string {
 
 // bytesIn returns how many bytes of s fit into cells cells.
 func bytesIn(s string, cells int) int {
-	if plainASCII(s[:min(len(s), cells+1)]) {
+	if clean.IsASCII(s[:min(len(s), cells+1)]) {
 		return min(len(s), cells)
 	}
 	pos := 0

@@ -6,7 +6,6 @@ const (
 	textCouldntCompare   = "couldn't compare: "
 	textNoChanges        = "no changes"
 	textDiffMoreLines    = "… and %d more lines"
-	textMoreLines        = "… %s more lines"
 	textCutOff           = "longer than %d MB, the rest is cut off"
 	textTooManyLines     = "more than %d lines, too many to fold: shown as text"
 	textFolded           = "… %d lines …"

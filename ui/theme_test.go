@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"charm.land/lipgloss/v2"
+
+	"nango-tui/internal/clean"
 )
 
 // The fields of the theme match the roles.
@@ -43,7 +45,7 @@ func TestStyleOnAndOff(t *testing.T) {
 		lipgloss.NewStyle().Bold(true).Width(20).Padding(3).Border(lipgloss.NormalBorder())} {
 		s := NewStyle(style)
 		painted := s.Paint(Clean("text"))
-		if painted != s.On()+"text"+s.off || SanitizeView(painted) != painted {
+		if painted != s.On()+"text"+s.off || clean.Frame(painted) != painted {
 			t.Errorf("painted %q", painted)
 		}
 	}

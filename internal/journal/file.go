@@ -36,10 +36,11 @@ func (j *Journal) runPath(run string) string {
 // append appends a line under the lock. Intents are synced: an outcome that is lost with the machine makes its entry not
 // known, which is safe. If anything fails, the file is as before.
 func (j *Journal) append(l line, sync bool) error {
-	data, err := l.bytes()
+	text, err := l.text()
 	if err != nil {
 		return err
 	}
+	data := []byte(text.String() + "\n")
 	lock, err := securefile.WaitForLock(securefile.LockPath(j.path))
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/securefile"
 )
 
@@ -88,8 +89,8 @@ const maxInMemory = 1000
 type Options struct {
 	// Folder is where the file is; empty for a journal in memory.
 	Folder string
-	// Clean makes a text fit for people: no control characters, no secrets.
-	Clean func(string) string
+	// Clean makes a text fit for people, without secrets.
+	Clean func(string) clean.Text
 	Now   func() time.Time
 }
 
@@ -169,7 +170,7 @@ func (j *Journal) end(id string, o Outcome) {
 
 // Settle records the outcome of an entry, also of another process; the time is set here. The newest outcome counts.
 func (j *Journal) Settle(id string, o Outcome) error {
-	o.Time, o.Text = j.Now().UTC(), bounded(j.Clean(o.Text))
+	o.Time, o.Text = j.Now().UTC(), bounded(j.Clean(o.Text).String())
 	if j.path != "" {
 		return j.append(line{Version: version, ID: id, Outcome: &o}, false)
 	}

@@ -11,19 +11,21 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"nango-tui/internal/clean"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 // open returns a journal in a folder, as each start of the program does.
 func open(t testing.TB, folder string) *Journal {
-	j := New(Options{Folder: folder, Clean: clean, Now: func() time.Time { return noon }})
+	j := New(Options{Folder: folder, Clean: masked, Now: func() time.Time { return noon }})
 	t.Cleanup(j.Close)
 	return j
 }
 
-func clean(text string) string {
-	return strings.NewReplacer("s3cret", "•••", "\x1b", "␛", "\n", "⏎").Replace(text)
+func masked(text string) clean.Text {
+	return clean.Line(strings.ReplaceAll(text, "s3cret", "•••"))
 }
 
 func newFolder(t testing.TB) string { return filepath.Join(t.TempDir(), "state", "nango-tui") }

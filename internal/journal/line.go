@@ -3,7 +3,10 @@ package journal
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"unicode/utf8"
+
+	"nango-tui/internal/clean"
 )
 
 // version is the version of the lines that this program writes, and the newest that it reads.
@@ -29,12 +32,13 @@ type line struct {
 	Outcome *Outcome `json:"outcome,omitempty"`
 }
 
-func (l line) bytes() ([]byte, error) {
-	var out bytes.Buffer
+// text is the line without its line feed. People may read the file, too.
+func (l line) text() (clean.Text, error) {
+	var out strings.Builder
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	err := encoder.Encode(l) // ends in a line feed
-	return out.Bytes(), err
+	return clean.JSONLine(strings.TrimSuffix(out.String(), "\n")), err
 }
 
 // isValid reports whether the line is one of this version.
@@ -94,13 +98,13 @@ func (e Entry) isSettled() bool {
 }
 
 // cleaned returns the intent as it can be stored.
-func (i Intent) cleaned(clean func(string) string) Intent {
+func (i Intent) cleaned(toText func(string) clean.Text) Intent {
 	for _, text := range []*string{&i.Profile, &i.Host, &i.Key, &i.Operation, &i.Method, &i.Path, &i.Effect} {
-		*text = bounded(clean(*text))
+		*text = bounded(toText(*text).String())
 	}
 	names := append([]string{i.Integration, i.Connection}, i.Syncs...)
 	for _, name := range names {
-		if len(name) > maxName || clean(name) != name || len(i.Syncs) > maxSyncs {
+		if len(name) > maxName || toText(name).String() != name || len(i.Syncs) > maxSyncs {
 			i.Integration, i.Connection, i.Syncs = "", "", nil
 			break
 		}

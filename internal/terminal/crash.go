@@ -7,12 +7,14 @@ import (
 	"reflect"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/securefile"
 )
 
@@ -22,8 +24,8 @@ type Crash struct {
 	Folder string
 	// Version is written into the file.
 	Version string
-	// Sanitize masks the secrets of a text and removes its control characters. It returns lines.
-	Sanitize func(text string) []string
+	// Sanitize masks the secrets of a text.
+	Sanitize func(text string) []clean.Text
 	Now      func() time.Time
 	// quit ends the program. It is called on its own goroutine.
 	quit func()
@@ -91,25 +93,27 @@ func (c *Crash) report() error {
 	if c.stack == "" {
 		return nil
 	}
-	reason := strings.Join(c.Sanitize(c.reason), " ")
-	path, err := c.writeFile(reason)
+	var words []string
+	for _, line := range c.Sanitize(c.reason) {
+		words = append(words, line.String())
+	}
+	reason := strings.Join(words, " ")
+	path, err := c.writeFile()
 	if err != nil {
 		return fmt.Errorf("nango-tui crashed: %s\nCould not write a crash report: %w", reason, err)
 	}
 	return errors.New("nango-tui crashed: " + reason + "\nThe crash report is " + path + ". It contains no API key.")
 }
 
-func (c *Crash) writeFile(reason string) (path string, err error) {
+func (c *Crash) writeFile() (path string, err error) {
 	now := c.Now().UTC()
 	path = filepath.Join(c.Folder, now.Format("crash-20060102T150405.000000Z.txt"))
 	file, err := securefile.Create(path)
 	if err != nil {
 		return "", err
 	}
-	lines := append([]string{
-		"nango-tui " + c.Version, runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH,
-		now.Format(time.RFC3339), "", reason, "",
-	}, c.Sanitize(c.stack)...)
-	_, err = file.WriteString(strings.Join(lines, "\n") + "\n")
+	head := clean.Lines("nango-tui " + c.Version + "\n" + runtime.Version() + " " + runtime.GOOS + "/" + runtime.GOARCH + "\n" +
+		now.Format(time.RFC3339) + "\n")
+	err = clean.NewWriter(file).Print(slices.Concat(head, c.Sanitize(c.reason+"\n\n"+c.stack))...)
 	return path, errors.Join(err, file.Close())
 }

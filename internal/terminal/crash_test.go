@@ -9,6 +9,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/internal/clean"
 )
 
 const secret = "3d8f1c5e-9a44-4b1e-8a52-5f2d9be0a7c1"
@@ -18,8 +20,8 @@ func newCrash(t *testing.T) (*Crash, chan struct{}) {
 	quits := make(chan struct{}, 1)
 	return &Crash{
 		Folder: filepath.Join(t.TempDir(), "state"), Version: "v1.2.3",
-		Sanitize: func(text string) []string {
-			return strings.Split(strings.NewReplacer(secret, "•••", "\x1b", "␛", "\x07", "␇").Replace(text), "\n")
+		Sanitize: func(text string) []clean.Text {
+			return clean.Lines(strings.ReplaceAll(text, secret, "•••"))
 		},
 		Now:  func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) },
 		quit: func() { quits <- struct{}{} },
@@ -87,7 +89,7 @@ func TestPanicQuitsTheProgram(t *testing.T) {
 
 func TestCrashReportIsSanitized(t *testing.T) {
 	c, quits := newCrash(t)
-	c.record("first "+secret, "goroutine 1\n\tmain.go:1 "+secret+" \x1b]0;x\x07")
+	c.record("first "+secret+"\u009b2J\u202e\x7f", "goroutine 1\n\tmain.go:1 "+secret+" \x1b]0;x\x07")
 	c.record("second", "of another goroutine")
 	<-quits
 	err := c.report()
@@ -97,7 +99,7 @@ func TestCrashReportIsSanitized(t *testing.T) {
 	}
 	data, _ := os.ReadFile(files[0])
 	text := string(data)
-	for _, never := range []string{secret, "\x1b", "\x07", "second"} {
+	for _, never := range []string{secret, "\x1b", "\x07", "\x7f", "\u009b", "\u202e", "second"} {
 		if strings.Contains(text, never) {
 			t.Errorf("%q is in the crash report:\n%s", never, text)
 		}

@@ -13,8 +13,9 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
+
+	"nango-tui/internal/clean"
 )
 
 // The environment variables of the program that TestMain runs instead of the tests: where it panics, and its state folder.
@@ -34,8 +35,8 @@ func TestMain(m *testing.M) {
 func runPanicking(place string) int {
 	code, err := Run(Options{
 		Model: waiting{place: place}, Output: os.Stdout, Env: os.Getenv, Editor: NewEditor(os.Getenv, os.Stdout), Frames: NewFrames(),
-		Crash: &Crash{Folder: os.Getenv(stateVariable), Version: "v1.2.3", Now: time.Now, Sanitize: func(text string) []string {
-			return strings.Split(ansi.Strip(strings.ReplaceAll(text, secret, "•••")), "\n")
+		Crash: &Crash{Folder: os.Getenv(stateVariable), Version: "v1.2.3", Now: time.Now, Sanitize: func(text string) []clean.Text {
+			return clean.Lines(strings.ReplaceAll(text, secret, "•••"))
 		}},
 		Cleanup: func() {},
 	})
@@ -96,7 +97,7 @@ func TestAPanicInARealProgramRestoresTheTerminalAndIsReported(t *testing.T) {
 				t.Errorf("the program ends with %v", cmd.ProcessState)
 			}
 			screen, output := s.content()
-			if !strings.Contains(screen, "nango-tui crashed: key ••• of "+place) || strings.Contains(output, secret) ||
+			if !strings.Contains(screen, "nango-tui crashed: key •••␛[2J of "+place) || strings.Contains(output, secret) ||
 				strings.Contains(output, "goroutine ") {
 				t.Errorf("the terminal shows %q", output)
 			}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/atotto/clipboard"
+
+	"nango-tui/internal/clean"
 )
 
 // Browser returns a function that opens a URL in the browser of this machine; nil without one here, such as over SSH.
@@ -43,9 +45,9 @@ func browserCommand(env Getenv) []string {
 }
 
 // LocalClipboard returns a function that writes to the clipboard of this machine; nil without one: ask the terminal then.
-func LocalClipboard(env Getenv) func(string) error {
+func LocalClipboard(env Getenv) func(clean.Block) error {
 	if IsRemote(env) || clipboard.Unsupported {
 		return nil
 	}
-	return clipboard.WriteAll
+	return func(text clean.Block) error { return clipboard.WriteAll(text.String()) }
 }

@@ -92,6 +92,7 @@ func (l *List) newRows(rows []row) []row {
 		kept = append(kept, rows[i])
 		i++
 	}
+	clear(rows[len(kept):])
 	return kept
 }
 

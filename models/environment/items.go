@@ -8,6 +8,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"nango-tui/internal/clean"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -63,7 +64,7 @@ func (m *item) key() nango.APIKeyRef {
 // newItem returns a new item of the active profile.
 func newItem(t *screen.Turn, of kind, number int64, name string) item {
 	return item{Profile: t.Profile.Name, Host: t.Profile.Host, Key: t.Profile.Fingerprint,
-		Kind: of, Number: number, Name: name, Created: t.Now.UTC().Truncate(time.Second)}
+		Kind: of, Number: number, Name: clean.Line(name).String(), Created: t.Now.UTC().Truncate(time.Second)}
 }
 
 // isDeletedWith reports whether an item is deleted with another: it is the same, or a key of that environment.

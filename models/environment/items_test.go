@@ -37,6 +37,14 @@ func TestItemsOfOtherKeysAreNotShown(t *testing.T) {
 	}
 }
 
+func TestHostileNameIsCleanInTheFile(t *testing.T) {
+	w := asAccount(t)
+	w.keep(newItem(&screen.Turn{}, kindEnvironment, 9, "a\x1b[2J\u009b\u202eb\x7f"))
+	if file := w.madeFile(); !strings.Contains(file, "name: a␛[2J⟨U+009B⟩⟨U+202E⟩b␡\n") {
+		t.Errorf("%q", file)
+	}
+}
+
 func TestUnreadableFileIsNotChanged(t *testing.T) {
 	w := asAccount(t)
 	if err := w.Files.WriteOwn(screen.CreatedItems, []byte("made: [unfinished")); err != nil {

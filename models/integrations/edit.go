@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"strings"
 
+	"nango-tui/internal/clean"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
 	"nango-tui/ui/form"
 )
 
@@ -71,7 +71,7 @@ func (e *EditForm) fields() []form.Field {
 
 // editableName returns the value and the description of the name's field. Control characters can't be edited.
 func editableName(name string) (value, about string) {
-	if ui.StripControls(name) != name || strings.ContainsAny(name, "\n\t") {
+	if !clean.IsLine(name) {
 		return "", aboutUneditableName
 	}
 	return name, aboutName

@@ -9,8 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"nango-tui/internal/clean"
 	"nango-tui/internal/jsontext"
-	"nango-tui/ui"
 )
 
 // formatWriter writes the export in one of the formats. It gets masked JSON texts.
@@ -48,7 +48,7 @@ type jsonWriter struct {
 }
 
 func (s *jsonWriter) write(text string) error {
-	_, err := s.to.WriteString(s.between + text)
+	_, err := s.to.WriteString(s.between + clean.JSON(text).String())
 	s.between = ",\n"
 	return err
 }
@@ -60,11 +60,8 @@ func (s *jsonWriter) end() error {
 
 type lineWriter struct{ to *bufio.Writer }
 
-// lineBreaks replaces those between the tokens of a JSON text: within strings they are escaped.
-var lineBreaks = strings.NewReplacer("\n", " ", "\r", " ")
-
 func (s lineWriter) write(text string) error {
-	_, err := s.to.WriteString(lineBreaks.Replace(text) + "\n")
+	_, err := s.to.WriteString(clean.JSONLine(text).String() + "\n")
 	return err
 }
 
@@ -199,12 +196,12 @@ func csvCell(written string) string {
 	case jsontext.String:
 		return escapeFormula(jsontext.Text(written))
 	}
-	return ui.StripControls(written)
+	return clean.StripControls(written).String()
 }
 
 // escapeFormula keeps a spreadsheet from reading a text as a formula.
 func escapeFormula(s string) string {
-	s = ui.StripControls(s)
+	s = clean.StripControls(s).String()
 	if s != "" && strings.IndexByte("=+-@\t", s[0]) >= 0 {
 		return "'" + s
 	}

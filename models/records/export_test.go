@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"unicode"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -197,7 +198,7 @@ func TestExportIncludesUnloadedRecords(t *testing.T) {
 	before := len(w.server.asked)
 	w.Screen.(*exportPage).Fields.Set(screen.FieldFile, "a.jsonl")
 	w.Do(screen.Submit)
-	if n := len(w.server.asked) - before; n != 8 { // after the 10,100 loaded ones
+	if n := len(w.server.asked) - before; n != 8 { // after the 10,000 loaded ones
 		t.Errorf("%d pages were read", n)
 	}
 	want := 0
@@ -224,7 +225,7 @@ func TestFailedPageEndsExport(t *testing.T) {
 	server := &maker{t: t, n: 25_000, each: contact}
 	w := hold(t, contacts, server).start()
 	server.fault = func(w http.ResponseWriter, r *http.Request) bool {
-		if r.URL.Query().Get("cursor") != "c14100" {
+		if r.URL.Query().Get("cursor") != "c14000" {
 			return false
 		}
 		w.WriteHeader(http.StatusInternalServerError)
@@ -232,7 +233,7 @@ func TestFailedPageEndsExport(t *testing.T) {
 		return true
 	}
 	w.exports("a.json")
-	w.See("No file was written: after 14,100 records", "500")
+	w.See("No file was written: after 14,000 records", "500")
 	if w.Files.Begun() != 0 || len(w.Files.Names()) != 0 {
 		t.Error("something is left")
 	}
@@ -260,5 +261,26 @@ func TestProgressWithTooLowTotal(t *testing.T) {
 	p.done.Store(11)
 	if text := progressLine(p, 80).Text().String(); strings.Contains(text, "of 10") || !strings.Contains(text, "11 so far") {
 		t.Error(text)
+	}
+}
+
+// Data formats keep the data. What a person who prints the file reads has no control character in it.
+func TestExportsHaveNoControlCharacters(t *testing.T) {
+	w := open(t, contacts, 1, func(int) made {
+		return made{payload: "\"no\u202ete\":\"a\u009b2J\u202eb\x7f\\u001b[2J\u2028c\",\"n\":{\"x\":\"\u009b\u2066\"}"}
+	})
+	for _, path := range []string{"~/a.json", "~/a.jsonl", "~/a.csv"} {
+		w.exports(path)
+		text := w.Files.Text(path)
+		if i := strings.IndexFunc(text, func(r rune) bool {
+			return r != '\n' && unicode.In(r, unicode.Cc, unicode.Bidi_Control, unicode.Zl)
+		}); i >= 0 || text == "" {
+			t.Errorf("%s has %q", path, text)
+		}
+		if path == "~/a.json" {
+			if one := decoded(t, text)[0]; one["no\u202ete"] != "a\u009b2J\u202eb\x7f\x1b[2J\u2028c" {
+				t.Errorf("%s says %q", path, one)
+			}
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -29,12 +30,42 @@ func TestRowsShowAfterFirstPage(t *testing.T) {
 
 func TestLoadingStopsAtLimit(t *testing.T) {
 	w := open(t, contacts, 25_000, contact)
-	w.See("10,100 records · there are more", "loads more · stopped at 10,000 records")
+	w.See("10,000 records · there are more", "loads more · stopped at 10,000 records")
 	w.Do(LoadMore)
 	w.See("25,000")
 	w.NotSee("there are more")
 	if w.Action(LoadMore).Disabled == "" {
 		t.Error("one can read on, and all is there")
+	}
+}
+
+func TestLoadingStopsAtLimitWithinAPage(t *testing.T) {
+	w := hold(t, contacts, &maker{t: t, n: 25_000, each: contact, greedy: true}).start()
+	w.See("10,000 records · there are more", "loads more · stopped at 10,000 records")
+	if n := w.list().table.Len(); n != nango.RecordsBound || len(w.list().texts) != n {
+		t.Errorf("%d rows and %d texts are kept", n, len(w.list().texts))
+	}
+	w.Do(LoadMore)
+	w.See("25,000")
+	w.NotSee("there are more", "changed while loading")
+}
+
+// The limit of bytes holds within a page. What follows is read from the last record on.
+func TestPageIsCutAtSizeLimit(t *testing.T) {
+	raw := json.RawMessage(`{"id":"1","notes":"` + strings.Repeat("x", 80) + `"}`)
+	page := nango.RecordPage{Next: "after"}
+	for i := range 100 {
+		page.Records = append(page.Records, nango.Record{ID: fmt.Sprint(i), Raw: raw, Cursor: fmt.Sprint("c", i)})
+	}
+	for room, want := range map[int]int{1: 1, len(raw): 1, len(raw) + 1: 2, 50 * len(raw): 50, 100 * len(raw): 100, 1 << 20: 100} {
+		b := newRowBatch(nil, room)(page)
+		next := "after"
+		if want < 100 {
+			next = fmt.Sprint("c", want-1)
+		}
+		if len(b.rows) != want || len(b.page.Records) != want || b.page.Next != next {
+			t.Errorf("room for %d bytes: %d records, next %q", room, len(b.rows), b.page.Next)
+		}
 	}
 }
 
@@ -44,7 +75,7 @@ func TestLoadingStopsAtSizeLimit(t *testing.T) {
 	}
 	long := strings.Repeat("x", 100<<10)
 	w := open(t, contacts, 3000, func(int) made { return made{payload: `"notes":"` + long + `"`} })
-	if n := w.list().table.Len(); n >= 3000 || w.list().bytes < textBound {
+	if n := w.list().table.Len(); n >= 3000 || w.list().bytes < textBound || w.list().bytes > textBound+2*len(long) {
 		t.Errorf("%d records of %d bytes are loaded", n, w.list().bytes)
 	}
 	w.See("loads more · stopped at", "MB of records")

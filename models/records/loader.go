@@ -51,7 +51,7 @@ func (l *List) loadNext(t *screen.Turn) {
 		l.finishLoading(t)
 		return
 	}
-	l.load.Fetch(t, nango.Map(page, newRowBatch(l.layout)), l.addPage)
+	l.load.Fetch(t, nango.Map(page, newRowBatch(l.layout, l.maxText()-l.textSize())), l.addPage)
 }
 
 func (l *List) addPage(t *screen.Turn) {
@@ -154,19 +154,27 @@ func (l *List) finishLoading(t *screen.Turn) {
 }
 
 // tooMuchText reports whether the size limit is reached before the count limit.
-func (l *List) tooMuchText() bool {
+func (l *List) tooMuchText() bool { return !l.pages.Done() && l.textSize() >= l.maxText() }
+
+// maxText is how many bytes of records are loaded until the user asks for more.
+func (l *List) maxText() int {
 	bound := textBound
 	for range l.boundRaises {
 		bound *= liftFactor
 	}
-	size := l.bytes
-	if l.again {
-		size = 0
-		for i := range l.incoming {
-			size += len(l.incoming[i].raw)
-		}
+	return bound
+}
+
+// textSize is how many bytes of records are loaded.
+func (l *List) textSize() int {
+	if !l.again {
+		return l.bytes
 	}
-	return !l.pages.Done() && size >= bound
+	size := 0
+	for i := range l.incoming {
+		size += len(l.incoming[i].raw)
+	}
+	return size
 }
 
 // atBound reports whether loading stopped at a limit.

@@ -83,9 +83,11 @@ type rowBatch struct {
 	page nango.RecordPage
 }
 
-// newRowBatch decodes a page. The first page with a payload determines the layout, unless it is known.
-func newRowBatch(known *layout) func(nango.RecordPage) rowBatch {
+// newRowBatch decodes a page, up to the record that exceeds a number of bytes. The first page with a payload determines the
+// layout, unless it is known.
+func newRowBatch(known *layout, room int) func(nango.RecordPage) rowBatch {
 	return func(page nango.RecordPage) rowBatch {
+		cutAfter(&page, room)
 		b := rowBatch{layout: known, rows: make([]row, len(page.Records))}
 		if known == nil {
 			b.layout = newLayout(page.Records)
@@ -102,6 +104,16 @@ func newRowBatch(known *layout) func(nango.RecordPage) rowBatch {
 			b.page.Records[last].Cursor = strings.Clone(page.Records[last].Cursor)
 		}
 		return b
+	}
+}
+
+// cutAfter cuts a page after the record that exceeds a number of bytes.
+func cutAfter(page *nango.RecordPage, room int) {
+	for i := range page.Records {
+		if room -= len(page.Records[i].Raw); room <= 0 && i+1 < len(page.Records) {
+			page.Cut(i + 1)
+			return
+		}
 	}
 }
 

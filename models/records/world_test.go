@@ -33,6 +33,8 @@ type maker struct {
 	n     int
 	each  func(i int) made
 	asked []*http.Request
+	// greedy means that a page has all records, whatever limit was asked for.
+	greedy bool
 	// fault may answer a request instead.
 	fault func(w http.ResponseWriter, r *http.Request) bool
 	// pruned is the last pruned record; prunes are the prune requests.
@@ -64,6 +66,9 @@ func (m *maker) records(w http.ResponseWriter, r *http.Request) {
 	}
 	if query.Get("limit") != "" {
 		limit, _ = strconv.Atoi(query.Get("limit"))
+	}
+	if m.greedy {
+		limit = m.n
 	}
 	to := min(from+limit, m.n)
 	out := bufio.NewWriter(w) // streamed, because pages can be large

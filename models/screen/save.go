@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 
+	"nango-tui/internal/clean"
 	"nango-tui/ui"
 	"nango-tui/ui/form"
 )
@@ -24,6 +26,8 @@ type Save struct {
 	Form
 	data   []byte
 	hidden bool
+	// isText means that the file is for people: control characters are escaped in JSON, and removed elsewhere.
+	isText bool
 	write  Task[struct{}]
 }
 
@@ -42,9 +46,16 @@ func NewSave(what, note, file string, data []byte) *Save {
 	return s
 }
 
-// NewMaskedSave is [NewSave] with the secrets in the data masked, in JSON also by their keys.
-func NewMaskedSave(what, note, file string, data []byte) *Save {
+// NewTextSave is [NewSave] for a text that people read: its file has no control characters.
+func NewTextSave(what, note, file string, data []byte) *Save {
 	s := NewSave(what, note, file, data)
+	s.isText = true
+	return s
+}
+
+// NewMaskedSave is [NewTextSave] with the secrets in the text masked, in JSON also by their keys.
+func NewMaskedSave(what, note, file string, data []byte) *Save {
+	s := NewTextSave(what, note, file, data)
 	s.hidden = true
 	return s
 }
@@ -95,11 +106,21 @@ func (s *Save) save(t *Turn, file string, over bool) {
 		if s.hidden {
 			data = tools.MaskJSON(data)
 		}
+		if s.isText {
+			data = forPeople(data)
+		}
 		if _, err := draft.Write(data); err != nil || ctx.Err() != nil { // nobody is left to be told of a file
 			return struct{}{}, errors.Join(err, ctx.Err(), draft.Discard())
 		}
 		return struct{}{}, draft.Commit()
 	}, func(t *Turn) { s.saved(t, file) })
+}
+
+func forPeople(data []byte) []byte {
+	if json.Valid(data) {
+		return []byte(clean.JSON(string(data)).String())
+	}
+	return []byte(clean.StripControls(string(data)).String())
 }
 
 // saved shows the outcome. An existing file is overwritten only after a question.

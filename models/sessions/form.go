@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/clean"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -44,7 +45,7 @@ func NewLink(r screen.Route) (*LinkForm, error) {
 		switch {
 		case name == "integration":
 			l.asked = splitKeys(values)
-		case isTag && len(values) == 1 && ui.StripControls(values[0]) == values[0] && !strings.ContainsAny(values[0], "\n\t"):
+		case isTag && len(values) == 1 && clean.IsLine(values[0]):
 			tags[nango.StoredTagKey(key)] = values[0]
 		case isTag:
 			return nil, fmt.Errorf(textCantFillTagGive, key)

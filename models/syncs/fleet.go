@@ -24,6 +24,8 @@ type Fleet struct {
 	// loaded holds the syncs, and at is when the first of them was loaded.
 	loaded map[syncKey]screen.SyncView
 	at     time.Time
+	// isCut means that there are more syncs than the most that are kept.
+	isCut  bool
 	counts counts
 }
 
@@ -82,6 +84,7 @@ func (s *Fleet) showLoaded(t *screen.Turn) {
 	if s.requested != "" {
 		s.only = []string{s.requested}
 	}
+	s.isCut = len(s.load.Value) >= nango.MaxRows
 	s.merge(s.load.Value, t.Now)
 	s.load.Value = nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
@@ -100,6 +101,8 @@ func (s *Fleet) head(f ui.Frame) []ui.Line {
 		head.Say(ui.RoleMuted, s.progress()+"; "+screen.HintOrPalette(f, StopLoading, "stops"))
 	case s.load.HasFailed():
 		head.Say(ui.RoleBad, "✗ not reloaded: "+s.load.Err.Error())
+	case s.isCut:
+		head.Say(ui.RoleWarn, fmt.Sprintf(textFleetCut, ui.Count(nango.MaxRows)))
 	case s.serial.hasStarted():
 		head.Say(s.serial.status())
 	case s.only != nil:

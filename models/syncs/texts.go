@@ -9,6 +9,7 @@ const (
 	textAccepted              = ": accepted by Nango, checking the outcome"
 	textAffectsAllConnections = "Affects every connection of "
 	textAffectsAllSyncs       = "Affects every sync and variant of this connection. Loaded: "
+	textFleetCut              = "Only the first %s syncs are shown. Open a connection to see all of its syncs."
 	textStatesNotLoaded       = "The state of their syncs was not loaded."
 	textPauseConsequence      = "Stops the schedule until it is resumed. A run in progress continues to its end."
 	textResumeConsequence     = "Resumes the schedule. Runs that are due start at once."

@@ -81,6 +81,9 @@ func TestPathsAreMatchedAsExpressDoes(t *testing.T) {
 }
 
 func TestTooLargeBodyIs500(t *testing.T) {
+	if testing.Short() {
+		t.Skip("sends 75 MB")
+	}
 	b := newBench(t, Options{})
 	r := b.want(b.ask("POST", "/connections", strings.Repeat(" ", maxBody+1)), 500)
 	if at(r.json, "error", "code") != "generic_error_support" {

@@ -217,7 +217,11 @@ func failingPairs(b *bench) (listed, ran map[string]bool) {
 }
 
 func TestListAndStatusAgreeOverTime(t *testing.T) {
-	b := newBench(t, Options{Seed: 6, Connections: 1500, RateLimit: -1})
+	connections := 1500
+	if testing.Short() {
+		connections = 500
+	}
+	b := newBench(t, Options{Seed: 6, Connections: connections, RateLimit: -1})
 	var sets []map[string]bool
 	for range 4 {
 		listed, ran := failingPairs(b)

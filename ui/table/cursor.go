@@ -68,7 +68,7 @@ func (t *Table[R, K]) PageUp()   { t.page(-max(1, t.height-1)) }
 func (t *Table[R, K]) PageDown() { t.page(max(1, t.height-1)) }
 
 func (t *Table[R, K]) page(by int) {
-	t.top += by
+	t.setTop(t.top + by)
 	t.MoveTo(t.cursor + by)
 }
 
@@ -84,7 +84,7 @@ func (t *Table[R, K]) cursorRow() int {
 func (t *Table[R, K]) follow(on int) {
 	line := t.cursor - t.top
 	t.setCursor(t.positionOf(on))
-	t.top = t.cursor - line
+	t.setTop(t.cursor - line)
 }
 
 // positionOf returns the position in shown of row i, or of the first row after it.
@@ -135,7 +135,7 @@ func (t *Table[R, K]) restore(h cursorSnapshot[K]) {
 		}
 	}
 	t.MoveTo(found)
-	t.top = t.cursor - h.line
+	t.setTop(t.cursor - h.line)
 }
 
 // scroll makes the cursor visible among height rows: by a few rows at the edge, and never beyond the end.
@@ -148,5 +148,14 @@ func (t *Table[R, K]) scroll(height int) {
 	case t.cursor >= t.top+height:
 		t.top = t.cursor - height + jump
 	}
-	t.top = max(0, min(t.top, len(t.shown)-height))
+	t.setTop(t.top)
+}
+
+// setTop scrolls so that the n-th shown row is the first one, or the nearest one that leaves no empty lines; a table that was
+// never drawn stays at its top. Whoever changes the rows calls it: a click can come before the next drawing.
+func (t *Table[R, K]) setTop(n int) {
+	if t.height == 0 {
+		n = 0
+	}
+	t.top = max(0, min(n, len(t.shown)-t.height))
 }

@@ -149,5 +149,5 @@ func (t *Table[R, K]) filter(matches func(*R) bool, shownOnly bool) {
 	}
 	t.updateShown()
 	t.setCursor(t.positionOf(t.anchor.row))
-	t.top = t.cursor - t.anchor.line
+	t.setTop(t.cursor - t.anchor.line)
 }

@@ -44,7 +44,7 @@ type Table[R any, K comparable] struct {
 
 	cursor, top int // index into shown; index of the first visible row
 	anchor      anchor
-	height      int // number of visible rows in the last drawing
+	height      int // number of visible rows in the last drawing; 0 before the first
 	widths      []int
 	width       int // that widths were computed for
 	buf         []byte
@@ -59,7 +59,7 @@ const (
 
 // New returns an empty table. key identifies a row across refreshes; keys must be unique.
 func New[R any, K comparable](key func(*R) K, columns ...Column[R]) *Table[R, K] {
-	return &Table[R, K]{columns: columns, key: key, marks: map[K]struct{}{}, sortBy: -1, height: 1}
+	return &Table[R, K]{columns: columns, key: key, marks: map[K]struct{}{}, sortBy: -1}
 }
 
 // Len returns the number of rows, Shown the number of those that match the filter.

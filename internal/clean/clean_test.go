@@ -1,4 +1,4 @@
-package ui
+package clean
 
 import (
 	"strings"
@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-func TestCleanShowsReplacements(t *testing.T) {
+func TestLineShowsReplacements(t *testing.T) {
 	for _, c := range []struct{ what, in, want string }{
 		{"plain", "Globex · ops@globex.io", "Globex · ops@globex.io"},
 		{"an escape", "a\x1b[31mred\x1b]0;title\x07", "a␛[31mred␛]0;title␇"},
@@ -46,59 +46,46 @@ func TestCleanShowsReplacements(t *testing.T) {
 		{"a pile of marks", "Z" + strings.Repeat("\u0301", 30) + "a", "Z" + strings.Repeat("\u0301", 8) + "�a"},
 		{"nothing", "", ""},
 	} {
-		if got := Clean(c.in).String(); got != c.want {
-			t.Errorf("%s: Clean(%+q) = %+q, want %+q", c.what, c.in, got, c.want)
+		if got := Line(c.in).String(); got != c.want {
+			t.Errorf("%s: Line(%+q) = %+q, want %+q", c.what, c.in, got, c.want)
 		}
 	}
 }
 
-func TestCleanIsLimited(t *testing.T) {
+func TestLineIsLimited(t *testing.T) {
 	for _, s := range []string{strings.Repeat("a", 1<<20), strings.Repeat("株", 1<<20), strings.Repeat("\u202e", 1<<20)} {
-		got := Clean(s).String()
+		got := Line(s).String()
 		if len(got) > maxText+32 || !strings.HasSuffix(got, ellipsis) || !utf8.ValidString(got) {
 			t.Errorf("%d bytes became %d, ending in %+q", len(s), len(got), got[len(got)-5:])
 		}
 	}
 }
 
-func TestCleanLines(t *testing.T) {
-	got := CleanLines("a\r\n\tb\x1b\n\nc")
+func TestLines(t *testing.T) {
+	got := Lines("a\r\n\tb\x1b\n\nc")
 	want := []string{"a", "    b␛", "", "c"}
 	for i, w := range want {
 		if len(got) != len(want) || got[i].String() != w {
 			t.Fatalf("got %q, want %q", got, want)
 		}
 	}
-	many := CleanLines(strings.Repeat("x\n", 5000))
-	if last := many[len(many)-1].String(); len(many) != maxLines+1 || last != "… 4,001 more lines" {
+	many := Lines(strings.Repeat("x\n", 5000))
+	if last := many[len(many)-1].String(); len(many) != maxLines+1 || last != "… 4001 more lines" {
 		t.Errorf("%d lines, the last %q", len(many), last)
 	}
 }
 
-// Both methods of measuring agree on clean text, except in scripts where only the terminal can know.
-func TestCleanTextHasOneWidth(t *testing.T) {
-	for _, s := range []string{
-		"Globex", "株式会社サンプル", "한국", "👨\u200d👩\u200d👧", "👍🏽 ok", "❤\ufe0f", "☎ ⚠\ufe0f", "🇩🇪🇫🇷", "مرحبا", "می\u200cخواهم", "e\u0301",
-		"1\ufe0f\u20e3", "\x1b[31m\n\u202e", "Ελληνικά", "русский", "ไทย", "\u0301",
-	} {
-		c := Clean(s).String()
-		if a, b := ansi.StringWidth(c), ansi.StringWidthWc(c); a != b || a != Clean(s).Width() {
-			t.Errorf("%+q: %d cells by cluster, %d by code point", c, a, b)
-		}
-	}
-}
-
-func TestSanitizeViewKeepsFrames(t *testing.T) {
+func TestFrameKeepsFrames(t *testing.T) {
 	for _, s := range []string{
 		"", "plain\nlines", "\x1b[1;38;2;10;20;30mbold\x1b[m", "\x1b[4:3mwave\x1b[0m", "┌─┐ 株 é 👍🏽 \u00a0",
 	} {
-		if got := SanitizeView(s); got != s {
-			t.Errorf("Gate(%q) = %q", s, got)
+		if got := Frame(s); got != s {
+			t.Errorf("Frame(%q) = %q", s, got)
 		}
 	}
 }
 
-func TestSanitizeViewReplacesTheRest(t *testing.T) {
+func TestFrameReplacesTheRest(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"a\x1b[2Jb", "a␛[2Jb"},
 		{"\x1b]0;title\x07", "␛]0;title␇"},
@@ -110,24 +97,8 @@ func TestSanitizeViewReplacesTheRest(t *testing.T) {
 		{"\r\t\x00\x7f\u009b", "␍␉␀␡�"},
 		{"\u202e\u2028\xff", "���"},
 	} {
-		if got := SanitizeView(c.in); got != c.want {
-			t.Errorf("Gate(%+q) = %+q, want %+q", c.in, got, c.want)
-		}
-	}
-}
-
-func TestIsLink(t *testing.T) {
-	for _, url := range []string{"https://docs.nango.dev/a?b=c#d", "http://127.0.0.1:3003", "HTTPS://NANGO.DEV"} {
-		if !IsLink(url) {
-			t.Errorf("%s is none", url)
-		}
-	}
-	for _, url := range []string{
-		"", "javascript:alert(1)", "file:///etc/passwd", "https://", "http://a b", "https://a\x1b\\", "https://a\u202e",
-		"https://" + strings.Repeat("a", maxLink),
-	} {
-		if IsLink(url) {
-			t.Errorf("%+q is one", url)
+		if got := Frame(c.in); got != c.want {
+			t.Errorf("Frame(%+q) = %+q, want %+q", c.in, got, c.want)
 		}
 	}
 }
@@ -161,39 +132,39 @@ func TestPlainRunesAreUnchangedByClean(t *testing.T) {
 	}
 }
 
-func FuzzClean(f *testing.F) {
+func FuzzLine(f *testing.F) {
 	for _, s := range []string{"a\x1b[31m", "\u202e\u200d", "e\u0301\u0301", "👨\u200d👩", "\xff\x9b", "\r\n\t", "م\u200cخ"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		c := Clean(s)
+		c := Line(s)
 		if r, bad := harmful(c.String(), ""); bad {
-			t.Errorf("Clean(%+q) = %+q lets %U through", s, c.String(), r)
+			t.Errorf("Line(%+q) = %+q lets %U through", s, c.String(), r)
 		}
 		if len(c.String()) > maxText+32 {
 			t.Errorf("%d bytes", len(c.String()))
 		}
-		if again := Clean(c.String()); len(c.String()) < maxText && again != c {
+		if again := Line(c.String()); len(c.String()) < maxText && again != c {
 			t.Errorf("cleaned again, %+q becomes %+q", c.String(), again.String())
 		}
-		for _, line := range CleanLines(s) {
+		for _, line := range Lines(s) {
 			if r, bad := harmful(line.String(), ""); bad {
-				t.Errorf("CleanLines(%+q) lets %U through", s, r)
+				t.Errorf("Lines(%+q) lets %U through", s, r)
 			}
 		}
 	})
 }
 
-func FuzzSanitizeView(f *testing.F) {
+func FuzzFrame(f *testing.F) {
 	for _, s := range []string{"\x1b[1;31mred\x1b[m\n", "\x1b]8;;https://a\x1b\\x\x1b]8;;\x1b\\", "\x1b]0;t\x07", "\x1b[?1049h",
 		"\u009b2J", "\xff"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := SanitizeView(s)
+		got := Frame(s)
 		plain := ansi.Strip(got)
 		if r, bad := harmful(plain, "\n"); bad {
-			t.Errorf("Gate(%+q) = %+q lets %U through", s, got, r)
+			t.Errorf("Frame(%+q) = %+q lets %U through", s, got, r)
 		}
 		for rest := got; rest != ""; {
 			at := strings.IndexByte(rest, 0x1b)
@@ -202,17 +173,17 @@ func FuzzSanitizeView(f *testing.F) {
 			}
 			n := sequence(rest[at:])
 			if n == 0 {
-				t.Fatalf("Gate(%+q) = %+q lets a sequence through", s, got)
+				t.Fatalf("Frame(%+q) = %+q lets a sequence through", s, got)
 			}
 			rest = rest[at+n:]
 		}
-		if again := SanitizeView(got); again != got {
+		if again := Frame(got); again != got {
 			t.Errorf("twice, %+q becomes %+q", got, again)
 		}
 	})
 }
 
-func BenchmarkClean(b *testing.B) {
+func BenchmarkLine(b *testing.B) {
 	for name, s := range map[string]string{
 		"ASCII": "Globex Corporation, ops@globex.io", "plain": "✗ 株式会社サンプル · ops@globex.io", "Hindi": "हिन्दी भाषा विभाग",
 		"hostile": "\x1b[31mGlobex\u202e\n",
@@ -220,26 +191,26 @@ func BenchmarkClean(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Clean(s)
+				Line(s)
 			}
 		})
 	}
 }
 
-func BenchmarkSanitizeView(b *testing.B) {
+func BenchmarkFrame(b *testing.B) {
 	line := "\x1b[1m▌\x1b[m  株式会社 Globex · ops@globex.io  salesforce     \x1b[31m✗ auth\x1b[m    2 min    41 d  org=globex " +
 		"· plan=team " + strings.Repeat("─", 60)
 	frame := strings.Repeat(line+"\n", 12<<10/len(line)+1)
 	b.SetBytes(int64(len(frame)))
 	b.ReportAllocs()
 	for b.Loop() {
-		SanitizeView(frame)
+		Frame(frame)
 	}
 }
 
-func TestCleanDoesNotAllocateForPlainText(t *testing.T) {
+func TestLineDoesNotAllocateForPlainText(t *testing.T) {
 	for _, s := range []string{"Globex Corporation, ops@globex.io", "✗ 株式会社サンプル · ops@globex.io"} {
-		if n := testing.AllocsPerRun(100, func() { Clean(s) }); n != 0 {
+		if n := testing.AllocsPerRun(100, func() { Line(s) }); n != 0 {
 			t.Errorf("%s: %v allocations", s, n)
 		}
 	}

@@ -1,4 +1,7 @@
-package ui
+// Package clean makes untrusted text fit for people. It has the only cleaner of the program: the screen, the debug file, the
+// standard error, the journal, exports and the clipboard use it. Its types can be made only by it, so what takes one of them
+// can't get a control character. It imports nothing of the project.
+package clean
 
 import (
 	"fmt"
@@ -8,19 +11,30 @@ import (
 )
 
 const (
-	// maxText is the maximum number of bytes that [Clean] keeps of a line. Longer text ends in an ellipsis.
+	// maxText is the maximum number of bytes that [Line] keeps. Longer text ends in an ellipsis.
 	maxText = 4 << 10
-	// maxLines is the maximum number of lines that CleanLines keeps.
+	// maxLines is the maximum number of lines that [Lines] keeps.
 	maxLines = 1000
 	// maxMarks is the maximum number of combining marks per character. Real scripts need few; more draw over other lines.
 	maxMarks = 8
 )
 
-// Clean sanitizes s to one line without control characters, escapes, bidirectional overrides and invisible characters.
+const (
+	ellipsis      = "…"
+	textMoreLines = "… %d more lines"
+)
+
+// Text is one line without control characters, escapes, bidirectional overrides or line breaks. The zero Text is empty.
+type Text struct{ s string }
+
+// String returns the text.
+func (t Text) String() string { return t.s }
+
+// Line sanitizes s to one line without control characters, escapes, bidirectional overrides and invisible characters.
 // It shows them instead: a newline as ⏎, an escape as ␛, an invisible character as its code point. It drops only
 // joiners, skin tones and style selectors of emoji, because terminals disagree on their widths.
-func Clean(s string) Text {
-	if len(s) <= maxText && (plainASCII(s) || plain(s)) {
+func Line(s string) Text {
+	if len(s) <= maxText && (IsASCII(s) || plain(s)) {
 		return Text{s}
 	}
 	return cleaned(s)
@@ -39,20 +53,20 @@ func cleaned(s string) Text {
 	return Text{c.out.String()}
 }
 
-// CleanLines sanitizes a text line by line. Tabs become four spaces; a line ends in LF or CRLF. A last line says how
+// Lines sanitizes a text line by line. Tabs become four spaces; a line ends in LF or CRLF. A last line says how
 // many lines beyond [maxLines] were dropped.
-func CleanLines(s string) []Text {
+func Lines(s string) []Text {
 	var lines []Text
 	for len(lines) < maxLines {
 		line, rest, more := strings.Cut(s, "\n")
 		line = line[:min(len(line), 2*maxText)] // more is never drawn
-		lines = append(lines, Clean(untabbed(strings.TrimSuffix(line, "\r"))))
+		lines = append(lines, Line(strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    ")))
 		if !more {
 			return lines
 		}
 		s = rest
 	}
-	return append(lines, Clean(fmt.Sprintf(textMoreLines, count(1+strings.Count(s, "\n")))))
+	return append(lines, Line(fmt.Sprintf(textMoreLines, 1+strings.Count(s, "\n"))))
 }
 
 // cleaner sanitizes rest to out, character by character.
@@ -158,21 +172,3 @@ func (c *cleaner) joiner(r rune) {
 }
 
 func codePoint(r rune) string { return fmt.Sprintf("⟨U+%04X⟩", r) }
-
-// StripControls removes control characters except line feed and tab, escapes, bidirectional overrides and invalid
-// bytes. It is for text that leaves the screen, such as the clipboard, where all other characters must stay unchanged.
-// On the screen, use [Clean].
-func StripControls(s string) string {
-	if plainASCII(s) {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return r
-		case r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, s)
-}

@@ -1,4 +1,4 @@
-package ui
+package clean
 
 import (
 	"strings"
@@ -6,17 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	// maxSGR is the maximum length of a style sequence. The longest of lipgloss has two colors and all attributes.
-	maxSGR = 80
-	// maxLink is the maximum length of a URL in bytes, as accepted by all browsers and servers.
-	maxLink = 2000
-)
+// maxSGR is the maximum length of a style sequence. The longest of lipgloss has two colors and all attributes.
+const maxSGR = 80
 
-// SanitizeView is the last check of a frame before the terminal. It keeps printable characters, newlines and style
-// sequences, and replaces everything else by something visible. [Clean] sanitizes text; this is a second barrier in
+// Frame is the last check of a frame before the terminal. It keeps printable characters, newlines and style
+// sequences, and replaces everything else by something visible. [Line] sanitizes text; this is a second barrier in
 // case a widget forgets it. A clean frame is returned unchanged.
-func SanitizeView(view string) string {
+func Frame(view string) string {
 	n := cleanPrefix(view)
 	if n == len(view) {
 		return view
@@ -85,18 +81,6 @@ func sequence(s string) int {
 		}
 	}
 	return 0
-}
-
-// IsLink reports whether a browser may open the URL: http or https, printable ASCII, no spaces.
-func IsLink(url string) bool {
-	scheme, rest, ok := strings.Cut(url, "://")
-	if !ok || rest == "" || len(url) > maxLink {
-		return false
-	}
-	if !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {
-		return false
-	}
-	return plainASCII(url) && !strings.ContainsAny(url, " \"<>\\^`{|}")
 }
 
 // standIn returns the replacement for a character that may not reach the terminal.

@@ -1,4 +1,4 @@
-package ui
+package clean
 
 import (
 	"strings"
@@ -53,3 +53,13 @@ func hides(r rune) bool {
 }
 
 func isSkinTone(r rune) bool { return r >= 0x1f3fb && r <= 0x1f3ff }
+
+// IsASCII reports whether s has only printable ASCII characters.
+func IsASCII(s string) bool {
+	for i := range len(s) {
+		if s[i]-0x20 > 0x7e-0x20 {
+			return false
+		}
+	}
+	return true
+}

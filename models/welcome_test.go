@@ -1,4 +1,4 @@
-package welcome
+package models
 
 import (
 	"net/http"
@@ -9,18 +9,19 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
+	"nango-tui/models/welcome"
 )
 
 // someKey is shaped like a key; the screen never uses it.
 const someKey = "00000000-0000-4000-8000-000000000000"
 
-func stage(t *testing.T, problem string, hasDemo bool) *screentest.Stage {
+func welcomeStage(t *testing.T, problem string, hasDemo bool) *screentest.Stage {
 	t.Helper()
-	return screentest.New(t, http.NotFoundHandler(), someKey, New(problem, hasDemo))
+	return screentest.New(t, http.NotFoundHandler(), someKey, welcome.New(problem, hasDemo))
 }
 
 func TestTheProblemStandsFirstWithWhatCanBeDone(t *testing.T) {
-	st := stage(t, "No API key was found.\nSet one of the variables below.", true)
+	st := welcomeStage(t, "No API key was found.\nSet one of the variables below.", true)
 	lines := strings.Split(st.View(), "\n")
 	if !strings.Contains(lines[1], "✗ No API key was found.") || !strings.Contains(lines[2], "Set one of the variables below.") {
 		t.Fatalf("the problem does not stand at the top:\n%s", st.View())
@@ -28,7 +29,7 @@ func TestTheProblemStandsFirstWithWhatCanBeDone(t *testing.T) {
 }
 
 func TestEveryWayToGiveAKeyIsSaid(t *testing.T) {
-	st := stage(t, "", true)
+	st := welcomeStage(t, "", true)
 	st.Height = 60
 	st.See("NANGO_SECRET_KEY_DEV", "NANGO_API_KEY", "NANGO_SECRET_KEY", "NANGO_HOSTPORT", "config.yaml", "command:", "file:", "env:")
 	order := []string{"NANGO_SECRET_KEY_DEV", "NANGO_API_KEY", "NANGO_SECRET_KEY\n"}
@@ -43,37 +44,37 @@ func TestEveryWayToGiveAKeyIsSaid(t *testing.T) {
 }
 
 func TestTheDemoIsOffered(t *testing.T) {
-	st := stage(t, "The key was rejected.", true)
+	st := welcomeStage(t, "The key was rejected.", true)
 	st.See("demo")
-	st.Do(Demo)
+	st.Do(welcome.Demo)
 	if len(st.Opened) != 1 || st.Opened[0].String() != "profile/demo" {
 		t.Fatalf("the demo opened %v", st.Opened)
 	}
 }
 
 func TestWithoutADemoNoneIsOffered(t *testing.T) {
-	st := stage(t, "The key was rejected.", false)
+	st := welcomeStage(t, "The key was rejected.", false)
 	st.Height = 60
 	st.NotSee("TRY THE DEMO")
-	if st.Action(Demo).Disabled == "" {
+	if st.Action(welcome.Demo).Disabled == "" {
 		t.Fatal("the demo can be opened though there is none")
 	}
 }
 
 func TestTheExampleIsCopiedAsItStands(t *testing.T) {
-	st := stage(t, "", true)
-	st.Do(CopyExample)
-	if len(st.Copied) != 1 || st.Copied[0].Text != Example || st.Copied[0].Secret {
+	st := welcomeStage(t, "", true)
+	st.Do(welcome.CopyExample)
+	if len(st.Copied) != 1 || st.Copied[0].Text != welcome.Example || st.Copied[0].Secret {
 		t.Fatalf("copied %+v", st.Copied)
 	}
 	st.Height = 60
-	for _, line := range strings.Split(strings.TrimSpace(Example), "\n") {
+	for _, line := range strings.Split(strings.TrimSpace(welcome.Example), "\n") {
 		st.See(line)
 	}
 }
 
-func TestASmallTerminalScrolls(t *testing.T) {
-	st := stage(t, "No API key was found.", true)
+func TestTheWelcomeScreenScrolls(t *testing.T) {
+	st := welcomeStage(t, "No API key was found.", true)
 	st.Width, st.Height = 60, 10
 	st.Fits()
 	st.See("No API key was found.")
@@ -86,7 +87,7 @@ func TestASmallTerminalScrolls(t *testing.T) {
 }
 
 func TestAHostileProblemIsMadePlain(t *testing.T) {
-	st := stage(t, "the host said \x1b[31mred\x1b]0;title\x07 and \u202eback\n"+strings.Repeat("wide ", 500), true)
+	st := welcomeStage(t, "the host said \x1b[31mred\x1b]0;title\x07 and \u202eback\n"+strings.Repeat("wide ", 500), true)
 	if raw := st.Raw(); strings.ContainsAny(raw, "\x1b\x07\u202e") {
 		t.Fatalf("what the host said reached the screen: %q", raw)
 	}
@@ -96,10 +97,10 @@ func TestAHostileProblemIsMadePlain(t *testing.T) {
 	}
 }
 
-func TestLooks(t *testing.T) {
+func TestTheWelcomeScreenLooks(t *testing.T) {
 	for name, height := range map[string]int{"80x19": 19, "120x35": 35} {
 		t.Run(name, func(t *testing.T) {
-			st := stage(t, "acme-dev (https://api.nango.dev): integrations.list: 401 unknown_api_key: the key is not known\n"+
+			st := welcomeStage(t, "acme-dev (https://api.nango.dev): integrations.list: 401 unknown_api_key: the key is not known\n"+
 				"Check the key and the host of the profile: a key belongs to one environment of one server.", true)
 			st.Width, st.Height = 80, height
 			if height > 19 {

@@ -1,6 +1,10 @@
-package js
+package sandbox
 
-import "testing"
+import (
+	"testing"
+
+	"nango-tui/nango/sandbox/js"
+)
 
 func TestParseBodyReportsErrorsAsV8Does(t *testing.T) {
 	for body, want := range map[string]string{
@@ -11,7 +15,7 @@ func TestParseBodyReportsErrorsAsV8Does(t *testing.T) {
 		`"abc"`:      `Unexpected token '"', ""abc"" is not valid JSON`,
 		`{"a":nope}`: `Unexpected token 'o', "{"a":nope}" is not valid JSON`,
 	} {
-		if _, got := ParseBody([]byte(body)); got != want {
+		if _, got := js.ParseBody([]byte(body)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", body, got, want)
 		}
 	}
