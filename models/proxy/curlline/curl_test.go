@@ -160,7 +160,7 @@ func newRealCurl(t *testing.T) realCurl {
 	}
 	for name, text := range map[string]string{
 		"b": "1", "c": "2\n", "e": "3", "f": "4", "g": "5", "y": "X:6", "in.txt": "7", "more": "X-F: 8", "body.json": "{}", "pic.png": "9",
-		"t.txt": "0", `q".txt`: "1", "d/e.png": "2",
+		"t.txt": "0", `q".txt`: "1", "d/e.png": "2", "d/e f": "3",
 		"f.txt": "from a\r\nfile & more\n", "g.txt": "x=y\n", "n m.txt": "q\n", "h.txt": "X-A: 1\nX-B: 2\n", "curl": script,
 	} {
 		if err := os.WriteFile(filepath.Join(c.folder, name), []byte(text), 0o700); err != nil {
@@ -170,16 +170,23 @@ func newRealCurl(t *testing.T) realCurl {
 	return c
 }
 
-// run runs a line. Each variable holds the text that names it, because this package keeps variables as they are.
+// dangerous matches what a line could do beyond the folder of the test: run a program by its path, or write to a path.
+var dangerous = regexp.MustCompile(`/s?bin/|(?:^|[\s\d&'"])>[>|&]?\s*[/~$.]|(?:-o|-D|-c|--output|--dump-header|--cookie-jar)[ =]?[/~$.]`)
+
+// run runs a line, with all that follows the first command. So a shell finds no other programs than curl, and a line that could
+// do harm is not run. Each variable holds the text that names it, because this package keeps variables as they are.
 func (c realCurl) run(t *testing.T, line string) (sent sentRequest, ok bool, output string) {
 	t.Helper()
+	if dangerous.MatchString(strings.ReplaceAll(line, "/dev/null", "null")) {
+		t.Fatalf("%s: could do harm, and is not run", line)
+	}
 	shell := "sh"
 	if strings.Contains(line, "<<<") || strings.Contains(line, "$'") {
 		shell = "bash"
 		find(t, shell)
 	}
 	command := exec.Command(shell, "-c", line)
-	command.Dir, command.Env = c.folder, []string{"PATH=" + c.folder + ":" + os.Getenv("PATH"), "LC_ALL=C.UTF-8", "HOME=" + c.folder}
+	command.Dir, command.Env = c.folder, []string{"PATH=" + c.folder, "LC_ALL=C.UTF-8", "HOME=" + c.folder}
 	if split, err := splitShell(line); err == nil {
 		for _, text := range split.variables {
 			command.Env = append(command.Env, variableName.FindString(strings.Trim(text, "${}"))+"="+text)
@@ -258,7 +265,7 @@ func (c realCurl) compare(t *testing.T, line, quoted string) {
 }
 
 // readOtherwise matches lines that this package reads by intent as their author means them, not as a shell does.
-var readOtherwise = regexp.MustCompile(`\\ud83d|\\[ \t]+\r?\n|;headers=`)
+var readOtherwise = regexp.MustCompile(`\\ud83d|\\[ \t]+\r?\n|;headers=|--request-target '\*'`)
 
 func isReadOtherwise(line string, r Request) bool {
 	attached := strings.TrimPrefix(noteAttached, "%s")

@@ -68,7 +68,24 @@ var parseCases = map[string]string{
 	`curl -H 'X-A: 1' -H'X-A:2' -H 'X-B;' -H 'X-C:' https://x.example`: `GET https://x.example [X-A: 1] [X-A: 2] [X-B: ]`,
 	`curl -A me/1 -e 'https://r.example;auto' -r 0-9 https://x.example`: `GET https://x.example [User-Agent: me/1] ` +
 		`[Referer: https://r.example] [Range: bytes=0-9]`,
-	`curl -I https://x.example`: `HEAD https://x.example`,
+	`curl --range 600 https://x.example`:                     `GET https://x.example [Range: bytes=600-]`,
+	`curl -C 600 https://x.example`:                          `GET https://x.example [Range: bytes=600-]`,
+	`curl -r -5 -r 1,2- https://x.example`:                   `GET https://x.example [Range: bytes=1,2-]`,
+	`curl -A a -A b -e c -H 'referer: d' x.example`:          `GET https://x.example [referer: d] [User-Agent: b]`,
+	`curl --data-urlencode a@b=c https://x.example`:          `POST https://x.example ` + form + ` a@b=c`,
+	`curl -G -d a=b --request-target /c https://x.example/d`: `GET https://x.example/c`,
+	`curl -T 'd/e f' https://x.example/d/?e`: `PUT https://x.example/d/e%20f?e ` +
+		` file(d/e f, a part of the body (-T) at 0)`,
+	`curl -T - https://x.example/`: `PUT https://x.example/ ` +
+		` file(standard input, a part of the body (-T) at 0)`,
+	`curl -F 'a= b ' https://x.example`: `POST https://x.example <multipart/form-data> {a=b  }`,
+	`curl -d @- -d @- https://x.example <f`: `POST https://x.example ` + form +
+		` & file(f, a part of the body (-d) at 0)`,
+	`curl HTTP:/x.example/a`:                                       `GET HTTP://x.example/a`,
+	`curl https://x.example/<A B>/c?d=e&f=<G>&h -d i=1&j=2`:        `POST https://x.example/<A B>/c?d=e&f=<G>&h ` + form + ` i=1&j=2`,
+	"curl -X PUT ^\n\"https://x.example?a=b&c=d\" ^\n -H \"A: b\"": `PUT https://x.example?a=b&c=d [A: b]`,
+	`curl.exe https://x.example?a=b&c=d -d "{""e"":""f g""}"`:      `POST https://x.example?a=b&c=d ` + form + ` {"e":"f g"}`,
+	`curl -I https://x.example`:                                    `HEAD https://x.example`,
 	`curl -d @body.json https://x.example`: `POST https://x.example ` + form +
 		`  file(body.json, a part of the body (-d) at 0)`,
 	`curl -d a=1 --data-binary @b -d c https://x.example`: `POST https://x.example ` + form +

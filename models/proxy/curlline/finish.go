@@ -51,6 +51,7 @@ func (r *reader) setURL(text string) {
 	if fragment != "" {
 		r.addNote(noteFragment)
 	}
+	text = httpScheme.ReplaceAllString(text, "$1://$2")
 	scheme, rest, hasScheme := strings.Cut(text, "://")
 	if !hasScheme || strings.ContainsAny(scheme, "/?") {
 		scheme, rest = "https", text
@@ -68,6 +69,9 @@ func (r *reader) setURL(text string) {
 	}
 	r.req.URL = scheme + "://" + rest
 }
+
+// httpScheme matches a scheme with more or less slashes than two, which curl allows.
+var httpScheme = regexp.MustCompile(`(?i)^(https?):/{1,3}([^/])`)
 
 // glob matches a part of a path or query that curl replaces by several values, one after the other.
 var glob = regexp.MustCompile(`\{[^{}]+\}|\[(?:[A-Za-z]-[A-Za-z]|\d+-\d+)(?::\d+)?\]`)

@@ -129,7 +129,9 @@ func (w *windows) copy() {
 func (w *windows) caret() {
 	w.pos++
 	if strings.HasPrefix(w.in[w.pos:], "\n") {
-		w.pos++
+		if w.pos++; strings.HasPrefix(w.in[w.pos:], `"`) {
+			return // cmd.exe would not see the quote, but its author means one
+		}
 	}
 	if w.pos < len(w.in) {
 		w.copy()
