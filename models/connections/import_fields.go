@@ -3,9 +3,7 @@ package connections
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -89,7 +87,7 @@ func (c credentialField) field(declared map[string]nango.ProviderField) (form.Fi
 	}
 	field := form.Field{
 		ID: credentialPrefix + c.name, Title: cmp.Or(said.Title, c.title), About: sentences(said.Description, c.about),
-		Value: said.Default, Check: c.checked,
+		Value: said.Default, Check: c.checked, Warn: warnPattern(screen.ProviderField{Name: c.name, ProviderField: said}),
 	}
 	if c.secret || said.Secret {
 		field.Kind = form.Secret
@@ -134,7 +132,7 @@ func (d declaredField) needed() bool {
 func (d declaredField) id() string { return configPrefix + d.Name }
 
 func (d declaredField) field() form.Field {
-	field := form.Field{ID: d.id(), Title: d.Label(), About: d.about(), Value: d.Default, Check: d.check()}
+	field := form.Field{ID: d.id(), Title: d.Label(), About: d.about(), Value: d.Default, Warn: warnPattern(d.ProviderField)}
 	if !d.needed() {
 		field.Title += labelOptional
 	}
@@ -159,25 +157,34 @@ func (d declaredField) about() string {
 	case d.Prefix+d.Suffix != "":
 		without = fmt.Sprintf(aboutWithout, d.Prefix+d.Suffix)
 	}
-	if d.Example != "" {
+	if pattern := d.CompiledPattern(); d.Example != "" && (pattern == nil || pattern.MatchString(d.Example)) {
 		example = fmt.Sprintf(aboutExample, d.Example)
 	}
 	return sentences(d.Description, without, example)
 }
 
-// check compares a value with the provider's pattern, if it is readable. A wrong config key leads to broken URLs.
-func (d declaredField) check() func(string) error {
-	pattern, err := regexp.Compile(d.Pattern)
-	if d.Pattern == "" || err != nil {
+// warnPattern compares a value with the provider's pattern. Nango doesn't at an import, and some patterns are too strict, so
+// it is no error; but a wrong config key leads to broken URLs.
+func warnPattern(f screen.ProviderField) func(string) string {
+	pattern := f.CompiledPattern()
+	if pattern == nil {
 		return nil
 	}
-	return func(text string) error {
+	return func(text string) string {
 		if text == "" || pattern.MatchString(text) {
-			return nil
+			return ""
 		}
-		if d.Example == "" {
-			return errors.New(errFormat)
-		}
-		return fmt.Errorf(errFormatExample, d.Example)
+		return warnFormat
 	}
+}
+
+// formatWarnings names the fields with a value that the provider's pattern doesn't match.
+func (s *ImportForm) formatWarnings() []string {
+	var all []string
+	for _, field := range s.fields("") {
+		if field.Warn != nil && field.Warn(s.Fields.Values()[field.ID]) != "" {
+			all = append(all, fmt.Sprintf(importOtherFormat, strings.TrimSuffix(field.Title, labelOptional)))
+		}
+	}
+	return all
 }

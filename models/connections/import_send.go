@@ -41,7 +41,7 @@ func (s *ImportForm) propose(t *screen.Turn) {
 		return
 	}
 	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: actionImport, About: s.about(),
-		Consequences: s.consequences(t, in), Then: s.imported}
+		Consequences: append(s.formatWarnings(), s.consequences(t, in)...), Then: s.imported}
 	if in.Exists {
 		p.Title = overwriteTitle
 	}

@@ -179,7 +179,6 @@ func TestWhatIsTypedIsChecked(t *testing.T) {
 		{"hubspot", form.Values{"credentials.access_token": "t", fieldTags: "1x=y"}, "must start with a letter"},
 		{"hubspot", form.Values{"credentials.access_token": "t", fieldWebhook: "hooks.example.com"}, "must be a URL"},
 		{"algolia", form.Values{"credentials.apiKey": "k"}, "required"},
-		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "https://x"}, "another format, such as ERBSOWZO32"},
 		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "ABCDEFGHI1", fieldConfig: `{"APP_ID":"Y"}`},
 			"has its own field above"},
 		{"trello", form.Values{"credentials.oauth_token": "t"}, "required"},
@@ -195,6 +194,30 @@ func TestWhatIsTypedIsChecked(t *testing.T) {
 	}
 	if n := integrated(t, "hubspot").sent(http.MethodPost); n > 0 {
 		t.Errorf("%d were sent", n)
+	}
+}
+
+// Nango doesn't check a provider's patterns at an import, and the example of some providers doesn't match its own.
+func TestAnotherFormatIsAWarning(t *testing.T) {
+	w := acme(t)
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/hubspot", Status: 200,
+		Body: `{"data":{"name":"hubspot","auth_mode":"OAUTH2","credentials":{"access_token":{"title":"Key","pattern":"^k+$"}},
+		"connection_config":{"site":{"title":"Site","pattern":"^\\d+$","example":"-99"},` +
+			`"shop":{"title":"Shop","pattern":"^\\w+$","example":"acme"}}}}`})
+	w.importing("import?integration=hubspot").types(form.Values{
+		fieldConnectionID: "new", "credentials.access_token": "kk", "connection_config.site": "-99", "connection_config.shop": "x",
+	})
+	w.leavesTo("connection_config.shop")
+	w.See("Such as acme")
+	w.leavesTo("connection_config.site")
+	w.See("! the provider expects another format. Nango doesn't check it")
+	w.NotSee("Such as")
+	w.Do(screen.Submit)
+	want := "Site has another format than the provider expects. Nango doesn't check it."
+	said := w.Proposal().Consequences
+	w.must(w.Confirm())
+	if len(said) == 0 || said[0] != want || strings.Contains(strings.Join(said, ""), "Shop") {
+		t.Errorf("%q", said)
 	}
 }
 

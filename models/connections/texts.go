@@ -298,6 +298,7 @@ const (
 		"filled in. Check it and send again."
 	importDoes = "Nango checks the credentials at the provider where possible, runs the " +
 		"functions for new connections, starts its syncs and calls the webhook."
+	importOtherFormat  = "%s has another format than the provider expects. Nango doesn't check it."
 	importGeneratedID  = "A new connection. Nango generates its id."
 	importNewID        = "A new connection: no connection has this id."
 	importUnknown      = "It is unknown whether the connection exists: this key can't list connections."
@@ -353,8 +354,7 @@ const (
 	errTooLong             = "%d characters are too many; the maximum is %d"
 	errMillis              = "milliseconds since 1970 have %d digits"
 	errTime                = "use the format 2026-03-01T12:00:00Z, with Z or an offset such as +02:00"
-	errFormat              = "the provider requires another format"
-	errFormatExample       = "the provider requires another format, such as %s"
+	warnFormat             = "the provider expects another format. Nango doesn't check it"
 	errNotArray            = `%s must be an array here: ["scope", "scope"]`
 	errHasField            = "%s has its own field above"
 	errConfigRequired      = "%q is required with these credentials"

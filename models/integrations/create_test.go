@@ -217,6 +217,19 @@ func TestConditionalFieldsAreShown(t *testing.T) {
 	same(t, w.sends()["integration_config"], `{"mode":"custom","auth":"key","apiKey":"sts-secret-key-1"}`)
 }
 
+func TestAnExampleThatIsRefusedIsNotGiven(t *testing.T) {
+	w := newWorld(t, 0)
+	if err := w.server.LoadProviders(strings.NewReader(`[{"name":"aws","auth_mode":"AWS_SIGV4","integration_config":{
+		"site":{"title":"Site","description":"Of the account.","pattern":"^\\d+$","example":"-99"}}}]`)); err != nil {
+		t.Fatal(err)
+	}
+	w.making("aws")
+	w.fill("config site", "-99")
+	w.refuses("must match")
+	w.See("Of the account.")
+	w.NotSee("E.g.")
+}
+
 func TestServerErrorsAreShownAtTheirFields(t *testing.T) {
 	w := newWorld(t, 0).making("private-api-generic")
 	w.fill("config keyName", "x", "config baseUrl", "https://x.example")

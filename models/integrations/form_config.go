@@ -37,9 +37,7 @@ func configOf(p nango.Provider) []configField {
 			continue
 		}
 		d := configField{ProviderField: field}
-		if d.Pattern != "" {
-			d.pattern, _ = regexp.Compile(d.Pattern) // what only JavaScript understands is left to the server
-		}
+		d.pattern = d.CompiledPattern() // what only JavaScript understands is left to the server
 		if json.Unmarshal(d.VisibleWhen, &d.condition) != nil {
 			d.condition.Field = ""
 		}
@@ -113,7 +111,7 @@ func (d configField) options(stays bool) []form.Option {
 
 func (d configField) about() string {
 	about := d.Description
-	if d.Example != "" {
+	if d.Example != "" && d.check(d.Example, false) == nil {
 		about += fmt.Sprintf(aboutExample, d.Example)
 	}
 	return strings.TrimSpace(about)

@@ -205,7 +205,7 @@ func TestTooLongValues(t *testing.T) {
 }
 
 func TestExpressionsHaveNoInputOrModules(t *testing.T) {
-	for _, text := range []string{`import "a" as a; .`, `include "a"; .`, "input", "inputs", "input_filename", "debug", "stderr",
+	for _, text := range []string{`import "a" as a; .`, `include "a"; .`, "input", "inputs",
 		"get_search_list", "$__prog_args", `"a" | modulemeta`} {
 		if code, err := compile(text); err == nil {
 			o, _ := apply(context.Background(), screen.NewTools(nil, nil, nil), code, []input{{"1", `{}`}}, &progress{}, modeAuto)

@@ -23,7 +23,8 @@ const (
 	maxDepth = 1_000
 )
 
-// compile compiles an expression. It can use no modules, files, further input or environment variables.
+// compile compiles an expression in the language of gojq, with what jq_compat.go adds. It can use no modules, files, further
+// input or environment variables.
 func compile(text string) (*gojq.Code, error) {
 	if len(text) > maxExpression {
 		return nil, fmt.Errorf(textTooLong, maxExpression)
@@ -32,9 +33,12 @@ func compile(text string) (*gojq.Code, error) {
 	if err != nil {
 		return nil, withPosition(text, err)
 	}
-	code, err := gojq.Compile(query, gojq.WithEnvironLoader(func() []string { return nil }))
-	if err != nil {
+	if err := withPrelude(query); err != nil {
 		return nil, err
+	}
+	code, err := gojq.Compile(query, gojq.WithEnvironLoader(func() []string { return nil }), gojq.WithVariables([]string{locationVariable}))
+	if err != nil {
+		return nil, explained(err)
 	}
 	if err := limitNatives(code); err != nil {
 		return nil, err

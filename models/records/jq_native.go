@@ -11,6 +11,9 @@ import (
 // nativeFunc is a built-in function in the interpreter's code: it gets a value and arguments.
 type nativeFunc = func(any, []any) any
 
+// matchName is the built-in function for patterns.
+const matchName = "_match"
+
 // nativeChecks are the cost checks of built-in functions. All others use checkAll.
 var nativeChecks = map[string]costCheck{
 	"_index": checkIndex, "_slice": checkNone, "length": checkNone, "type": checkNone, "has": checkNone, "keys": checkNone,
@@ -20,7 +23,7 @@ var nativeChecks = map[string]costCheck{
 	"_alternative": checkNone,
 	"contains":     checkWithArg, "inside": checkWithArg, "indices": checkWithArg, "index": checkWithArg, "rindex": checkWithArg,
 	"explode": checkSplit, "split": checkSplit, "fromjson": checkSplit, "tonumber": checkNumber,
-	"join": checkJoin, "transpose": checkTranspose, "_match": checkMatch,
+	"join": checkJoin, "transpose": checkTranspose, matchName: checkMatch,
 	"getpath": checkPath, "setpath": checkPath, "_setpath": checkPath,
 }
 
@@ -100,10 +103,14 @@ func limited(call [3]any) (nativeFunc, bool) {
 	if !known {
 		tooMuch = checkAll
 	}
-	return func(x any, args []any) any {
+	checked := func(x any, args []any) any {
 		if tooMuch(x, args) {
 			return errTooExpensive
 		}
 		return do(x, args)
-	}, isNative && isNamed
+	}
+	if name == matchName {
+		checked = withFlags(checked)
+	}
+	return checked, isNative && isNamed
 }

@@ -162,7 +162,7 @@ func (r *run) runRecord(p *chunkResult, d *decoder, i int) (err error) {
 		}
 	}()
 	input := d.record(r.inputs[i].raw)
-	results := r.code.RunWithContext(&recordContext{Context: context.Background(), guard: &r.guard}, input)
+	results := r.code.RunWithContext(&recordContext{Context: context.Background(), guard: &r.guard}, input, location())
 	for n := 0; ; n++ {
 		v, more := results.Next()
 		if !more {
@@ -193,7 +193,7 @@ func (r *run) recordError(failure error) error {
 	case errors.As(failure, &halt) && halt.Value() == nil:
 		return nil
 	}
-	return failure
+	return explained(failure)
 }
 
 func (r *run) addOutput(p *chunkResult, i int, input, v any) error {

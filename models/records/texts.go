@@ -117,6 +117,8 @@ const (
 	textTooManyOfOne    = "it returns more than %s values for one record"
 	textValueTooLong    = "a value is longer than %d KB, or nested deeper than %d"
 	textTooExpensive    = "a step is too expensive: a value is too long, too deeply nested, or contains itself too often"
+	textLanguage        = "%w. The language is that of gojq, jq in Go. It lacks input, modules, @base32d and the order of keys"
+	textPatterns        = "%w. The language is that of gojq, jq in Go. Patterns lack look-around, back references and the flag l"
 	textUnsupported     = "this version of the jq interpreter can't be limited"
 )
 

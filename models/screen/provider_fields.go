@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 
 	"nango-tui/nango"
@@ -17,6 +18,15 @@ type ProviderField struct {
 
 // Label is the title, or the name if there is none.
 func (f ProviderField) Label() string { return cmp.Or(f.Title, f.Name) }
+
+// CompiledPattern returns the pattern of a field; nil if there is none, or Go doesn't understand it as JavaScript does.
+func (f ProviderField) CompiledPattern() *regexp.Regexp {
+	pattern, err := regexp.Compile(f.Pattern)
+	if f.Pattern == "" || err != nil {
+		return nil
+	}
+	return pattern
+}
 
 // ProviderFields returns fields in the order of a form. Those without an order come last, by name.
 func ProviderFields(all map[string]nango.ProviderField) []ProviderField {

@@ -47,6 +47,8 @@ type Field struct {
 	Options []Option
 	// Check validates the value. It runs on every key.
 	Check func(value string) error
+	// Warn returns what is doubtful about a value that may be submitted, else "". It runs on every draw, and may be nil.
+	Warn func(value string) string
 	// Rows is the height of a text area or list; 0 means 6.
 	Rows int
 	// Indent is the number of indentation steps below the field that this one belongs to.

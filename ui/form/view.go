@@ -160,6 +160,10 @@ func (f *fieldState) remarks(frame ui.Frame) []string {
 	if problem := f.problem(); problem != "" && (f.touched || f.serverError != "" || f.uneditable != "") {
 		lines = ui.Line{ui.Styled(ui.RoleBad, "✗ "), frame.Styled(ui.RoleBad, problem)}.ViewWrapped(frame)
 		lines = lines[:min(len(lines), maxErrorLines)]
+	} else if f.Warn != nil {
+		if doubt := f.Warn(f.input.value()); doubt != "" {
+			lines = ui.Line{ui.Styled(ui.RoleWarn, "! "), frame.Styled(ui.RoleWarn, doubt)}.ViewWrapped(frame)
+		}
 	}
 	if f.notice != "" {
 		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "! "), ui.Styled(ui.RoleWarn, f.notice)}.ViewWrapped(frame)...)

@@ -3,7 +3,6 @@ package schemaform
 import (
 	"errors"
 	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -89,12 +88,8 @@ func (c *checker) schema(pointer string) *jsonschema.Schema {
 	if known {
 		return schema
 	}
-	tokens := strings.Split(pointer, "/")
-	for i, token := range tokens {
-		tokens[i] = url.PathEscape(token)
-	}
 	err := c.runSafely(func() (err error) { // the empty pointer is known
-		schema, err = c.compiler.Compile(schemaURL + "#" + strings.Join(tokens, "/"))
+		schema, err = c.compiler.Compile(schemaURL + "#" + escapePointer(pointer))
 		return err
 	})
 	if err != nil { // the root checks the whole anyway
@@ -211,16 +206,8 @@ func (c *schemaCounts) count(v *value) {
 	if v.string("$id") != "" || v.string("id") != "" || !isUsual {
 		c.searched++
 	}
-	for i, key := range v.keys {
-		inner := &v.elems[i]
-		if slices.Contains(schemaKeywords, key) {
-			c.count(inner)
-		}
-		if slices.Contains(schemaMaps, key) || inner.kind == list && slices.Contains(schemaKeywords, key) {
-			for i := range inner.elems {
-				c.count(&inner.elems[i])
-			}
-		}
+	for _, inner := range v.subschemas() {
+		c.count(inner)
 	}
 }
 

@@ -76,6 +76,7 @@ func (f *Form) readSchema(schema json.RawMessage) error {
 	if err != nil {
 		return err
 	}
+	fixReferences(&doc)
 	f.schema = &doc
 	f.checker, err = newChecker(doc)
 	if errors.Is(err, errTooMany) {

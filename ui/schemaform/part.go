@@ -7,9 +7,10 @@ import (
 
 // part is what the schema says about a value, with references resolved and allOf merged.
 type part struct {
-	at          []string // schemas that apply
-	types       []string // allowed types; nil allows any
-	nullable    bool     // null is an alternative
+	at          []string        // schemas that apply
+	added       map[string]bool // schemas that were added, by their place
+	types       []string        // allowed types; nil allows any
+	nullable    bool            // null is an alternative
 	words       map[string]string
 	limits      map[string]string // numbers of keywords such as minimum
 	fallback    *value
@@ -147,9 +148,9 @@ func (p *part) scalar() string {
 	if p.unsupported != "" || p.null() {
 		return ""
 	}
-	types := p.types
+	types := slices.Clone(p.types)
 	for _, c := range p.choices {
-		types = append(slices.Clone(types), c.value.kind.String())
+		types = append(types, c.value.kind.String())
 	}
 	if slices.Contains(types, "string") && len(slices.Compact(types)) == 1 {
 		return "string"

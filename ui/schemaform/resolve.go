@@ -24,10 +24,12 @@ const maxRefs = 100
 type resolver struct {
 	doc    *value
 	visits int
+	forms  map[string]part // alternatives that were read, by their place and the references to it
 }
 
 func (r *resolver) part(spots []subschema) part {
-	p := part{words: map[string]string{}, limits: map[string]string{}, placeOf: map[string]int{}, required: map[string]bool{}}
+	p := part{words: map[string]string{}, limits: map[string]string{}, placeOf: map[string]int{}, required: map[string]bool{},
+		added: map[string]bool{}}
 	for _, s := range spots {
 		p.at = append(p.at, s.at)
 		r.add(&p, s)
@@ -35,7 +37,12 @@ func (r *resolver) part(spots []subschema) part {
 	return p
 }
 
+// add adds what a schema says to a part. A schema that is referred to again says nothing new.
 func (r *resolver) add(p *part, s subschema) {
+	if p.added[s.at] {
+		return
+	}
+	p.added[s.at] = true
 	r.visits++
 	switch {
 	case r.visits > maxVisits:
@@ -167,7 +174,7 @@ func (r *resolver) addForms(p *part, forms []subschema) {
 	var others []part
 	var spots []subschema
 	for _, form := range forms {
-		f := r.part([]subschema{form})
+		f := r.form(form)
 		if len(f.types) == 1 && f.types[0] == "null" {
 			p.nullable = true
 			continue
@@ -184,6 +191,20 @@ func (r *resolver) addForms(p *part, forms []subschema) {
 	default:
 		p.oneType(others)
 	}
+}
+
+// form returns an alternative as a part. It is read once, because [resolver.addForms] may look at it from each level above.
+func (r *resolver) form(s subschema) part {
+	key := strings.Join(append(slices.Clip(s.refs), s.at), "\x00")
+	p, known := r.forms[key]
+	if !known {
+		p = r.part([]subschema{s})
+		if r.forms == nil {
+			r.forms = map[string]part{}
+		}
+		r.forms[key] = p
+	}
+	return p
 }
 
 // joinChoices returns the choices of all alternatives, up to the limit. An alternative with one choice gives it its title.

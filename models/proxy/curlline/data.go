@@ -61,7 +61,10 @@ func (r *reader) addQuery(flag, value string) {
 // addEncoded handles "content", "=content", "name=content", "@file" or "name@file". It encodes the content.
 func (d *data) addEncoded(flag, value string) {
 	d.join("&")
-	at := strings.IndexAny(value, "=@")
+	at := strings.IndexByte(value, '=')
+	if at < 0 {
+		at = strings.IndexByte(value, '@')
+	}
 	if at < 0 {
 		d.text = append(d.text, url.QueryEscape(value)...)
 		return
@@ -76,8 +79,8 @@ func (d *data) addEncoded(flag, value string) {
 	d.text = append(d.text, url.QueryEscape(value[at+1:])...)
 }
 
-// upload handles -T. Curl would append the file's name to a URL that ends in a slash.
-func (r *reader) upload(flag string, value word) error {
+// addUpload handles -T.
+func (r *reader) addUpload(flag string, value word) error {
 	if err := r.sendsBy(flag, sendsFile, value.pos); err != nil {
 		return err
 	}
@@ -89,6 +92,7 @@ func (r *reader) upload(flag string, value word) error {
 	if path == "." {
 		path = "-"
 	}
+	r.upload = path
 	r.req.Body = []byte{}
 	r.req.Files = append(r.req.Files, FileRef{Path: path, flag: flag, in: inBody})
 	return nil

@@ -63,7 +63,7 @@ func (r Request) withHeaders(content string) Request {
 	lines := &reader{req: Request{Headers: slices.Clone(r.Headers)}}
 	for line := range strings.Lines(content) {
 		if line = strings.TrimRight(line, "\r\n"); line != "" {
-			lines.addHeader("header", "-H", strings.TrimPrefix(line, "@"))
+			lines.addHeader("-H", strings.TrimPrefix(line, "@"))
 		}
 	}
 	r.Headers = slices.DeleteFunc(lines.req.Headers, func(h Header) bool { return h == removedHeader(h.Name) })

@@ -2,8 +2,11 @@ package curlline
 
 import (
 	"cmp"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // finish builds the request from the arguments.
@@ -12,11 +15,16 @@ func (r *reader) finish() error {
 	if err != nil {
 		return err
 	}
-	if strings.ContainsRune(chosen.text, 0) || chosen.text == "" {
+	if strings.ContainsFunc(chosen.text, unicode.IsControl) || chosen.text == "" {
 		return errorAt(chosen.pos, errURL)
 	}
 	r.setURL(chosen.text)
-	r.addToQuery(r.query)
+	r.addUploadName()
+	if r.get && r.data.started && r.query.started {
+		r.addNote(noteQueryReplaced)
+	} else {
+		r.addToQuery(r.query)
+	}
 	if r.get {
 		r.addToQuery(r.data)
 		if r.bodyFlag == sendsData {
@@ -29,6 +37,7 @@ func (r *reader) finish() error {
 	if r.head && r.bodyFlag != "" {
 		return errorAt(r.end, errHeadBody, r.bodyFlag)
 	}
+	r.setTarget()
 	r.setMethod()
 	r.setType()
 	r.fillInput()
@@ -42,6 +51,7 @@ func (r *reader) setURL(text string) {
 	if fragment != "" {
 		r.addNote(noteFragment)
 	}
+	text = httpScheme.ReplaceAllString(text, "$1://$2")
 	scheme, rest, hasScheme := strings.Cut(text, "://")
 	if !hasScheme || strings.ContainsAny(scheme, "/?") {
 		scheme, rest = "https", text
@@ -54,7 +64,40 @@ func (r *reader) setURL(text string) {
 		r.addNote(noteUserInfo, strings.Replace(dropCredentials, "was", "were", 1))
 		rest = rest[at+1:]
 	}
+	if glob.MatchString(rest[hostEnd(rest):]) && !r.globOff {
+		r.addNote(noteGlob)
+	}
 	r.req.URL = scheme + "://" + rest
+}
+
+// httpScheme matches a scheme with more or less slashes than two, which curl allows.
+var httpScheme = regexp.MustCompile(`(?i)^(https?):/{1,3}([^/])`)
+
+// glob matches a part of a path or query that curl replaces by several values, one after the other.
+var glob = regexp.MustCompile(`\{[^{}]+\}|\[(?:[A-Za-z]-[A-Za-z]|\d+-\d+)(?::\d+)?\]`)
+
+// addUploadName appends the name of the file of -T to a path that ends in a slash.
+func (r *reader) addUploadName() {
+	_, path, _ := r.req.Split()
+	if r.upload == "" || r.upload == "-" || path != "" && !strings.HasSuffix(path, "/") {
+		return
+	}
+	name := strings.ReplaceAll(url.QueryEscape(r.upload[strings.LastIndexAny(r.upload, `/\`)+1:]), "+", "%20")
+	before, query, found := strings.Cut(r.req.URL, "?")
+	r.req.URL = strings.TrimSuffix(before, "/") + "/" + name
+	if found {
+		r.req.URL += "?" + query
+	}
+}
+
+// setTarget replaces path and query by those of --request-target.
+func (r *reader) setTarget() {
+	if origin, _, _ := r.req.Split(); strings.HasPrefix(r.target, "/") {
+		r.req.URL = origin + r.target
+		r.req.Files = slices.DeleteFunc(r.req.Files, func(f FileRef) bool { return f.in == inURL })
+	} else if r.target != "" {
+		r.addNote(noteOption, "--request-target", dropTransport)
+	}
 }
 
 // hostEnd returns where the host ends in a URL without its scheme.
@@ -112,6 +155,9 @@ func (r *reader) setMethod() {
 
 // setType sets the media type of the body: that of a header or curl's default.
 func (r *reader) setType() {
+	for _, header := range r.defaults {
+		r.addMissing(header.Name, header.Value)
+	}
 	if r.json {
 		r.addMissing("Content-Type", "application/json")
 		r.addMissing("Accept", "application/json")
@@ -153,6 +199,7 @@ func (r *reader) fillInput() {
 			i--
 		case r.input.path != "":
 			file.Path = r.input.path
+			r.input = input{here: true}
 		}
 	}
 }

@@ -77,15 +77,16 @@ var typeByExtension = map[string]string{
 	".htm": "text/html", ".html": "text/html", ".pdf": "application/pdf", ".xml": "application/xml",
 }
 
-// partContent splits off the settings. In double quotes, a semicolon is text.
+// partContent splits off the settings. Only in double quotes, semicolons and spaces at the ends are text.
 func partContent(content string) (text, rest string) {
+	content = strings.TrimLeft(content, " \t\r\n\v\f")
 	if strings.HasPrefix(content, `"`) {
 		if end := closingQuote(content); end > 0 && (end+1 == len(content) || content[end+1] == ';') {
 			return unquote(content[:end+1]), strings.TrimPrefix(content[end+1:], ";")
 		}
 	}
 	text, rest, _ = strings.Cut(content, ";")
-	return text, rest
+	return strings.TrimRight(text, " \t\r\n\v\f"), rest
 }
 
 // partSetting splits off the first setting, with the parameters of a type.

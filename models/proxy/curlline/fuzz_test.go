@@ -13,14 +13,7 @@ import (
 
 // Whatever is pasted, it is a request or a fault with a place in it.
 func FuzzParse(f *testing.F) {
-	for _, line := range []string{
-		`curl -sSLX POST 'https://x.example/a?b=c#d' -H "A: $B" -d @e --data-urlencode f@g -G`,
-		"curl ^\"https://x.example^\" ^\n -H ^\"a: ^\\^\"b^\\^\"^\"", `curl $'\u00e9\ud83d\ude00\x41\c'`,
-		"A=1 curl -d @- x <<-E\n\t$a ${b} `c`\nE\n", `curl -F 'a=@b;type=c/d;filename="e"' -F f=<g --form-string h=i x`,
-		`curl --x=1 --y 2 -- x 2>&1 | jq`, "curl x \\ \r\n -T - < y",
-		`curl --json {} --url-query +a=b u:p@x -I`, `curl "a`, `curl 'a`, "curl \\", "curl -", "$(curl)",
-		"curl x -H @y -o z -u a:b -b c=d", `curl --url=x --next`, "curl ${", "curl %A% ^", "curl x --no-location -0:#",
-	} {
+	for _, line := range curlline.FuzzSeeds {
 		f.Add(line)
 	}
 	f.Fuzz(func(t *testing.T, line string) {

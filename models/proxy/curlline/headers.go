@@ -1,6 +1,9 @@
 package curlline
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 var droppedHeaders = map[string]string{
 	"authorization": dropCredentials, "proxy-authorization": dropCredentials, "cookie": dropCredentials, "cookie2": dropCredentials,
@@ -14,17 +17,46 @@ var droppedHeaders = map[string]string{
 // removedHeader marks a header that the command removes, as -H 'Accept:' does.
 func removedHeader(name string) Header { return Header{name, "\x00"} }
 
-// addHeader handles -H and options that set a header.
-func (r *reader) addHeader(option, flag, value string) {
+// headerOptions are the options that set a header, unless -H does; the last one counts.
+var headerOptions = map[string]string{"user-agent": "User-Agent", "referer": "Referer", "range": "Range", "continue-at": "Range"}
+
+// addHeaderOption handles an option that sets a header.
+func (r *reader) addHeaderOption(option, flag, value string) {
 	switch option {
-	case "user-agent":
-		value = "User-Agent: " + value
 	case "referer":
-		value, _, _ = strings.Cut("Referer: "+value, ";auto")
+		value, _, _ = strings.Cut(value, ";auto")
 	case "range":
-		value = "Range: bytes=" + value
+		value = "bytes=" + openRange(value)
+	case "continue-at":
+		if value == "-" {
+			r.addNote(noteResume, flag)
+			return
+		}
+		if value != "0" {
+			value = "bytes=" + openRange(value)
+		} else {
+			value = ""
+		}
 	}
-	if path, file := strings.CutPrefix(value, "@"); file && option == "header" {
+	name := headerOptions[option]
+	r.defaults = slices.DeleteFunc(r.defaults, func(h Header) bool { return h.Name == name })
+	if value != "" {
+		r.defaults = append(r.defaults, Header{name, value})
+	}
+}
+
+// openRange returns a range as curl sends it: a number without a dash is where an open range starts.
+func openRange(text string) string {
+	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
+	if digits == 0 || strings.Contains(text, "-") {
+		return text
+	}
+	return text[:digits] + "-"
+}
+
+// addHeader handles -H.
+func (r *reader) addHeader(flag, value string) {
+	if path, file := strings.CutPrefix(value, "@"); file {
 		r.req.Files = append(r.req.Files, FileRef{Path: path, flag: flag, in: inHeaders})
 		return
 	}

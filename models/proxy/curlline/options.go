@@ -65,12 +65,13 @@ var droppedOptions = sync.OnceValue(func() map[string]string {
 			`netrc-file netrc-optional cookie
 			cookie-jar cert cert-type key key-type pass engine proxy-user tlsuser tlspassword tlsauthtype login-options sasl-authzid`,
 		dropTransport: `proxy preproxy proxy1.0 proxytunnel proxy-header socks4 socks4a socks5 socks5-hostname resolve connect-to interface
-			unix-socket abstract-unix-socket request-target dns-servers doh-url haproxy-protocol haproxy-clientip cacert capath pinnedpubkey
+			unix-socket abstract-unix-socket dns-servers doh-url haproxy-protocol haproxy-clientip cacert capath pinnedpubkey
 			proxy-cert proxy-key proxy-pass`,
 		dropOutput: `output output-dir remote-name remote-name-all remote-header-name dump-header write-out trace trace-ascii stderr libcurl
 			etag-save`,
-		dropRetries: "retry retry-all-errors retry-connrefused retry-delay retry-max-time",
-		dropFiles:   "config variable etag-compare",
+		dropRetries:   "retry retry-all-errors retry-connrefused retry-delay retry-max-time",
+		dropFiles:     "config variable etag-compare",
+		dropCondition: "time-cond",
 		dropNonHTTP: `append crlf ftp-account ftp-alternative-to-user ftp-create-dirs ftp-method ftp-pasv ftp-port ftp-pret quote mail-auth
 			mail-from mail-rcpt telnet-option tftp-blksize list-only use-ascii`,
 		dropMultiple: "parallel rate",

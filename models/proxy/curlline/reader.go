@@ -18,7 +18,11 @@ type reader struct {
 	method    string
 	head, get bool
 	json      bool
-	done      bool // by --next
+	globOff   bool
+	target    string   // of --request-target
+	upload    string   // the file of -T; "-" is standard input
+	defaults  []Header // of options other than -H
+	done      bool     // by --next
 }
 
 func (r *reader) read() error {
@@ -119,14 +123,20 @@ func (r *reader) option(name, flag string, value word) error {
 		r.get = true
 	case "head":
 		r.head = true
-	case "header", "user-agent", "referer", "range":
-		r.addHeader(name, flag, value.text)
+	case "header":
+		r.addHeader(flag, value.text)
+	case "user-agent", "referer", "range", "continue-at":
+		r.addHeaderOption(name, flag, value.text)
+	case "request-target":
+		r.target = value.text
+	case "globoff":
+		r.globOff = true
 	case "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json":
 		return r.addData(name, flag, value)
 	case "form", "form-string":
 		return r.addPart(name, flag, value)
 	case "upload-file":
-		return r.upload(flag, value)
+		return r.addUpload(flag, value)
 	case "next":
 		r.done = true
 		r.addNote(noteNext, flag)

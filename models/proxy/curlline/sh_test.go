@@ -1,11 +1,7 @@
 package curlline
 
 import (
-	"bytes"
-	"io"
 	"math/rand/v2"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -165,109 +161,4 @@ func TestQuotedWordsRoundTrip(t *testing.T) {
 			t.Fatalf("the test is wrong: sh cuts %s into %q, not %q", line, told, want)
 		}
 	}
-}
-
-// exchange is what a server gets of a request.
-type exchange struct {
-	method, uri, kind, agent, body string
-	extra                          []string
-}
-
-// TestCurlSendsTheSameRequest runs the real curl against a server of its own.
-func TestCurlSendsTheSameRequest(t *testing.T) {
-	find(t, "sh")
-	find(t, "curl")
-	folder := t.TempDir()
-	for name, text := range map[string]string{"f.txt": "from a\r\nfile & more\n", "g.txt": "x=y\n"} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got := make(chan exchange, 1)
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		got <- exchange{r.Method, r.RequestURI, r.Header.Get("Content-Type"), r.Header.Get("Accept"), string(body), r.Header["X-A"]}
-	}))
-	defer server.Close()
-	for _, line := range []string{
-		`curl URL`, `curl URL/a?b=c`, `curl -X PATCH URL`, `curl -d a=1 -d b=2 URL/p`, `curl -d '' URL`, `curl --data-raw @x --data-raw y URL`,
-		`curl -d @f.txt -d x --data-binary @f.txt URL`,
-		`curl --data-urlencode 'a b=c d&é~' --data-urlencode =x=y --data-urlencode '@f.txt' --data-urlencode n@f.txt URL`,
-		`curl -G -d a=b -d @g.txt --data-urlencode 'q=c d' URL`, `curl -G -d a=b URL/x?y`, `curl -G -d a=b URL/x?`, `curl -G -d '' URL/x`,
-		`curl --url-query 'a=b c' --url-query +d=e URL/x?y`, `curl --json '{"a":' --json 1} URL`,
-		`curl --json @f.txt -H 'Accept: x/y' URL`, `curl --json {} -d x URL`,
-		`curl -H 'Content-Type: text/plain' -d x URL`, `curl -H Content-Type: -d x URL`, `curl -H 'X-A: 1' -HX-A:2 -H 'X-A;' -H 'X-B:' URL`,
-		`curl -I URL`, `curl -XDELETE -d x URL`, `curl -T f.txt URL/x`, `curl --data-ascii x --get --head URL`, `curl -A '' -d x URL#frag`,
-		`curl -F a=b -F 'c=@f.txt;type=text/x' -F 'd=<f.txt' -F 'e="x;y"' -F 'f=@f.txt;filename="n m"' --form-string 'g=@h;type=i' URL`,
-		`curl -d @- URL <<< 'x y'`, `curl -T - URL < f.txt`,
-	} {
-		line = strings.ReplaceAll(line, "URL", server.URL)
-		shell := "sh"
-		if strings.Contains(line, "<<<") {
-			shell = "bash"
-			find(t, shell)
-		}
-		command := exec.Command(shell, "-c", strings.Replace(line, "curl ", "curl -q -sS ", 1))
-		command.Dir = folder
-		if out, err := command.CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v: %s", line, err, out)
-		}
-		sent := <-got
-		r := read(t, line)
-		for len(r.Files) > 0 {
-			content, err := os.ReadFile(filepath.Join(folder, r.Files[0].Path))
-			if err != nil {
-				t.Fatal(err)
-			}
-			r = r.Fill(0, content)
-		}
-		want := sentBy(t, r)
-		if strings.HasPrefix(sent.kind, "multipart/") { // each has a boundary of its own
-			sent.body = strings.ReplaceAll(sent.body, boundaryOf(sent.kind), "B")
-			want.body = strings.ReplaceAll(want.body, boundaryOf(want.kind), "B")
-			sent.kind, want.kind = "multipart", "multipart"
-		}
-		if sent.agent == "*/*" {
-			sent.agent = ""
-		}
-		if !equal(sent, want) {
-			t.Errorf("%s\nsent %+v\nread %+v", line, sent, want)
-		}
-	}
-}
-
-func equal(a, b exchange) bool {
-	return a.method == b.method && a.uri == b.uri && a.kind == b.kind && a.agent == b.agent && a.body == b.body &&
-		slices.Equal(a.extra, b.extra)
-}
-
-func boundaryOf(kind string) string {
-	_, boundary, _ := strings.Cut(kind, "boundary=")
-	return boundary
-}
-
-// sentBy is what a server would get of a request that was read.
-func sentBy(t *testing.T, r Request) exchange {
-	t.Helper()
-	kind, body, err := r.Encoded()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, path, query := r.Split()
-	if path == "" {
-		path = "/"
-	}
-	if query != "" || strings.HasSuffix(r.URL, "?") {
-		path += "?" + query
-	}
-	e := exchange{method: r.Method, uri: path, kind: kind, body: string(bytes.Clone(body))}
-	for _, header := range r.Headers {
-		switch header.Name {
-		case "X-A":
-			e.extra = append(e.extra, header.Value)
-		case "Accept":
-			e.agent = header.Value
-		}
-	}
-	return e
 }

@@ -2,6 +2,7 @@ package curlline
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // shell splits a line as a POSIX shell does, with the extensions of bash and zsh. It runs nothing and fills in nothing: it
@@ -28,9 +29,17 @@ type hereDoc struct {
 
 func splitShell(line string) (command, error) {
 	s := &shell{in: line}
+	err := s.split()
+	if at := s.powerShell(); at >= 0 {
+		err = errorAt(at, errPowerShell)
+	}
+	return s.command, err
+}
+
+func (s *shell) split() error {
 	for !s.done && s.pos < len(s.in) {
 		if err := s.next(); err != nil {
-			return command{}, err
+			return err
 		}
 	}
 	if !s.done {
@@ -38,9 +47,9 @@ func splitShell(line string) (command, error) {
 		s.endWord()
 	}
 	if s.redirect != "" {
-		return command{}, errorAt(s.pos, errNoFile, s.redirect)
+		return errorAt(s.pos, errNoFile, s.redirect)
 	}
-	return s.command, nil
+	return nil
 }
 
 // next handles a character, or what a quote starts.
@@ -67,12 +76,18 @@ func (s *shell) next() error {
 		if !s.started { // a comment
 			text, _, _ := strings.Cut(s.in[s.pos:], "\n")
 			s.pos += len(text)
+			if len(s.words) > 0 {
+				s.addNote(noteComment)
+			}
 			return nil
 		}
-	case ';', '&', '|', '(', ')':
+	case '(', ')':
+		return errorAt(s.pos, errParenthesis, string(c))
+	case ';', '&', '|', '<', '>':
 		return s.operator()
-	case '<', '>':
-		return s.redirection()
+	}
+	if quote, _ := utf8.DecodeRuneInString(s.in[s.pos:]); !s.started && strings.ContainsRune("“”‘’–—", quote) {
+		return errorAt(s.pos, errTypographic, string(quote))
 	}
 	s.copy(1)
 	return nil
@@ -195,17 +210,25 @@ func (s *shell) escapeInDouble(escapable string) {
 
 func (s *shell) substitution() error { return errorAt(s.pos, errSubstitution) }
 
-// operator ends the command. Parentheses are not supported.
+// operator handles a redirection or the end of the command, unless it belongs to the word.
 func (s *shell) operator() error {
-	c := s.in[s.pos]
-	if c == '&' && strings.HasPrefix(s.in[s.pos:], "&>") {
+	n, err := attachedLength(s.in, s.pos, string(s.out))
+	switch rest := s.in[s.pos:]; {
+	case err != nil:
+		return err
+	case n > 0:
+		s.addNote(noteAttached, rest[:1])
+		s.copy(n)
+		return nil
+	case rest[0] == '<' || rest[0] == '>':
+		return s.redirection()
+	case strings.HasPrefix(rest, "&>"):
 		s.endWord()
 		s.pos += 2
 		s.redirect = ">"
 		return nil
-	}
-	if c == '(' || c == ')' && len(s.words) == 0 {
-		return errorAt(s.pos, errParenthesis, string(c))
+	case optionsFollow(rest):
+		return errorAt(s.pos, errOptionsFollow, rest[:1])
 	}
 	return s.stop()
 }
@@ -237,7 +260,7 @@ func (s *shell) newline() error {
 	case s.redirect != "":
 		return errorAt(s.pos, errNoFile, s.redirect)
 	case len(s.words) == 0 || after == "":
-	case strings.HasPrefix(after, "-"):
+	case optionsFollow(after):
 		s.addNote(noteLineBreak)
 	default:
 		return s.stop()

@@ -1,6 +1,7 @@
 package curlline
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 )
@@ -14,10 +15,18 @@ type windows struct {
 	quoted bool // within quotes of cmd.exe
 	text   []byte
 	origin []int // the offset of each byte of text
+	err    error
 }
 
-// isWindows reports whether a line is for cmd.exe: a caret stands before a quote or a line break, outside of POSIX quotes.
+// doubledQuote matches how cmd.exe has a quote within quotes.
+var doubledQuote = regexp.MustCompile(`[{\[:,]\s*""\w`)
+
+// isWindows reports whether a line is for cmd.exe: a caret stands before a quote or a line break, outside of POSIX quotes, or
+// JSON has doubled quotes.
 func isWindows(line string) bool {
+	if !strings.Contains(line, "'") && doubledQuote.MatchString(line) {
+		return true
+	}
 	for i := 0; i < len(line); i++ {
 		switch line[i] {
 		case '^':
@@ -47,11 +56,19 @@ func splitWindows(line string) (command, error) {
 	w := &windows{in: line}
 	for w.pos < len(w.in) && w.next() {
 	}
+	if w.err != nil {
+		return command{}, w.err
+	}
 	w.end = w.pos
 	if rest := strings.Trim(w.in[w.pos:], " \t\n&"); rest != "" {
 		w.addNote(noteMoreCommands)
 	}
 	w.splitWords()
+	for _, word := range w.words {
+		if strings.HasPrefix(word.text, "'") {
+			return command{}, errorAt(word.pos, errWindowsQuote)
+		}
+	}
 	return w.command, nil
 }
 
@@ -59,10 +76,15 @@ func splitWindows(line string) (command, error) {
 func (w *windows) next() bool {
 	switch c := w.in[w.pos]; {
 	case c == '\n':
-		if strings.TrimSpace(string(w.text)) != "" {
+		switch {
+		case strings.TrimSpace(string(w.text)) == "":
+		case optionsFollow(w.in[w.pos:]):
+			w.addNote(noteLineBreak)
+		default:
 			return false
 		}
 		w.pos++
+		w.text, w.origin = append(w.text, ' '), append(w.origin, w.pos-1)
 		return true
 	case c == '"':
 		w.quoted = !w.quoted
@@ -74,10 +96,26 @@ func (w *windows) next() bool {
 	case c == '^':
 		w.caret()
 		return true
-	case c == '&' || c == '|' || c == '<' || c == '>':
-		return false
+	case strings.IndexByte("&|<>", c) >= 0:
+		return w.operator()
 	}
 	w.copy()
+	return true
+}
+
+// operator ends the command, unless it belongs to the word.
+func (w *windows) operator() bool {
+	n, err := attachedLength(w.in, w.pos, string(w.text[bytes.LastIndexAny(w.text, " \t")+1:]))
+	if err == nil && n == 0 && optionsFollow(w.in[w.pos:]) {
+		err = errorAt(w.pos, errOptionsFollow, w.in[w.pos:w.pos+1])
+	}
+	if w.err = err; n == 0 {
+		return false
+	}
+	w.addNote(noteAttached, w.in[w.pos:w.pos+1])
+	for range n {
+		w.copy()
+	}
 	return true
 }
 
@@ -91,7 +129,9 @@ func (w *windows) copy() {
 func (w *windows) caret() {
 	w.pos++
 	if strings.HasPrefix(w.in[w.pos:], "\n") {
-		w.pos++
+		if w.pos++; strings.HasPrefix(w.in[w.pos:], `"`) {
+			return // cmd.exe would not see the quote, but its author means one
+		}
 	}
 	if w.pos < len(w.in) {
 		w.copy()
