@@ -2,7 +2,10 @@
 
 package e2e
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // Over a slow connection, sequences come in pieces. The first piece is sent with the key that opens a dialog, which takes no answer
 // for 250 ms, so the second one comes far too late for one sequence by the clock of the libraries.
@@ -40,4 +43,21 @@ func TestPasteInPiecesIsAPaste(t *testing.T) {
 		x.gone("Cancel")
 	}
 	x.quits()
+}
+
+// A reply that is owed is waited for, so that it is not typed into the shell, but not for long. That the end really waits is bounded
+// from below only: a busy machine takes longer.
+func TestEndWaitsForOwedRepliesButNotForLong(t *testing.T) {
+	t.Parallel()
+	const wait = 200 * time.Millisecond
+	_, env := newHome(t)
+	terminal := newTerminal(t, size80x24())
+	terminal.silent.Store(true)
+	x := terminal.run(binary, []string{"--demo"}, env)
+	x.wrote("\x1b]11;?")
+	began := time.Now()
+	x.quits()
+	if took := time.Since(began); took < wait {
+		t.Errorf("the program ends after %s, while the terminal owes replies", took)
+	}
 }
