@@ -76,7 +76,8 @@ func TestFilesOfAnEndedProcessAreRemoved(t *testing.T) {
 	checkFiles(t, filepath.Join(home, "precious"), 1)
 }
 
-// A list that somebody has changed removes nothing else, and no link is followed or removed.
+// A list that somebody has changed removes nothing else, and no link is followed or removed. All paths are in the test's own folder,
+// so that a mistake here removes nothing of the machine.
 func TestOnlyTemporariesAreRemoved(t *testing.T) {
 	home := t.TempDir()
 	const run = "0123456789abcdef"
@@ -91,7 +92,7 @@ func TestOnlyTemporariesAreRemoved(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFile(t, filepath.Join(inRun, "file"), "mine")
-	list := strings.Join([]string{precious, link, home, "/", "", "relative/" + run + "-1", filepath.Join(inRun, "file"), "\n"}, "\x00")
+	list := strings.Join([]string{precious, link, home, "", "relative/" + run + "-1", filepath.Join(inRun, "file"), "\n"}, "\x00")
 	state := filepath.Join(home, "state")
 	path := filepath.Join(state, listPrefix+run+listSuffix)
 	if err := os.WriteFile(path, []byte(list), FileMode); err != nil {
