@@ -18,11 +18,19 @@ const maxDocument = 4 << 20
 type diskFiles struct {
 	config, state string // the program's own folders
 	home          string // what "~" stands for
+	temporaries   *securefile.Temporaries
 	drafts        *securefile.Drafts
 }
 
 func newDiskFiles(config, state, home string) diskFiles {
-	return diskFiles{config: config, state: state, home: home, drafts: securefile.NewDrafts()}
+	temporaries := securefile.NewTemporaries(state)
+	return diskFiles{config: config, state: state, home: home, temporaries: temporaries, drafts: temporaries.NewDrafts()}
+}
+
+// close removes what is unfinished. It is for the exit of the program.
+func (f diskFiles) close() {
+	f.drafts.Close()
+	f.temporaries.Close()
 }
 
 // resolve returns the path that the user's text means.

@@ -93,11 +93,12 @@ func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, er
 	stateFolder := filepath.Join(xdg.StateHome, config.Folder)
 	c.journal = c.newJournal(stateFolder)
 	defer c.closeJournals()
-	editor := terminal.NewEditor(c.env.Get, os.Stdout)
+	files := newDiskFiles(filepath.Join(xdg.ConfigHome, config.Folder), stateFolder, c.env.Home)
+	files.temporaries.Sweep()
+	defer files.close()
+	editor := terminal.NewEditor(c.env.Get, os.Stdout, files.temporaries)
 	defer editor.Close()
 	frames := terminal.NewFrames()
-	files := newDiskFiles(filepath.Join(xdg.ConfigHome, config.Folder), stateFolder, c.env.Home)
-	defer files.drafts.Close()
 	app := models.New(context.Background(), models.Config{
 		Keymap: keymap(), Theme: c.theme(profile), Profiles: c.profiles(), Start: profile, Problem: problem, HasDemo: true,
 		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: terminal.IsRemote(c.env.Get),
@@ -110,7 +111,7 @@ func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, er
 		AfterDraw: frames.After,
 	})
 	options := terminal.Options{
-		Model: app, Output: os.Stdout, Env: c.env.Get, Editor: editor, Frames: frames, Cleanup: files.drafts.Close,
+		Model: app, Output: os.Stdout, Env: c.env.Get, Editor: editor, Frames: frames, Cleanup: files.close,
 		LastWords: func() { c.sayUnanswered(errs) },
 		Crash:     &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
 	}

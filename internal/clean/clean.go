@@ -32,7 +32,8 @@ func (t Text) String() string { return t.s }
 
 // Line sanitizes s to one line without control characters, escapes, bidirectional overrides and invisible characters.
 // It shows them instead: a newline as ⏎, an escape as ␛, an invisible character as its code point. It drops only
-// joiners, skin tones and style selectors of emoji, because terminals disagree on their widths.
+// joiners, skin tones and style selectors of emoji, because terminals disagree on their widths. For the same reason it composes
+// Korean and half-width kana.
 func Line(s string) Text {
 	if len(s) <= maxText && (IsASCII(s) || plain(s)) {
 		return Text{s}
@@ -91,6 +92,12 @@ func (c *cleaner) next() {
 		c.joiner(r)
 	case hides(r):
 		c.hidden(r)
+	case isHangul(r):
+		c.hangul(r)
+	case isFlagHalf(r):
+		c.flag(r)
+	case isHalfKana(r):
+		c.halfKana(r)
 	case unicode.In(r, unicode.Mn, unicode.Me):
 		c.mark(r)
 	case r == '\u3000': // the ideographic space, two cells wide
@@ -161,7 +168,7 @@ func (c *cleaner) hidden(r rune) {
 // joiner keeps a joiner between letters of scripts that use it, drops it in an emoji sequence, and shows it elsewhere,
 // where it can only make equal-looking names differ.
 func (c *cleaner) joiner(r rune) {
-	following, _ := utf8.DecodeRuneInString(c.rest)
+	following := c.following()
 	switch {
 	case unicode.In(c.prev, joiningScripts...) && unicode.In(following, joiningScripts...):
 		c.out.WriteRune(r)

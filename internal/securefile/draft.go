@@ -11,6 +11,8 @@ import (
 
 // Drafts are the files that are being written. Its methods may be called by any goroutine.
 type Drafts struct {
+	temporaries *Temporaries // nil if they are not listed
+
 	mu     sync.Mutex
 	open   map[*Draft]bool
 	closed bool
@@ -57,7 +59,7 @@ func (s *Drafts) begin(path string, overwrite bool) (*Draft, error) {
 	if s.closed {
 		return nil, errors.New("the program is exiting: no more files are written")
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*") // with FileMode
+	file, err := s.temporaries.createDraft(path)
 	if err != nil {
 		return nil, errWrite(path, err)
 	}

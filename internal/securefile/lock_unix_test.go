@@ -16,7 +16,7 @@ import (
 )
 
 // The variables that make the test binary one of the programs of a test.
-const updaterVariable, holderVariable = "TEST_UPDATE", "TEST_HOLD"
+const updaterVariable, holderVariable, leaverVariable = "TEST_UPDATE", "TEST_HOLD", "TEST_LEAVE"
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(updaterVariable); path != "" {
@@ -31,6 +31,14 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		fmt.Println("held")
+		select {}
+	}
+	if home := os.Getenv(leaverVariable); home != "" {
+		if err := leaveFiles(home); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		fmt.Println("left")
 		select {}
 	}
 	os.Exit(m.Run())

@@ -34,7 +34,7 @@ func TestMain(m *testing.M) {
 // runPanicking runs a program that panics in one place when it gets a key.
 func runPanicking(place string) int {
 	code, err := Run(Options{
-		Model: waiting{place: place}, Output: os.Stdout, Env: os.Getenv, Editor: NewEditor(os.Getenv, os.Stdout), Frames: NewFrames(),
+		Model: waiting{place: place}, Output: os.Stdout, Env: os.Getenv, Editor: NewEditor(os.Getenv, os.Stdout, nil), Frames: NewFrames(),
 		Crash: &Crash{Folder: os.Getenv(stateVariable), Version: "v1.2.3", Now: time.Now, Sanitize: func(text string) []clean.Text {
 			return clean.Lines(strings.ReplaceAll(text, secret, "•••"))
 		}},

@@ -23,8 +23,9 @@ const defaultEditor = "vi"
 
 // Editor runs the user's editor on a private file, which is removed on every exit.
 type Editor struct {
-	command []string
-	out     *os.File
+	command     []string
+	out         *os.File
+	temporaries *securefile.Temporaries
 
 	running atomic.Pointer[exec.Cmd]
 
@@ -32,14 +33,17 @@ type Editor struct {
 	folder string
 }
 
-// NewEditor returns the editor in VISUAL or EDITOR: a program and its arguments, not a shell line.
-func NewEditor(env Getenv, out *os.File) *Editor {
+// NewEditor returns the editor in VISUAL or EDITOR: a program and its arguments, not a shell line. Its files are
+// listed in temporaries, unless that is nil.
+func NewEditor(env Getenv, out *os.File, temporaries *securefile.Temporaries) *Editor {
+	command := []string{defaultEditor}
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		if words := strings.Fields(env(name)); len(words) > 0 {
-			return &Editor{command: words, out: out}
+			command = words
+			break
 		}
 	}
-	return &Editor{command: []string{defaultEditor}, out: out}
+	return &Editor{command: command, out: out, temporaries: temporaries}
 }
 
 // Edit lets the user edit a text in a file of that name. The editor has the terminal until it ends.
@@ -62,8 +66,8 @@ func (e *Editor) Edit(name, text string, then func(text string, err error) tea.M
 }
 
 func (e *Editor) writeFile(name, text string) (path string, err error) {
-	folder, err := os.MkdirTemp("", "nango-tui-")
-	if err != nil {
+	folder := e.temporaries.Path(os.TempDir(), "nango-tui-")
+	if err := os.Mkdir(folder, securefile.FolderMode); err != nil {
 		return "", fmt.Errorf("cannot create a file for the editor: %w", err)
 	}
 	e.mu.Lock()

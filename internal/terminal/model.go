@@ -12,6 +12,9 @@ type model struct {
 	app   tea.Model
 	park  *parker // nil if nothing is parked
 	crash *Crash
+	// replies hold back the end of the program; nil if it isn't held back. They use send.
+	replies *replies
+	send    func(tea.Msg)
 	// background may be nil.
 	background func(color.Color)
 
@@ -32,7 +35,10 @@ func (m *model) Init() tea.Cmd {
 
 // filter sees every message before Bubble Tea does.
 func (m *model) filter(_ tea.Model, msg tea.Msg) tea.Msg {
-	if m.park == nil {
+	if m.replies != nil {
+		msg = m.replies.filter(msg, m.send)
+	}
+	if m.park == nil || msg == nil {
 		return msg
 	}
 	return m.park.filter(msg)

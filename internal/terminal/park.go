@@ -65,6 +65,8 @@ type parker struct {
 	onPark func()
 	// frames gets the tokens that are its own; nil if there are none.
 	frames *Frames
+	// replies looks for queries in the output; nil if nothing does.
+	replies *replies
 
 	mu    sync.Mutex
 	send  func(tea.Msg)
@@ -152,6 +154,7 @@ func (p *parker) Write(b []byte) (int, error) {
 	text, isDraw := p.frames.remove(b)
 	rest := bytes.ReplaceAll(text, []byte(parkToken), nil)
 	if len(rest) > 0 {
+		p.replies.written(rest)
 		if _, err := p.File.Write(p.wide.trim(rest)); err != nil {
 			return 0, err
 		}

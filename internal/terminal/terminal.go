@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"image/color"
-	"io"
 	"os"
 
 	tea "charm.land/bubbletea/v2"
@@ -66,16 +65,18 @@ func (o Options) sayLastWords() {
 // Over SSH, Bubble Tea doesn't use synchronized output. It would add 16 bytes to the 50 of a cursor key, which arrive
 // together anyway.
 func Run(o Options) (int, error) {
-	input, err := openInput()
+	file, err := openInput()
 	if err != nil {
 		return 1, fmt.Errorf("cannot read from the terminal: %w", err)
 	}
-	m := &model{app: o.Model, crash: o.Crash, background: o.Background}
+	owed := newReplies()
+	m := &model{app: o.Model, crash: o.Crash, replies: owed, background: o.Background}
 	output := newParker(o.Output)
-	output.frames = o.Frames
+	output.frames, output.replies = o.Frames, owed
 	defer close(o.Frames.ended)
 	options := []tea.ProgramOption{
-		tea.WithInput(input), tea.WithOutput(output), tea.WithFPS(framesPerSecond), tea.WithFilter(m.filter), tea.WithoutSignalHandler(),
+		tea.WithInput(newInput(file, owed)), tea.WithOutput(output), tea.WithFPS(framesPerSecond), tea.WithFilter(m.filter),
+		tea.WithoutSignalHandler(),
 	}
 	if IsColorless(o.Env) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
@@ -88,7 +89,7 @@ func Run(o Options) (int, error) {
 		m.park.begin(program.Send)
 		defer m.park.end()
 	}
-	o.Crash.quit, o.Frames.send = program.Quit, program.Send
+	o.Crash.quit, o.Frames.send, m.send = program.Quit, program.Send, program.Send
 	stopSignals := quitOnSignal(program.Quit, o)
 	_, err = program.Run()
 	number := stopSignals()
@@ -103,31 +104,4 @@ func Run(o Options) (int, error) {
 		return 1, fmt.Errorf("cannot use the terminal: %w", err)
 	}
 	return 0, nil
-}
-
-var errInputEnded = errors.New("its input ended")
-
-// endingInput is a terminal as input, whose end is an error. Bubble Tea stops reading at the end without an error, so a
-// program that ignores SIGHUP, as under nohup, would run forever after the connection is lost.
-type endingInput struct{ *os.File }
-
-// Read implements [io.Reader].
-func (i endingInput) Read(b []byte) (int, error) {
-	n, err := i.File.Read(b)
-	if errors.Is(err, io.EOF) {
-		err = errInputEnded
-	}
-	return n, err
-}
-
-// openInput returns the standard input, or the controlling terminal if the standard input is redirected.
-func openInput() (io.Reader, error) {
-	if term.IsTerminal(os.Stdin.Fd()) {
-		return endingInput{os.Stdin}, nil
-	}
-	in, _, err := tea.OpenTTY()
-	if err != nil {
-		return nil, err
-	}
-	return endingInput{in}, nil
 }

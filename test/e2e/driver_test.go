@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -34,6 +35,8 @@ type terminal struct {
 	t   *testing.T
 	pty *os.File
 	em  *vt.SafeEmulator
+	// silent drops the terminal's replies.
+	silent atomic.Bool
 
 	mu      sync.Mutex
 	raw     bytes.Buffer
@@ -56,12 +59,21 @@ func newTerminal(t *testing.T, size image.Point) *terminal {
 	// The emulator counts grapheme clusters as one character anyway, but reports so only after it was asked to.
 	x.em.Write([]byte(ansi.SetModeUnicodeCore))
 	go x.follow()
-	go io.Copy(x.pty, x.em) // the terminal's replies to the program's queries
+	go io.Copy(replyWriter{x}, x.em) // the terminal's replies to the program's queries
 	t.Cleanup(func() {
 		x.disconnect()
 		x.em.InputPipe().(io.Closer).Close() // ends the copying of replies
 	})
 	return x
+}
+
+type replyWriter struct{ x *terminal }
+
+func (w replyWriter) Write(b []byte) (int, error) {
+	if w.x.silent.Load() {
+		return len(b), nil
+	}
+	return w.x.pty.Write(b)
 }
 
 // makeInterruptible returns the file in a form whose Close ends a blocked read, as the loss of a connection does.

@@ -4,11 +4,13 @@ package e2e
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -18,7 +20,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// slowNango is a Nango that never answers a request to pause a sync.
+// slowNango is a Nango that never answers a request to pause a sync, or for a second page of records.
 type slowNango struct {
 	*httptest.Server
 	key     string
@@ -43,12 +45,17 @@ func newSlowNango(t *testing.T) *slowNango {
 	n := &slowNango{key: s.Keys().Environment, arrived: make(chan struct{}, 10)}
 	ended := make(chan struct{})
 	n.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/sync/pause" {
+		isRecords := r.URL.Path == "/records"
+		switch {
+		case r.URL.Path == "/sync/pause", isRecords && r.URL.Query().Has("cursor"):
 			n.arrived <- struct{}{}
 			<-ended
-			return
+		case isRecords:
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, firstRecords())
+		default:
+			s.ServeHTTP(w, r)
 		}
-		s.ServeHTTP(w, r)
 	}))
 	t.Cleanup(func() {
 		close(ended)
@@ -56,6 +63,13 @@ func newSlowNango(t *testing.T) *slowNango {
 	})
 	return n
 }
+
+// firstRecords is a page of as many records as the list loads by itself, after which there is another page.
+var firstRecords = sync.OnceValue(func() string {
+	const record = `,{"id": "r1", "name": "Ada", "_nango_metadata": {"first_seen_at": "2026-11-30T12:00:00.000Z",
+	"last_modified_at": "2026-11-30T12:00:00.000Z", "last_action": "ADDED", "deleted_at": null, "cursor": "YQ==", "pruned_at": null}}`
+	return `{"records": [` + strings.Repeat(record, 10_000)[1:] + `], "next_cursor": "YQ=="}`
+})
 
 // args and env start the program over it, at the syncs of its connection.
 func (n *slowNango) args() []string {

@@ -89,19 +89,25 @@ func startIn(t *testing.T, args []string, env []string, size image.Point) *progr
 // startCommand starts any command, such as a shell that starts the program.
 func startCommand(t *testing.T, path string, args []string, env []string, size image.Point) *program {
 	t.Helper()
-	x := &program{terminal: newTerminal(t, size), cmd: exec.Command(path, args...)}
+	return newTerminal(t, size).run(path, args, env)
+}
+
+// run starts a command in the terminal.
+func (x *terminal) run(path string, args []string, env []string) *program {
+	x.t.Helper()
+	p := &program{terminal: x, cmd: exec.Command(path, args...)}
 	var err error
-	if x.modes, err = term.GetState(x.tty.Fd()); err != nil {
-		t.Fatal(err)
+	if p.modes, err = term.GetState(x.tty.Fd()); err != nil {
+		x.t.Fatal(err)
 	}
-	x.cmd.Env = env
-	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = x.tty, x.tty, x.tty
-	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	if err := x.cmd.Start(); err != nil {
-		t.Fatal(err)
+	p.cmd.Env = env
+	p.cmd.Stdin, p.cmd.Stdout, p.cmd.Stderr = x.tty, x.tty, x.tty
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := p.cmd.Start(); err != nil {
+		x.t.Fatal(err)
 	}
-	t.Cleanup(x.kill)
-	return x
+	x.t.Cleanup(p.kill)
+	return p
 }
 
 // kill ends the program after a failed test.
