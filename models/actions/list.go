@@ -17,7 +17,7 @@ const fieldState = "state"
 
 // List is the list of an integration's actions.
 type List struct {
-	screen.ListPage[row, string]
+	*screen.List[row, string]
 	connection string // the id of the one to run on; empty if none was chosen
 	functions  screen.FunctionLoader[nango.Function]
 }
@@ -50,8 +50,8 @@ func NewList(r screen.Route) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := screen.NewListPage(func(r *row) string { return r.name }, columns(), matches, fieldState)
-	return &List{ListPage: list, connection: connection, functions: newFunctionLoader(key)}, nil
+	list := screen.NewList(func(r *row) string { return r.name }, columns(), matches, fieldState)
+	return &List{List: list, connection: connection, functions: newFunctionLoader(key)}, nil
 }
 
 func newFunctionLoader(integration string) screen.FunctionLoader[nango.Function] {

@@ -17,7 +17,7 @@ const fieldOutcome = "outcome"
 
 // Runs lists the history, newest first.
 type Runs struct {
-	screen.ListPage[runRow, int]
+	*screen.List[runRow, int]
 	history  *History
 	profile  screen.ProfileState
 	revision int // the history's revision of the rows
@@ -28,7 +28,7 @@ type runRow struct{ *Run }
 // NewRuns creates the screen of the route "runs".
 func NewRuns(_ screen.Route, h *History) *Runs {
 	s := &Runs{history: h, revision: -1}
-	s.ListPage = screen.NewListPage(func(r *runRow) int { return r.number }, s.columns(), matchesRun, fieldOutcome)
+	s.List = screen.NewList(func(r *runRow) int { return r.number }, s.columns(), matchesRun, fieldOutcome)
 	return s
 }
 

@@ -11,7 +11,7 @@ import (
 
 // List is the list of an integration's functions.
 type List struct {
-	screen.ListPage[row, rowKey]
+	*screen.List[row, rowKey]
 	integration string
 	functions   screen.FunctionLoader[row]
 	deletion    deletion
@@ -25,7 +25,7 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{integration: r.Arg(0), functions: screen.FunctionLoader[row]{Integration: r.Arg(0), Convert: rowOf}}
-	s.ListPage = screen.NewListPage(func(r *row) rowKey { return r.key }, columns(), (*row).matches,
+	s.List = screen.NewList(func(r *row) rowKey { return r.key }, columns(), (*row).matches,
 		fieldType, fieldState, fieldSource, fieldModel)
 	s.SetFilter(r.Query.Get("q"))
 	return s, nil

@@ -24,7 +24,7 @@ const (
 
 // templates lists Nango's templates for the provider of an integration, which can be deployed to it.
 type templates struct {
-	screen.ListPage[template, rowKey]
+	*screen.List[template, rowKey]
 	functions *List
 
 	provider screen.Load[string] // of the integration
@@ -43,7 +43,7 @@ type template struct {
 
 func newTemplates(list *List) *templates {
 	key := func(r *template) rowKey { return r.key }
-	return &templates{functions: list, ListPage: screen.NewListPage(key, templateColumns(), (*template).matches, fieldType)}
+	return &templates{functions: list, List: screen.NewList(key, templateColumns(), (*template).matches, fieldType)}
 }
 
 func (s *templates) Title() string { return "Templates for " + s.functions.integration }

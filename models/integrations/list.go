@@ -13,7 +13,6 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
-	"nango-tui/ui/table"
 )
 
 // Actions on an integration, in the list and on its own screen.
@@ -34,7 +33,7 @@ const (
 
 // List is the list of integrations with the counts of their connections.
 type List struct {
-	screen.ListScreen[row, string]
+	*screen.List[row, string]
 	all   screen.Load[[]nango.Integration]
 	modes screen.Load[map[string]string]
 	page  screen.Load[[]nango.Connection]
@@ -51,9 +50,8 @@ type List struct {
 // NewList is the screen of the route "integrations"; q=WORDS sets the filter.
 func NewList(r screen.Route) *List {
 	s := &List{}
-	rows := table.New(func(r *row) string { return r.key }, columns()...)
-	s.List = screen.NewList(rows, (*row).matches, fieldState, fieldProvider, fieldAuth)
-	s.List.SetFilter(r.Query.Get("q"))
+	s.List = screen.NewList(func(r *row) string { return r.key }, columns(), (*row).matches, fieldState, fieldProvider, fieldAuth)
+	s.SetFilter(r.Query.Get("q"))
 	return s
 }
 
@@ -178,7 +176,7 @@ func (s *List) View(f ui.Frame) string {
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.List.Counts(nounIntegration)
+	line := s.Counts(nounIntegration)
 	if s.broken > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textBroken, s.broken)))
 	}
@@ -224,10 +222,8 @@ func firstKeys(keys []string) string {
 
 // Actions are those on the selected integration, and on the list.
 func (s *List) Actions() []screen.Action {
-	none, key := whyNoRow, ""
-	if r := s.Table.Cursor(); r != nil {
-		none, key = "", r.key
-	}
+	on, none := s.Selected(whyNoRow)
+	key := on.key
 	front := []screen.Action{
 		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
 		{ID: Connections, Title: actionConnections, Disabled: none, Do: openConnections(key)},
@@ -242,7 +238,7 @@ func (s *List) Actions() []screen.Action {
 	if !s.isAtLimit() {
 		behind = behind[1:]
 	}
-	return s.AllActions(front, behind...)
+	return s.ActionsAround(front, behind...)
 }
 
 // isAtLimit reports whether counting ended at its limit.

@@ -11,12 +11,11 @@ import (
 	"nango-tui/nango"
 	"nango-tui/ui"
 	"nango-tui/ui/filter"
-	"nango-tui/ui/table"
 )
 
 // List is the list of providers. They don't change, so they are loaded once, and again on the user's key.
 type List struct {
-	screen.ListScreen[row, string]
+	*screen.List[row, string]
 	all screen.Load[[]row]
 	// integrations is the number of integrations by provider.
 	integrations screen.Load[map[string]int]
@@ -29,10 +28,9 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{modes: map[string]bool{}}
-	rows := table.New(func(r *row) string { return r.name }, s.columns()...)
 	matches := func(r *row, q filter.Query) bool { return r.matches(q, s.modes) }
-	s.List = screen.NewList(rows, matches, fieldCategory, fieldAuth, fieldHere)
-	s.List.SetFilter(r.Query.Get("q"))
+	s.List = screen.NewList(func(r *row) string { return r.name }, s.columns(), matches, fieldCategory, fieldAuth, fieldHere)
+	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
 
@@ -93,10 +91,7 @@ func changesIntegrations(c nango.Call) bool {
 
 // Actions are those on the selected provider, and on the list.
 func (s *List) Actions() []screen.Action {
-	none, at := whyNoRow, row{}
-	if r := s.Table.Cursor(); r != nil {
-		none, at = "", *r
-	}
+	at, none := s.Selected(whyNoRow)
 	front := []screen.Action{
 		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
 		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: openNew(at.name)},
@@ -104,7 +99,7 @@ func (s *List) Actions() []screen.Action {
 		{ID: Copy, Title: actionCopyName, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedProvider, at.name) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: noDocs(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
-	return s.AllActions(front, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
+	return s.ActionsAround(front, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
 }
 
 func noDocs(docs string) string {
@@ -128,7 +123,7 @@ func (s *List) View(f ui.Frame) string {
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.List.Counts(nounProvider)
+	line := s.Counts(nounProvider)
 	if s.Typing() {
 		line = append(line, ui.Styled(ui.RoleMuted, textFilterFields))
 	}

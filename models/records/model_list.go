@@ -18,7 +18,7 @@ import (
 // ModelList lists the models that a connection may have records of. Nango has no list of them: its syncs name the models that
 // they count, and the integration's functions those that they save.
 type ModelList struct {
-	screen.ListPage[modelRow, modelKey]
+	*screen.List[modelRow, modelKey]
 	connection nango.ConnectionRef
 	variant    string
 
@@ -42,7 +42,7 @@ func newModelList(of nango.ConnectionRef, variant string) *ModelList {
 		// The older list would have models of other integrations.
 		functions: screen.FunctionLoader[nango.Function]{Integration: of.Integration, Type: nango.SyncFunction, NoLegacy: true,
 			Convert: func(f nango.Function) nango.Function { return f }},
-		ListPage: screen.NewListPage(func(r *modelRow) modelKey { return r.modelKey }, modelColumns(),
+		List: screen.NewList(func(r *modelRow) modelKey { return r.modelKey }, modelColumns(),
 			func(r *modelRow, q filter.Query) bool {
 				return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
 			})}

@@ -11,7 +11,7 @@ import (
 // up one sync after the other, so it is loaded only by the user's key
 // and no call reloads it: the polls after a command show the outcome.
 type Fleet struct {
-	screen.ListPage[group, string]
+	*screen.List[group, string]
 	key       string
 	functions screen.Load[nango.FunctionPage]
 	customers screen.Load[customers]
@@ -45,8 +45,8 @@ func customersOf(rows []nango.Connection) customers {
 }
 
 func newFleet(key string) *Fleet {
-	list := screen.NewListPage(func(g *group) string { return g.id }, fleetColumns(), (*group).matches, fieldState, fieldSync)
-	return &Fleet{ListPage: list, key: key, loaded: map[syncKey]screen.SyncView{}}
+	list := screen.NewList(func(g *group) string { return g.id }, fleetColumns(), (*group).matches, fieldState, fieldSync)
+	return &Fleet{List: list, key: key, loaded: map[syncKey]screen.SyncView{}}
 }
 
 // Title names the integration.

@@ -11,7 +11,7 @@ import (
 
 // List is the syncs of one connection.
 type List struct {
-	screen.ListPage[row, nango.SyncName]
+	*screen.List[row, nango.SyncName]
 	ref  nango.ConnectionRef
 	load screen.Load[[]nango.SyncStatus]
 	// functions names the syncs to load one by one.
@@ -25,9 +25,9 @@ type List struct {
 
 // newList creates the list of a connection. The cursor starts on the sync start, if it isn't empty.
 func newList(ref nango.ConnectionRef, begin string) *List {
-	list := screen.NewListPage(func(r *row) nango.SyncName { return r.Name }, columns(), (*row).matches, fieldState, fieldSync)
+	list := screen.NewList(func(r *row) nango.SyncName { return r.Name }, columns(), (*row).matches, fieldState, fieldSync)
 	name, variant, _ := strings.Cut(begin, "::")
-	return &List{ListPage: list, ref: ref, start: nango.SyncName{Name: name, Variant: variant}}
+	return &List{List: list, ref: ref, start: nango.SyncName{Name: name, Variant: variant}}
 }
 
 // Title names the connection.
