@@ -91,10 +91,7 @@ func matches(r *row, q filter.Query) bool {
 // Title names the integration.
 func (s *List) Title() string { return "Actions of " + s.functions.Integration }
 
-// Open loads the actions.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads them.
+// Refresh loads the actions.
 func (s *List) Refresh(t *screen.Turn) { s.functions.LoadAll(t, s.showFunctions) }
 
 func (s *List) showFunctions(*screen.Turn) {

@@ -72,14 +72,11 @@ func matchesRun(r *runRow, q filter.Query) bool {
 // Title names the screen.
 func (s *Runs) Title() string { return "Runs" }
 
-// Open shows the history.
-func (s *Runs) Open(t *screen.Turn) {
+// Refresh shows the history.
+func (s *Runs) Refresh(t *screen.Turn) {
 	s.profile = t.Profile
 	s.updateRows()
 }
-
-// Refresh updates the rows.
-func (s *Runs) Refresh(*screen.Turn) { s.updateRows() }
 
 // updateRows shows the history if it has changed. No message tells the screen that a run has ended.
 func (s *Runs) updateRows() {

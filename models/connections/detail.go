@@ -46,10 +46,7 @@ func (d *Detail) target() target {
 	return targetOf(d.now)
 }
 
-// Open reads the connection from the list.
-func (d *Detail) Open(t *screen.Turn) { d.Refresh(t) }
-
-// Refresh reloads the connection from the list, and its syncs, which changes nothing.
+// Refresh loads the connection from the list, and its syncs, which changes nothing.
 func (d *Detail) Refresh(t *screen.Turn) {
 	d.load.Fetch(t, readRow(d.ref), d.arrived)
 	d.readSyncs(t)

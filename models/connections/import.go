@@ -86,10 +86,7 @@ func importRoute(key string) screen.Route {
 	return screen.To(ImportRoute).With(queryIntegration, key)
 }
 
-// Open reads what the form needs.
-func (s *ImportForm) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads it while there is no form. Input is never lost.
+// Refresh loads what the form needs while there is no form. Input is never lost.
 func (s *ImportForm) Refresh(t *screen.Turn) {
 	if s.Fields == nil {
 		provider := func(i nango.IntegrationDetail) string { return i.Provider }

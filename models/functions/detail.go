@@ -60,10 +60,7 @@ func NewDetail(r screen.Route) (*Detail, error) {
 // Title names the function and its integration.
 func (s *Detail) Title() string { return s.name + " of " + s.integration }
 
-// Open loads the function.
-func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads the function.
+// Refresh loads the function.
 func (s *Detail) Refresh(t *screen.Turn) {
 	s.load.Type = s.kind
 	s.load.LoadOne(t, s.name, s.handleLoad)

@@ -34,10 +34,7 @@ func NewList(r screen.Route) (*List, error) {
 // Title names the integration.
 func (s *List) Title() string { return "Functions of " + s.integration }
 
-// Open loads the functions.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads them; the rows stay until all are loaded.
+// Refresh loads the functions; old rows stay until all are loaded.
 func (s *List) Refresh(t *screen.Turn) { s.functions.LoadAll(t, s.showFunctions) }
 
 // showFunctions shows the rows without duplicates: functions may change between two pages.

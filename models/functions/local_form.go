@@ -59,8 +59,6 @@ func (s *localForm) IsDirty() bool {
 	return values[fieldPath] != "" && !maps.Equal(values, s.submitted)
 }
 
-func (s *localForm) Open(t *screen.Turn) { s.Refresh(t) }
-
 // Refresh reloads the connections. Typed values stay.
 func (s *localForm) Refresh(t *screen.Turn) {
 	s.connections.Load(t, s.list.integration, s.Fields, func() {

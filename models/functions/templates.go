@@ -48,8 +48,6 @@ func newTemplates(list *List) *templates {
 
 func (s *templates) Title() string { return "Templates for " + s.functions.integration }
 
-func (s *templates) Open(t *screen.Turn) { s.Refresh(t) }
-
 func (s *templates) Refresh(t *screen.Turn) {
 	s.provider.Fetch(t, screen.ProviderOf(s.functions.integration), func(t *screen.Turn) {
 		if !s.provider.HasFailed() {

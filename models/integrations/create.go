@@ -35,10 +35,7 @@ func NewCreate(r screen.Route) (*CreateForm, error) {
 	return s, nil
 }
 
-// Open loads the provider and the keys.
-func (s *CreateForm) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh loads them again. It keeps what was typed.
+// Refresh loads the provider and the keys. It keeps what was typed.
 func (s *CreateForm) Refresh(t *screen.Turn) {
 	s.takenKeys.Fetch(t, nango.Map(nango.ListIntegrations(), keysOf), s.arrived)
 	if s.Fields == nil {

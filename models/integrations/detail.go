@@ -69,9 +69,6 @@ func NewDetail(r screen.Route) *Detail {
 // Title is the integration's key.
 func (s *Detail) Title() string { return s.key }
 
-// Open loads the integration.
-func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }
-
 // Refresh loads the integration, some of its connections, and its provider.
 func (s *Detail) Refresh(t *screen.Turn) {
 	s.integration.Fetch(t, s.request(), s.arrived)

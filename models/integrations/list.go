@@ -58,10 +58,7 @@ func NewList(r screen.Route) *List {
 // Title is the screen's name.
 func (s *List) Title() string { return textList }
 
-// Open loads the integrations and counts their connections.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh loads and counts again. The old rows stay meanwhile.
+// Refresh loads the integrations and counts their connections. The old rows stay meanwhile.
 func (s *List) Refresh(t *screen.Turn) {
 	if s.modes.HasFailed() {
 		s.modes = screen.Load[map[string]string]{}

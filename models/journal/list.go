@@ -35,10 +35,7 @@ func NewList(r screen.Route, journal screen.Journal) (*List, error) {
 // Title names the screen.
 func (s *List) Title() string { return textTitle }
 
-// Open reads the journal.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reads it again.
+// Refresh reads the journal.
 func (s *List) Refresh(t *screen.Turn) {
 	s.profile, s.changes = t.Profile, s.book.changes
 	s.load.Start(t, s.book.read, func(*screen.Turn) {

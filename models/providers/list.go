@@ -37,9 +37,6 @@ func NewList(r screen.Route) (*List, error) {
 // Title is the screen's name.
 func (s *List) Title() string { return textList }
 
-// Open loads the providers and the integrations.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
-
 // Refresh loads the integrations, and the providers (almost a megabyte) only if they are not loaded.
 func (s *List) Refresh(t *screen.Turn) {
 	if !s.all.IsLoaded() && !s.all.IsLoading() {

@@ -77,10 +77,7 @@ func (s *Form) markClean() { s.clean = s.Fields.Values() }
 // IsDirty reports whether leaving would lose input.
 func (s *Form) IsDirty() bool { return !s.pending.isSent() && !maps.Equal(s.Fields.Values(), s.clean) }
 
-// Open loads the provider's base URL and the saved requests.
-func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads them and keeps the input.
+// Refresh loads the provider's base URL and the saved requests. It keeps the input.
 func (s *Form) Refresh(t *screen.Turn) {
 	s.profile = t.Profile
 	provider := func(i nango.IntegrationDetail) string { return i.Provider }

@@ -64,10 +64,7 @@ func (s *SavedList) isDeleted(integration string) bool {
 
 func (s *SavedList) Title() string { return textSavedRequests }
 
-// Open loads the saved requests.
-func (s *SavedList) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh loads them again, and the integrations.
+// Refresh loads the saved requests, and the integrations.
 func (s *SavedList) Refresh(t *screen.Turn) {
 	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) { return loadSaved(tools) }, s.showAll)
 	s.integrations.Fetch(t, nango.ListIntegrations(), nil)

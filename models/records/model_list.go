@@ -71,10 +71,7 @@ func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 
 func (c *ModelList) Title() string { return textModelsTitle + c.connection.String() }
 
-// Open loads the connection's syncs and the integration's functions.
-func (c *ModelList) Open(t *screen.Turn) { c.Refresh(t) }
-
-// Refresh loads them again.
+// Refresh loads the connection's syncs and the integration's functions.
 func (c *ModelList) Refresh(t *screen.Turn) {
 	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: c.connection, All: true}), c.showModels)
 	c.functions.LoadAll(t, c.showModels)

@@ -61,10 +61,7 @@ func (s *List) columns() []table.Column[nango.LogEntry] {
 // Title names the screen.
 func (s *List) Title() string { return textList }
 
-// Open takes the entries of the log.
-func (s *List) Open(*screen.Turn) { s.sync() }
-
-// Refresh takes them again.
+// Refresh takes the entries of the log.
 func (s *List) Refresh(*screen.Turn) { s.sync() }
 
 // sync copies the log if it has changed, so that not every frame costs a copy of a thousand entries.

@@ -40,10 +40,7 @@ type IntegrationChoice struct {
 // Title returns the name.
 func (s *IntegrationChoice) Title() string { return s.Name }
 
-// Open loads the integrations.
-func (s *IntegrationChoice) Open(t *Turn) { s.Refresh(t) }
-
-// Refresh loads them again. What was typed stays.
+// Refresh loads the integrations. What was typed stays.
 func (s *IntegrationChoice) Refresh(t *Turn) { s.all.Fetch(t, nango.ListIntegrations(), s.listed) }
 
 func (s *IntegrationChoice) listed(*Turn) {

@@ -70,10 +70,7 @@ func splitKeys(values []string) []string {
 	return keys
 }
 
-// Open loads the choices.
-func (l *LinkForm) Open(t *screen.Turn) { l.Refresh(t) }
-
-// Refresh reloads them. Input is kept.
+// Refresh loads the choices. Input is kept.
 func (l *LinkForm) Refresh(t *screen.Turn) {
 	l.where = t.Profile
 	l.integrations.Fetch(t, nango.ListIntegrations(), l.integrationsLoaded)

@@ -25,6 +25,9 @@ type Detail struct {
 // Title names the sync and its connection.
 func (d *Detail) Title() string { return d.sync.Name.String() + " of " + d.ref.String() }
 
+// Open loads nothing: the list has loaded the sync.
+func (*Detail) Open(*screen.Turn) {}
+
 // Refresh reloads this sync only.
 func (d *Detail) Refresh(t *screen.Turn) {
 	d.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, Syncs: []nango.SyncName{d.sync.Name}}), d.loaded)

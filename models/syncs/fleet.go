@@ -52,10 +52,7 @@ func newFleet(key string) *Fleet {
 // Title names the integration.
 func (s *Fleet) Title() string { return "Syncs of " + s.key }
 
-// Open loads what is cheap: the functions and the customers' names.
-func (s *Fleet) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads what is cheap. The state of the syncs is loaded only by the user's key.
+// Refresh loads what is cheap: the functions and the customers' names. The state of the syncs is loaded only by the user's key.
 func (s *Fleet) Refresh(t *screen.Turn) {
 	s.functions.Fetch(t, listSyncFunctions(s.key), nil)
 	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: maxCustomers}

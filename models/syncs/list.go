@@ -33,10 +33,7 @@ func newList(ref nango.ConnectionRef, begin string) *List {
 // Title names the connection.
 func (l *List) Title() string { return "Syncs of " + l.ref.String() }
 
-// Open loads the syncs.
-func (l *List) Open(t *screen.Turn) { l.Refresh(t) }
-
-// Refresh reloads them. For a single connection this is cheap for the server.
+// Refresh loads the syncs. For a single connection this is cheap for the server.
 func (l *List) Refresh(t *screen.Turn) {
 	l.functions.Cancel(t)
 	l.functions.Err = nil
