@@ -56,12 +56,9 @@ func (s *Detail) webhooks(f ui.Frame) ui.Section {
 
 func (s *Detail) about(f ui.Frame) ui.Section {
 	section := ui.Section{Title: titleAbout}
-	if url := s.provider.Value.Docs; url != "" {
-		section.Rows = append(section.Rows, s.Row(f, docsRow, labelDocs, url, screen.Links(copiedDocs, url)))
-	}
-	if url := s.provider.Value.SetupGuide; url != "" {
-		section.Rows = append(section.Rows, s.Row(f, "setup", labelSetup, url, screen.Links(copiedSetup, url)))
-	}
+	docs, setup := s.provider.Value.Docs, s.provider.Value.SetupGuide
+	s.AddRow(&section, f, docsRow, labelDocs, docs, screen.Links(copiedDocs, docs))
+	s.AddRow(&section, f, "setup", labelSetup, setup, screen.Links(copiedSetup, setup))
 	section.Rows = append(section.Rows,
 		f.NewRow("", labelCreated, ui.AgoWithTime(f.Now, s.integration.Value.Created)),
 		f.NewRow("", labelUpdated, ui.AgoWithTime(f.Now, s.integration.Value.Updated)))

@@ -40,8 +40,7 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 		section.Note = failure(f, fmt.Sprintf(textStale, s.provider.Err))
 	}
 	add := func(id, label, value string, actions screen.RowActions) {
-		section.AddRow(f, id, label, value)
-		s.OnRow(id, actions)
+		s.AddRow(&section, f, id, label, value, actions)
 	}
 	add(nameRow, labelProvider, one.Name, screen.Copies(copiedProvider, s.name))
 	section.AddRow(f, "", labelName, one.DisplayName)
