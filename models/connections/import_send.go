@@ -172,7 +172,7 @@ const scopesOverride = "oauth_scopes_override"
 // input is the connection described by the form's values. The error is about a field, or about the form if that is "".
 func (s *ImportForm) input(v form.Values) (in nango.ConnectionInput, field string, err error) {
 	in = nango.ConnectionInput{Ref: s.ref(), Tags: s.tags(v)}
-	in.Credentials = s.mode.credentials(func(name string) string { return v[credentialPrefix+name] })
+	in.Credentials = s.mode.credentials(s.provider.Value.AuthMode, v)
 	if in.Metadata, err = s.object(v, fieldMetadata); err != nil {
 		return in, fieldMetadata, err
 	}
