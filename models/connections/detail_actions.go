@@ -10,19 +10,13 @@ import (
 // Actions are what can be done with the connection and the row under the cursor.
 func (d *Detail) Actions() []screen.Action {
 	s := d.target()
-	unread := ""
-	if d.now == nil || d.gone {
-		unread = whyNotLoaded
-	}
+	unread := screen.DisabledIf(d.now == nil || d.gone, whyNotLoaded)
 	reach := cmp.Or(unread, s.unusable())
 	on := d.OnSelected()
 	if on.Open == nil {
 		on.Disabled = whyNothingToOpen
 	}
-	notSecret := ""
-	if !d.Rows.SelectedIsSecret() {
-		notSecret = whyNothingToReveal
-	}
+	notSecret := screen.DisabledIf(!d.Rows.SelectedIsSecret(), whyNothingToReveal)
 	all := []screen.Action{
 		{ID: Reconnect, Title: actionReconnect, Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
 		{ID: Fetch, Title: actionCredentials, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
@@ -33,7 +27,7 @@ func (d *Detail) Actions() []screen.Action {
 			Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
 		{ID: Syncs, Title: actionSyncs, ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
 		{ID: Records, Title: actionRecords, ReadOperation: nango.OpRecordsList,
-			Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
+			Do: screen.To(recordsRoute, d.ref.Integration, d.ref.ID).Open},
 		{ID: Reveal, Title: actionReveal, HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
 		{ID: ForceRefresh, Title: actionRefreshToken, HideInFooter: true, Operation: nango.OpConnectionGet,
 			Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
@@ -43,24 +37,19 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: EditWebhook, Title: actionEditWebhook, HideInFooter: true, Operation: nango.OpConnectionUpdate,
 			Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
 		{ID: OpenActions, Title: actionActions, HideInFooter: true,
-			Do: func(t *screen.Turn) { t.Open(screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID)) }},
+			Do: screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID).Open},
 		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Do: s.openIntegration},
 		{ID: Proxy, Title: actionProxy, Disabled: s.unusable(),
-			Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
+			Do: screen.To(proxyRoute, d.ref.Integration, d.ref.ID).Open},
 		screen.RefreshAction(d),
 	}
 	return append(all, screen.MoveActions(&d.Rows)...)
 }
 
 // busy is why it can't be fetched now.
-func (d *Detail) busy() string {
-	if d.whole.waiting {
-		return whyFetching
-	}
-	return ""
-}
+func (d *Detail) busy() string { return screen.DisabledIf(d.whole.waiting, whyFetching) }
 
 // cannotPatch is why tags and webhook override can't be changed.
 func (d *Detail) cannotPatch() string {

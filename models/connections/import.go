@@ -159,7 +159,7 @@ func (s *ImportForm) ref() nango.ConnectionRef {
 func (s *ImportForm) Actions() []screen.Action {
 	switch {
 	case s.unsupportedMode() != "":
-		link := func(t *screen.Turn) { t.Open(screen.To(linkRoute).With(queryIntegration, s.key)) }
+		link := screen.To(linkRoute).With(queryIntegration, s.key).Open
 		return []screen.Action{
 			{ID: LinkFor, Title: actionLinkInstead, Operation: nango.OpSessionCreate, Do: link}, screen.RefreshAction(s),
 		}

@@ -25,10 +25,7 @@ func (l *List) Actions() []screen.Action {
 	if l.current.broken {
 		broken.Title = actionShowAll
 	}
-	noBound := ""
-	if !l.atBound() {
-		noBound = fmt.Sprintf(whyNotAtBound, ui.Count(nango.ConnectionsBound))
-	}
+	noBound := screen.DisabledIf(!l.atBound(), fmt.Sprintf(whyNotAtBound, ui.Count(nango.ConnectionsBound)))
 	// At 80 columns the footer has room for five. Broken connections are what users come for.
 	all := append(slices.Insert(l.rowActions(noRow, s), 2, broken), l.listActions(l.Listing.Actions())...)
 	all = append(all,
@@ -78,7 +75,7 @@ func (l *List) rowActions(noRow string, s target) []screen.Action {
 	gone := func(t *screen.Turn) { l.remove(s.ref) }
 	return []screen.Action{
 		{ID: OpenConnection, Title: actionOpen, Disabled: noRow,
-			Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
+			Do: screen.To(DetailRoute, s.ref.Integration, s.ref.ID).Open},
 		{ID: Reconnect, Title: actionReconnectLink, Operation: nango.OpSessionReconnect, Disabled: refused, Do: s.reconnect},
 		{ID: Delete, Title: actionDelete, Operation: nango.OpConnectionDelete, Disabled: refused,
 			Do: func(t *screen.Turn) { s.propose(t, gone, l.marksKeptNote()...) }},
@@ -86,9 +83,8 @@ func (l *List) rowActions(noRow string, s target) []screen.Action {
 		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Disabled: noRow, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Disabled: noRow, Do: s.openIntegration},
 		{ID: ImportConnection, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
-			Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
-		{ID: LinkFor, Title: actionLink, HideInFooter: true, Operation: nango.OpSessionCreate,
-			Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
+			Do: importRoute(l.scope.integration()).Open},
+		{ID: LinkFor, Title: actionLink, HideInFooter: true, Operation: nango.OpSessionCreate, Do: l.linkRoute(s).Open},
 	}
 }
 

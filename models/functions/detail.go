@@ -99,7 +99,7 @@ func (s *Detail) Actions() []screen.Action {
 		using,
 		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
 		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copyDisabled(s.Rows.Selected())), Do: on.Copy.Do},
-		{ID: All, Title: "Open all functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
+		{ID: All, Title: "Open all functions", HideInFooter: true, Do: screen.To(ListRoute, s.integration).Open},
 		{ID: ShowAll, Title: "Show as JSON", HideInFooter: true, Disabled: unread,
 			Do: func(t *screen.Turn) { showJSON(s.name, s.function.Raw)(t) }},
 		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(unread, notDeletable(s.kind, from)),

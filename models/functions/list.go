@@ -60,7 +60,7 @@ func (s *List) Actions() []screen.Action {
 	using := useAction(s.integration, kind, name)
 	using.Disabled = cmp.Or(none, using.Disabled)
 	return s.ActionsAround([]screen.Action{
-		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(s.integration, kind, name)) }},
+		{ID: Open, Title: "Open", Disabled: none, Do: routeTo(s.integration, kind, name).Open},
 		using,
 		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: none,
 			Do: func(t *screen.Turn) { t.Show(newSource(s.integration, kind, name)) }},

@@ -138,7 +138,7 @@ func (p *runPage) resultSection(f ui.Frame) ui.Section {
 		name = deployedNames(p.run.status.deployed)
 	}
 	deployed := screen.Copies("function name", p.run.name)
-	deployed.Open = func(t *screen.Turn) { t.Open(routeTo(p.run.integration, p.run.kind, p.run.name)) }
+	deployed.Open = routeTo(p.run.integration, p.run.kind, p.run.name).Open
 	return ui.Section{Title: "DEPLOYED", Rows: []ui.Row{p.Row(f, deployedRow, "Function", name, deployed)}}
 }
 

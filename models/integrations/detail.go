@@ -109,24 +109,23 @@ func (s *Detail) setKey(key string) {
 // Actions are those on the selected row, and on the integration.
 func (s *Detail) Actions() []screen.Action {
 	row, on := s.Rows.Selected(), s.OnSelected()
-	cannotOpen := ""
-	if on.Open == nil {
-		cannotOpen = whyNothingToOpen
-	}
+	cannotOpen := screen.DisabledIf(on.Open == nil, whyNothingToOpen)
 	return append([]screen.Action{
 		{ID: OpenRow, Title: actionOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
 		s.reveal(row),
-		{ID: Connections, Title: actionConnections, Do: openConnections(s.key)},
-		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Do: openLink(s.key)},
+		{ID: Connections, Title: actionConnections, Do: screen.To("connections").With("integration", s.key).Open},
+		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate,
+			Do: screen.To("link").With("integration", s.key).Open},
 		{ID: Edit, Title: actionEdit, Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
 			Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
 		{ID: CopyRow, Title: actionCopy, Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
-		{ID: OpenActions, Title: actionActions, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
-		{ID: OpenFunctions, Title: actionFunctions, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
-		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: openImport(s.key)},
+		{ID: OpenActions, Title: actionActions, HideInFooter: true, Do: screen.To("actions", s.key).Open},
+		{ID: OpenFunctions, Title: actionFunctions, HideInFooter: true, Do: screen.To("functions", s.key).Open},
+		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
+			Do: screen.To("import").With("integration", s.key).Open},
 		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
-		{ID: Syncs, Title: actionSyncs, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
+		{ID: Syncs, Title: actionSyncs, HideInFooter: true, Do: screen.To("syncs", s.key).Open},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
 		{ID: CopyCurl, Title: actionCopyCurl, HideInFooter: true, Do: s.copyCurl},
@@ -136,11 +135,7 @@ func (s *Detail) Actions() []screen.Action {
 
 // cannotEdit returns why the edit form can't open: it needs all loads.
 func (s *Detail) cannotEdit() string {
-	waits := ""
-	if s.provider.IsLoading() || s.connections.IsLoading() {
-		waits = whyStillLoading
-	}
-	return cmp.Or(s.notLoaded(true), waits)
+	return cmp.Or(s.notLoaded(true), screen.DisabledIf(s.provider.IsLoading() || s.connections.IsLoading(), whyStillLoading))
 }
 
 func (s *Detail) reveal(row string) screen.Action {
@@ -165,12 +160,7 @@ func (s *Detail) notLoaded(onRow bool) string {
 	return ""
 }
 
-func (s *Detail) noDocs() string {
-	if !ui.IsLink(s.provider.Value.Docs) {
-		return whyNoDocs
-	}
-	return ""
-}
+func (s *Detail) noDocs() string { return screen.DisabledIf(!ui.IsLink(s.provider.Value.Docs), whyNoDocs) }
 
 func (s *Detail) webhookURL() string {
 	if url := s.integration.Value.WebhookURL; url != nil {

@@ -222,12 +222,14 @@ func (s *List) Actions() []screen.Action {
 	on, none := s.Selected(whyNoRow)
 	key := on.key
 	front := []screen.Action{
-		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
-		{ID: Connections, Title: actionConnections, Disabled: none, Do: openConnections(key)},
-		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
-		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
+		{ID: Open, Title: actionOpen, Disabled: none, Do: screen.To("integration", key).Open},
+		{ID: Connections, Title: actionConnections, Disabled: none, Do: screen.To("connections").With("integration", key).Open},
+		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none,
+			Do: screen.To("link").With("integration", key).Open},
+		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none,
+			Do: screen.To("import").With("integration", key).Open},
 		{ID: Copy, Title: actionCopyKey, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedKey, key) }},
-		{ID: New, Title: actionNew, Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
+		{ID: New, Title: actionNew, Do: screen.To("providers").Open},
 		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete, Disabled: none,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}
@@ -243,24 +245,7 @@ func (s *List) isAtLimit() bool {
 	return s.shownCount != nil && s.shownCount == s.nextCount && s.shownCount.pages.AtBound()
 }
 
-func openConnections(key string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("connections").With("integration", key)) }
-}
-
-func openLink(key string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("link").With("integration", key)) }
-}
-
-func openImport(key string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("import").With("integration", key)) }
-}
-
 // changesIntegrations reports whether a call changed integrations or the number of connections.
 func changesIntegrations(c nango.Call) bool {
-	switch c.Operation {
-	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete,
-		nango.OpConnectionUpsert, nango.OpConnectionDelete:
-		return true
-	}
-	return false
+	return screen.ChangesIntegrations(c) || c.Operation == nango.OpConnectionUpsert || c.Operation == nango.OpConnectionDelete
 }

@@ -76,7 +76,7 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 			section.Rows = append(section.Rows, ui.Row{ID: connectionRow + m.id, Lines: []ui.Line{m.line(f)}})
 			s.OnRow(connectionRow+m.id, screen.RowActions{
 				Copy: screen.Option{Do: func(t *screen.Turn) { t.CopyLine(copiedConnection, m.id) }},
-				Open: func(t *screen.Turn) { t.Open(screen.To("connection", s.key, m.id)) },
+				Open: screen.To("connection", s.key, m.id).Open,
 			})
 		}
 	}

@@ -76,7 +76,7 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 			}
 			section.Rows = append(section.Rows, ui.Row{ID: integrationRow + i.Key, Lines: []ui.Line{line}})
 			actions := screen.Copies(copiedIntegration, i.Key)
-			actions.Open = func(t *screen.Turn) { t.Open(screen.To("integration", i.Key)) }
+			actions.Open = screen.To("integration", i.Key).Open
 			s.OnRow(integrationRow+i.Key, actions)
 		}
 		if more := len(s.integrations.Value) - maxIntegrations; more > 0 {

@@ -76,35 +76,22 @@ func (s *List) fill() {
 func (s *List) LoadedAt() time.Time { return s.all.At }
 
 // Concerns reports whether a call changed integrations.
-func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
-
-func changesIntegrations(c nango.Call) bool {
-	switch c.Operation {
-	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete:
-		return true
-	}
-	return false
-}
+func (s *List) Concerns(c nango.Call) bool { return screen.ChangesIntegrations(c) }
 
 // Actions are those on the selected provider, and on the list.
 func (s *List) Actions() []screen.Action {
 	at, none := s.Selected(whyNoRow)
 	front := []screen.Action{
-		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
-		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: openNew(at.name)},
-		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: openIntegrations(at.name)},
+		{ID: Open, Title: actionOpen, Disabled: none, Do: screen.To("provider", at.name).Open},
+		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: newIntegration(at.name)},
+		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: integrationsOf(at.name)},
 		{ID: Copy, Title: actionCopyName, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedProvider, at.name) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: noDocs(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
 	return s.ActionsAround(front, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
 }
 
-func noDocs(docs string) string {
-	if !ui.IsLink(docs) {
-		return whyNoDocs
-	}
-	return ""
-}
+func noDocs(docs string) string { return screen.DisabledIf(!ui.IsLink(docs), whyNoDocs) }
 
 // View draws the list, or why there is none.
 func (s *List) View(f ui.Frame) string {
@@ -149,10 +136,10 @@ const (
 	CopyRow screen.ActionID = "provider.copyRow"
 )
 
-func openNew(name string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("new-integration", name)) }
+func newIntegration(provider string) func(*screen.Turn) {
+	return screen.To("new-integration", provider).Open
 }
 
-func openIntegrations(name string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("integrations").With("q", "provider:"+name)) }
+func integrationsOf(provider string) func(*screen.Turn) {
+	return screen.To("integrations").With("q", "provider:"+provider).Open
 }

@@ -142,7 +142,7 @@ func (c *ModelList) Concerns(call nango.Call) bool {
 func (c *ModelList) Actions() []screen.Action {
 	at, none := c.Selected(textNoModel)
 	return c.ActionsAround([]screen.Action{
-		{ID: OpenModel, Title: textOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(c.connection, at.model, at.variant)) }},
+		{ID: OpenModel, Title: textOpen, Disabled: none, Do: routeTo(c.connection, at.model, at.variant).Open},
 		{ID: TypeModel, Title: textEnterModel, Do: func(t *screen.Turn) { t.Show(newModelForm(c.connection, c.variant)) }},
 	}, screen.RefreshAction(c))
 }

@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -93,11 +92,7 @@ func (s *IntegrationChoice) Actions() []Action {
 }
 
 // Concerns reports whether a call changed the integrations.
-func (s *IntegrationChoice) Concerns(c nango.Call) bool {
-	return slices.Contains([]nango.Operation{
-		nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete,
-	}, c.Operation)
-}
+func (s *IntegrationChoice) Concerns(c nango.Call) bool { return ChangesIntegrations(c) }
 
 // View draws the choice below its head, or why there is no choice.
 func (s *IntegrationChoice) View(f ui.Frame) string {

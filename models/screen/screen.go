@@ -84,6 +84,15 @@ type Observer interface{ Notify(t *Turn) }
 // FullScreen is a screen that sometimes takes the whole terminal, without App's own lines.
 type FullScreen interface{ IsFullScreen() bool }
 
+// ChangesIntegrations reports whether a call changed integrations, for [Screen.Concerns].
+func ChangesIntegrations(c nango.Call) bool {
+	switch c.Operation {
+	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete:
+		return true
+	}
+	return false
+}
+
 // Base has the defaults of most screens: it loads nothing, takes no messages, and no call concerns it.
 type Base struct{}
 
