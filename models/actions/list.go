@@ -50,7 +50,7 @@ func NewList(r screen.Route) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := screen.NewList(func(r *row) string { return r.name }, columns(), matches, fieldState)
+	list := screen.NewList("Actions of "+key, func(r *row) string { return r.name }, columns(), matches, fieldState)
 	return &List{List: list, connection: connection, functions: newFunctionLoader(key)}, nil
 }
 
@@ -87,9 +87,6 @@ func columns() []table.Column[row] {
 func matches(r *row, q filter.Query) bool {
 	return q.Match(r.text, func(string) string { return r.state().Text.String() })
 }
-
-// Title names the integration.
-func (s *List) Title() string { return "Actions of " + s.functions.Integration }
 
 // Refresh loads the actions.
 func (s *List) Refresh(t *screen.Turn) { s.functions.LoadAll(t, s.showFunctions) }

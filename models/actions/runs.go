@@ -28,7 +28,7 @@ type runRow struct{ *Run }
 // NewRuns creates the screen of the route "runs".
 func NewRuns(_ screen.Route, h *History) *Runs {
 	s := &Runs{history: h, revision: -1}
-	s.List = screen.NewList(func(r *runRow) int { return r.number }, s.columns(), matchesRun, fieldOutcome)
+	s.List = screen.NewList("Runs", func(r *runRow) int { return r.number }, s.columns(), matchesRun, fieldOutcome)
 	return s
 }
 
@@ -68,9 +68,6 @@ func matchesRun(r *runRow, q filter.Query) bool {
 	outcome := strings.ToLower(r.outcomeCell().Text.String())
 	return q.Match(filter.SearchText(r.input.Name, r.about(), r.profile, outcome), func(string) string { return outcome })
 }
-
-// Title names the screen.
-func (s *Runs) Title() string { return "Runs" }
 
 // Refresh shows the history.
 func (s *Runs) Refresh(t *screen.Turn) {

@@ -25,14 +25,11 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{integration: r.Arg(0), functions: screen.FunctionLoader[row]{Integration: r.Arg(0), Convert: rowOf}}
-	s.List = screen.NewList(func(r *row) rowKey { return r.key }, columns(), (*row).matches,
+	s.List = screen.NewList("Functions of "+r.Arg(0), func(r *row) rowKey { return r.key }, columns(), (*row).matches,
 		fieldType, fieldState, fieldSource, fieldModel)
 	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
-
-// Title names the integration.
-func (s *List) Title() string { return "Functions of " + s.integration }
 
 // Refresh loads the functions; old rows stay until all are loaded.
 func (s *List) Refresh(t *screen.Turn) { s.functions.LoadAll(t, s.showFunctions) }

@@ -43,10 +43,9 @@ type template struct {
 
 func newTemplates(list *List) *templates {
 	key := func(r *template) rowKey { return r.key }
-	return &templates{functions: list, List: screen.NewList(key, templateColumns(), (*template).matches, fieldType)}
+	rows := screen.NewList("Templates for "+list.integration, key, templateColumns(), (*template).matches, fieldType)
+	return &templates{functions: list, List: rows}
 }
-
-func (s *templates) Title() string { return "Templates for " + s.functions.integration }
 
 func (s *templates) Refresh(t *screen.Turn) {
 	s.provider.Fetch(t, screen.ProviderOf(s.functions.integration), func(t *screen.Turn) {

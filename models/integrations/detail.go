@@ -160,7 +160,9 @@ func (s *Detail) notLoaded(onRow bool) string {
 	return ""
 }
 
-func (s *Detail) noDocs() string { return screen.DisabledIf(!ui.IsLink(s.provider.Value.Docs), whyNoDocs) }
+func (s *Detail) noDocs() string {
+	return screen.DisabledIf(!ui.IsLink(s.provider.Value.Docs), whyNoDocs)
+}
 
 func (s *Detail) webhookURL() string {
 	if url := s.integration.Value.WebhookURL; url != nil {

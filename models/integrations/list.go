@@ -50,13 +50,10 @@ type List struct {
 // NewList is the screen of the route "integrations"; q=WORDS sets the filter.
 func NewList(r screen.Route) *List {
 	s := &List{}
-	s.List = screen.NewList(func(r *row) string { return r.key }, columns(), (*row).matches, fieldState, fieldProvider, fieldAuth)
+	s.List = screen.NewList(textList, func(r *row) string { return r.key }, columns(), (*row).matches, fieldState, fieldProvider, fieldAuth)
 	s.SetFilter(r.Query.Get("q"))
 	return s
 }
-
-// Title is the screen's name.
-func (s *List) Title() string { return textList }
 
 // Refresh loads the integrations and counts their connections. The old rows stay meanwhile.
 func (s *List) Refresh(t *screen.Turn) {

@@ -27,13 +27,10 @@ func NewList(r screen.Route, journal screen.Journal) (*List, error) {
 		return nil, err
 	}
 	s := &List{book: &book{journal: journal}}
-	s.List = screen.NewList(func(e *screen.JournalEntry) string { return e.ID }, columns(), matches, fieldState, fieldProfile)
+	s.List = screen.NewList(textTitle, func(e *screen.JournalEntry) string { return e.ID }, columns(), matches, fieldState, fieldProfile)
 	s.SetFilter(r.Query.Get(words))
 	return s, nil
 }
-
-// Title names the screen.
-func (s *List) Title() string { return textTitle }
 
 // Refresh reads the journal.
 func (s *List) Refresh(t *screen.Turn) {

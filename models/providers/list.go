@@ -29,13 +29,10 @@ func NewList(r screen.Route) (*List, error) {
 	}
 	s := &List{modes: map[string]bool{}}
 	matches := func(r *row, q filter.Query) bool { return r.matches(q, s.modes) }
-	s.List = screen.NewList(func(r *row) string { return r.name }, s.columns(), matches, fieldCategory, fieldAuth, fieldHere)
+	s.List = screen.NewList(textList, func(r *row) string { return r.name }, s.columns(), matches, fieldCategory, fieldAuth, fieldHere)
 	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
-
-// Title is the screen's name.
-func (s *List) Title() string { return textList }
 
 // Refresh loads the integrations, and the providers (almost a megabyte) only if they are not loaded.
 func (s *List) Refresh(t *screen.Turn) {

@@ -29,9 +29,10 @@ func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 		return nil, err
 	}
 	s := &SavedList{recent: recent}
-	s.List = screen.NewList(func(k *SavedRequest) string { return k.Name }, s.columns(), func(k *SavedRequest, q filter.Query) bool {
+	matches := func(k *SavedRequest, q filter.Query) bool {
 		return q.MatchWords(filter.SearchText(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
-	})
+	}
+	s.List = screen.NewList(textSavedRequests, func(k *SavedRequest) string { return k.Name }, s.columns(), matches)
 	s.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }
@@ -61,8 +62,6 @@ func (s *SavedList) isDeleted(integration string) bool {
 	exists := func(i nango.Integration) bool { return i.Key == integration }
 	return s.integrations.IsLoaded() && !slices.ContainsFunc(s.integrations.Value, exists)
 }
-
-func (s *SavedList) Title() string { return textSavedRequests }
 
 // Refresh loads the saved requests, and the integrations.
 func (s *SavedList) Refresh(t *screen.Turn) {

@@ -42,7 +42,7 @@ func newModelList(of nango.ConnectionRef, variant string) *ModelList {
 		// The older list would have models of other integrations.
 		functions: screen.FunctionLoader[nango.Function]{Integration: of.Integration, Type: nango.SyncFunction, NoLegacy: true,
 			Convert: func(f nango.Function) nango.Function { return f }},
-		List: screen.NewList(func(r *modelRow) modelKey { return r.modelKey }, modelColumns(),
+		List: screen.NewList(textModelsTitle+of.String(), func(r *modelRow) modelKey { return r.modelKey }, modelColumns(),
 			func(r *modelRow, q filter.Query) bool {
 				return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
 			})}
@@ -68,8 +68,6 @@ func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 	}
 	return ui.Styled(ui.RoleText, ui.Count(int(r.count)).String())
 }
-
-func (c *ModelList) Title() string { return textModelsTitle + c.connection.String() }
 
 // Refresh loads the connection's syncs and the integration's functions.
 func (c *ModelList) Refresh(t *screen.Turn) {

@@ -34,7 +34,7 @@ type List struct {
 // NewList returns the list of a log.
 func NewList(_ screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
-	s.List = screen.NewList(func(e *nango.LogEntry) int { return e.ID }, s.columns(), matches, fieldState)
+	s.List = screen.NewList(textList, func(e *nango.LogEntry) int { return e.ID }, s.columns(), matches, fieldState)
 	return s
 }
 
@@ -57,9 +57,6 @@ func (s *List) columns() []table.Column[nango.LogEntry] {
 			Compare: table.By(func(e *nango.LogEntry) string { return e.Path })},
 	}
 }
-
-// Title names the screen.
-func (s *List) Title() string { return textList }
 
 // Refresh takes the entries of the log.
 func (s *List) Refresh(*screen.Turn) { s.sync() }

@@ -17,17 +17,18 @@ type List[R any, K comparable] struct {
 	Base
 	Listing
 	Table *table.Table[R, K]
+	title string
 	// top is the line at which the table was last drawn.
 	top int
 }
 
-// NewList returns a list with these columns. The key identifies a row; match reports whether a row matches a filter; fields are
-// the filter's fields besides words.
+// NewList returns a list with a title and these columns. The key identifies a row; match reports whether a row matches a filter;
+// fields are the filter's fields besides words.
 func NewList[R any, K comparable](
-	key func(*R) K, columns []table.Column[R], match func(*R, filter.Query) bool, fields ...string,
+	title string, key func(*R) K, columns []table.Column[R], match func(*R, filter.Query) bool, fields ...string,
 ) *List[R, K] {
 	rows := table.New(key, columns...)
-	l := &List[R, K]{Table: rows, Listing: Listing{Filter: filter.NewInput(fields...), Rows: rows}}
+	l := &List[R, K]{title: title, Table: rows, Listing: Listing{Filter: filter.NewInput(fields...), Rows: rows}}
 	l.ApplyFilter = func() {
 		if q := l.Filter.Query(); q.Empty() {
 			rows.Filter(nil)
@@ -37,6 +38,9 @@ func NewList[R any, K comparable](
 	}
 	return l
 }
+
+// Title returns the title.
+func (l *List[R, K]) Title() string { return l.title }
 
 // Typing reports whether keys are text of the filter.
 func (l *List[R, K]) Typing() bool { return l.Listing.Typing() }

@@ -45,12 +45,9 @@ func customersOf(rows []nango.Connection) customers {
 }
 
 func newFleet(key string) *Fleet {
-	list := screen.NewList(func(g *group) string { return g.id }, fleetColumns(), (*group).matches, fieldState, fieldSync)
+	list := screen.NewList("Syncs of "+key, func(g *group) string { return g.id }, fleetColumns(), (*group).matches, fieldState, fieldSync)
 	return &Fleet{List: list, key: key, loaded: map[syncKey]screen.SyncView{}}
 }
-
-// Title names the integration.
-func (s *Fleet) Title() string { return "Syncs of " + s.key }
 
 // Refresh loads what is cheap: the functions and the customers' names. The state of the syncs is loaded only by the user's key.
 func (s *Fleet) Refresh(t *screen.Turn) {

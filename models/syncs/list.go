@@ -25,13 +25,10 @@ type List struct {
 
 // newList creates the list of a connection. The cursor starts on the sync start, if it isn't empty.
 func newList(ref nango.ConnectionRef, begin string) *List {
-	list := screen.NewList(func(r *row) nango.SyncName { return r.Name }, columns(), (*row).matches, fieldState, fieldSync)
+	list := screen.NewList("Syncs of "+ref.String(), func(r *row) nango.SyncName { return r.Name }, columns(), (*row).matches, fieldState, fieldSync)
 	name, variant, _ := strings.Cut(begin, "::")
 	return &List{List: list, ref: ref, start: nango.SyncName{Name: name, Variant: variant}}
 }
-
-// Title names the connection.
-func (l *List) Title() string { return "Syncs of " + l.ref.String() }
 
 // Refresh loads the syncs. For a single connection this is cheap for the server.
 func (l *List) Refresh(t *screen.Turn) {
