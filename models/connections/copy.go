@@ -18,7 +18,7 @@ func (l *List) copyMenu(t *screen.Turn, s target) {
 			t.Copy(what, idsOf(marked))
 		}})
 	}
-	t.Pick(actionCopy, options...)
+	t.Pick(screen.TextCopy, options...)
 }
 
 // copyOptions are what can be copied of a connection without reading more.
@@ -27,11 +27,11 @@ func (s target) copyOptions(t *screen.Turn) []screen.Option {
 	whole := nango.Curl(nango.GetConnection(s.ref, nango.GetOptions{}).Call(), t.Profile.Host).Line
 	options := []screen.Option{
 		copyOption(optionID, s.ref.ID, copiedID, s.ref.ID),
-		copyOption(optionIntegration, s.ref.Integration, copiedIntegration, s.ref.Integration),
-		copyOption(optionListCurl, aboutListCurl, copiedCurl, list),
+		copyOption(optionIntegration, s.ref.Integration, screen.TextIntegrationKey, s.ref.Integration),
+		copyOption(optionListCurl, aboutListCurl, screen.TextCurl, list),
 	}
 	if s.unusable() == "" {
-		options = append(options, copyOption(optionConnectionCurl, aboutConnectionCurl, copiedCurl, whole))
+		options = append(options, copyOption(optionConnectionCurl, aboutConnectionCurl, screen.TextCurl, whole))
 	}
 	return options
 }

@@ -87,9 +87,9 @@ func (d *Detail) View(f ui.Frame) string {
 	switch {
 	case d.gone:
 		return screen.Empty(f, fmt.Sprintf(textGone, d.ref.ID, d.ref.Integration),
-			textGoneAdvice, screen.HintOrPalette(f, screen.Refresh, hintRetry)+".")
+			screen.TextMayBeDeleted, screen.HintOrPalette(f, screen.Refresh, hintRetry)+".")
 	case d.now == nil && d.load.HasFailed():
-		return screen.Failure(f, textFailed, d.load.Err)
+		return screen.Failure(f, screen.TextConnectionFailed, d.load.Err)
 	case d.now == nil:
 		return screen.Loading(f, textLoading)
 	}

@@ -14,21 +14,21 @@ func (d *Detail) Actions() []screen.Action {
 	reach := cmp.Or(unread, s.unusable())
 	on := d.OnSelected()
 	if on.Open == nil {
-		on.Disabled = whyNothingToOpen
+		on.Disabled = screen.TextNothingToOpen
 	}
 	notSecret := screen.DisabledIf(!d.Rows.SelectedIsSecret(), whyNothingToReveal)
 	all := []screen.Action{
 		{ID: Reconnect, Title: actionReconnect, Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
 		{ID: Fetch, Title: actionCredentials, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
-		{ID: Edit, Title: actionEdit, Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
-		{ID: Copy, Title: actionCopy, Disabled: unread, Do: d.copyMenu},
-		{ID: OpenRow, Title: actionOpen, HideInFooter: on.Disabled != "", Disabled: on.Disabled, Do: on.Open},
-		{ID: Delete, Title: actionDelete, Operation: nango.OpConnectionDelete, Disabled: reach,
+		{ID: Edit, Title: screen.TextEdit, Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
+		{ID: Copy, Title: screen.TextCopy, Disabled: unread, Do: d.copyMenu},
+		{ID: OpenRow, Title: screen.TextOpen, HideInFooter: on.Disabled != "", Disabled: on.Disabled, Do: on.Open},
+		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpConnectionDelete, Disabled: reach,
 			Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
-		{ID: Syncs, Title: actionSyncs, ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
+		{ID: Syncs, Title: screen.TextSyncs, ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
 		{ID: Records, Title: actionRecords, ReadOperation: nango.OpRecordsList,
 			Do: screen.To(recordsRoute, d.ref.Integration, d.ref.ID).Open},
-		{ID: Reveal, Title: actionReveal, HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
+		{ID: Reveal, Title: screen.TextReveal, HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
 		{ID: ForceRefresh, Title: actionRefreshToken, HideInFooter: true, Operation: nango.OpConnectionGet,
 			Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
 		{ID: EditTags, Title: actionEditTags, HideInFooter: true, Operation: nango.OpConnectionUpdate,
@@ -36,12 +36,12 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: EditMetadata, Title: actionEditMetadata, HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
 		{ID: EditWebhook, Title: actionEditWebhook, HideInFooter: true, Operation: nango.OpConnectionUpdate,
 			Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
-		{ID: OpenActions, Title: actionActions, HideInFooter: true,
+		{ID: OpenActions, Title: screen.TextActions, HideInFooter: true,
 			Do: screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID).Open},
 		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Do: s.openIntegration},
-		{ID: Proxy, Title: actionProxy, Disabled: s.unusable(),
+		{ID: Proxy, Title: screen.TextProxy, Disabled: s.unusable(),
 			Do: screen.To(proxyRoute, d.ref.Integration, d.ref.ID).Open},
 		screen.RefreshAction(d),
 	}
@@ -71,7 +71,7 @@ func (d *Detail) edit(t *screen.Turn) {
 			options = append(options, screen.Option{Title: action.Title, Detail: action.Disabled, Do: unlessDisabled(action)})
 		}
 	}
-	t.Pick(actionEdit, options...)
+	t.Pick(screen.TextEdit, options...)
 }
 
 func unlessDisabled(action screen.Action) func(*screen.Turn) {
@@ -102,9 +102,9 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 	options = append(options, screen.Option{Title: optionJSON, Detail: aboutJSON,
 		Do: func(t *screen.Turn) { copyConnection(t, shown) }})
 	if detail := d.whole.detail; detail != nil {
-		options = append(options, screen.Option{Title: optionJSONWithDetails, Detail: aboutSecretsMasked, Do: func(t *screen.Turn) {
+		options = append(options, screen.Option{Title: optionJSONWithDetails, Detail: screen.TextSecretsMasked, Do: func(t *screen.Turn) {
 			t.Copy(copiedJSON, screen.Indent(nango.MaskJSONBy(detail.Raw, t.Mask)))
 		}})
 	}
-	t.Pick(actionCopy, options...)
+	t.Pick(screen.TextCopy, options...)
 }

@@ -59,13 +59,13 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	if key == "" {
 		return newImportChoice(id), nil
 	}
-	return &ImportForm{Form: screen.Form{Name: actionImport}, key: key, begun: id}, nil
+	return &ImportForm{Form: screen.Form{Name: screen.TextImport}, key: key, begun: id}, nil
 }
 
 // newImportChoice asks for the integration to import into. The connection id may already be known.
 func newImportChoice(id string) *screen.IntegrationChoice {
 	return &screen.IntegrationChoice{
-		Name:      actionImport,
+		Name:      screen.TextImport,
 		About:     aboutImportChoice,
 		EmptyText: textNoIntegration,
 		OnSelect: func(t *screen.Turn, v form.Values) {
@@ -171,7 +171,7 @@ func (s *ImportForm) Actions() []screen.Action {
 		s.submitTyped(t)
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: actionSend, Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: submit},
+		{ID: screen.Submit, Title: screen.TextSend, Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: submit},
 		{ID: ImportRead, Title: actionReadExisting, Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "",
 			Disabled: cmp.Or(s.busy, s.nothingToRead()), WhileTyping: true, Do: s.read},
 		screen.LeaveAction(s.Fields.Key),
@@ -191,9 +191,9 @@ func (s *ImportForm) View(f ui.Frame) string {
 	switch {
 	case s.Fields != nil:
 	case s.integration.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(textIntegrationFailed, s.key), s.integration.Err)
+		return screen.Failure(f, fmt.Sprintf(screen.TextIntegrationFailed, s.key), s.integration.Err)
 	case s.provider.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(textProviderFailed, s.integration.Value), s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf(screen.TextProviderFailed, s.integration.Value), s.provider.Err)
 	case s.unsupportedMode() != "":
 		return screen.Empty(f, fmt.Sprintf(textUnsupportedMode, s.key, s.unsupportedMode()),
 			textUseLink, screen.HintOrPalette(f, LinkFor, hintCreateLink)+".")
@@ -234,7 +234,7 @@ func (s *ImportForm) state(f ui.Frame) []ui.Line {
 func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
 	what, role := textFilledReading, ui.RoleText
 	switch {
-	case s.busy == busyReading:
+	case s.busy == screen.TextConnectionLoading:
 	case s.existing.detail != nil:
 		what = textFilledAll
 	case s.existing.readErr != nil:

@@ -103,7 +103,7 @@ func (s *ImportForm) nothingToRead() string {
 
 // read proposes to read the connection with its webhook override and config.
 func (s *ImportForm) read(t *screen.Turn) {
-	s.busy = busyReading
+	s.busy = screen.TextConnectionLoading
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(s.ref(), nango.GetOptions{}), Title: readTitle, About: s.about(),
 		Consequences: []string{fetchMayRefresh, fetchIfFails},

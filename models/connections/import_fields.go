@@ -28,7 +28,7 @@ const importRows = 3
 
 func (s *ImportForm) fields(id string) []form.Field {
 	fields := []form.Field{{
-		ID: fieldConnectionID, Title: labelNewID + labelOptional, Value: id, Check: checkNewID,
+		ID: fieldConnectionID, Title: labelNewID + screen.TextOptional, Value: id, Check: checkNewID,
 		About: aboutNewID,
 	}}
 	for _, c := range s.mode.fields {
@@ -56,7 +56,7 @@ func (s *ImportForm) fields(id string) []form.Field {
 		},
 		form.Field{
 			ID: fieldWebhook, Title: labelWebhookOverride, Check: nango.CheckWebhookOverride,
-			About: aboutNewWebhook,
+			About: screen.TextWebhookOverride,
 		},
 	)
 }
@@ -95,7 +95,7 @@ func (c credentialField) field(declared map[string]nango.ProviderField) (form.Fi
 		field.Kind = form.Secret
 	}
 	if c.optional && !(named && !said.Optional) {
-		field.Title += labelOptional
+		field.Title += screen.TextOptional
 	}
 	return field, true
 }
@@ -136,12 +136,12 @@ func (d declaredField) id() string { return configPrefix + d.Name }
 func (d declaredField) field() form.Field {
 	field := form.Field{ID: d.id(), Title: d.Label(), About: d.about(), Value: d.Default, Check: d.check()}
 	if !d.needed() {
-		field.Title += labelOptional
+		field.Title += screen.TextOptional
 	}
 	switch {
 	case len(d.Enum) > 0:
 		field.Kind = form.Choice
-		field.Options = []form.Option{{Value: "", Title: optionNotSet}}
+		field.Options = []form.Option{{Value: "", Title: screen.TextNotSet}}
 		for _, value := range d.Enum {
 			field.Options = append(field.Options, form.Option{Value: value})
 		}

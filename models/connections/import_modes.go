@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/form"
 )
@@ -82,7 +83,7 @@ var importModes = map[string]importMode{
 	"OAUTH2_CC": {fields: []credentialField{
 		{name: "token", title: labelToken, about: aboutToken, secret: true, max: maxToken},
 		{name: "client_id", title: labelClientID, max: maxName},
-		{name: "client_secret", title: labelClientSecret, secret: true, max: maxSecret},
+		{name: "client_secret", title: screen.TextClientSecret, secret: true, max: maxSecret},
 		{name: "client_certificate", title: labelClientCertificate, secret: true, optional: true, declared: true, max: maxPEM},
 		{name: "client_private_key", title: labelClientPrivateKey, secret: true, optional: true, declared: true, max: maxPEM},
 		expiry,

@@ -40,7 +40,7 @@ func (s *ImportForm) propose(t *screen.Turn) {
 		s.Fields.SetError("", err.Error())
 		return
 	}
-	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: actionImport, About: s.about(),
+	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: screen.TextImport, About: s.about(),
 		Consequences: s.consequences(t, in), Then: s.imported}
 	if in.Exists {
 		p.Title = overwriteTitle
@@ -221,7 +221,7 @@ func (s *ImportForm) config(v form.Values) (config json.RawMessage, field string
 		text := v[d.id()]
 		switch _, there := all.values[d.Name]; {
 		case there && text != "":
-			return nil, fieldConfig, fmt.Errorf(errHasField, d.Name)
+			return nil, fieldConfig, fmt.Errorf(screen.TextOwnField, d.Name)
 		case text != "":
 			all.set(d.Name, json.RawMessage(jsonText(text)))
 		case d.needed() && !there:

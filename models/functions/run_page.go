@@ -60,10 +60,10 @@ func (p *runPage) Actions() []screen.Action {
 	if on.Copy.Do == nil {
 		on.Copy.Do = func(t *screen.Turn) { t.Copy("run id", p.run.status.ID) }
 	}
-	noResult := screen.DisabledIf(len(p.run.status.result) == 0, textNoResult)
+	noResult := screen.DisabledIf(len(p.run.status.result) == 0, screen.TextNoResult)
 	noFile := screen.DisabledIf(p.run.file == nil, textUnknownTemplateCode)
 	return append([]screen.Action{
-		{ID: RunOpen, Title: "Open", Disabled: screen.DisabledIf(on.Open == nil, textNothingToOpen), Do: on.Open},
+		{ID: RunOpen, Title: "Open", Disabled: screen.DisabledIf(on.Open == nil, screen.TextNothingToOpen), Do: on.Open},
 		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult,
 			Do: func(t *screen.Turn) { p.result().Open(t) }},
 		{ID: RunSource, Title: "Show source", Disabled: noFile,

@@ -217,7 +217,7 @@ func (s *CreateForm) View(f ui.Frame) string {
 	case s.Fields != nil:
 		return s.Form.View(f)
 	case s.provider.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(createFailed, s.providerName), s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf(screen.TextProviderFailed, s.providerName), s.provider.Err)
 	}
 	return screen.Loading(f, fmt.Sprintf(createLoading, s.providerName))
 }

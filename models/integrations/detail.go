@@ -111,24 +111,24 @@ func (s *Detail) Actions() []screen.Action {
 	row, on := s.Rows.Selected(), s.OnSelected()
 	cannotOpen := screen.DisabledIf(on.Open == nil, whyNothingToOpen)
 	return append([]screen.Action{
-		{ID: OpenRow, Title: actionOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
+		{ID: OpenRow, Title: screen.TextOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
 		s.reveal(row),
 		{ID: Connections, Title: actionConnections, Do: screen.To("connections").With("integration", s.key).Open},
 		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate,
 			Do: screen.To("link").With("integration", s.key).Open},
-		{ID: Edit, Title: actionEdit, Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
+		{ID: Edit, Title: screen.TextEdit, Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
 			Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
-		{ID: CopyRow, Title: actionCopy, Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
-		{ID: OpenActions, Title: actionActions, HideInFooter: true, Do: screen.To("actions", s.key).Open},
+		{ID: CopyRow, Title: screen.TextCopy, Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
+		{ID: OpenActions, Title: screen.TextActions, HideInFooter: true, Do: screen.To("actions", s.key).Open},
 		{ID: OpenFunctions, Title: actionFunctions, HideInFooter: true, Do: screen.To("functions", s.key).Open},
-		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
+		{ID: Import, Title: screen.TextImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
 			Do: screen.To("import").With("integration", s.key).Open},
-		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete,
+		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpIntegrationDelete,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
-		{ID: Syncs, Title: actionSyncs, HideInFooter: true, Do: screen.To("syncs", s.key).Open},
+		{ID: Syncs, Title: screen.TextSyncs, HideInFooter: true, Do: screen.To("syncs", s.key).Open},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
-		{ID: CopyCurl, Title: actionCopyCurl, HideInFooter: true, Do: s.copyCurl},
+		{ID: CopyCurl, Title: screen.TextCopyAsCurl, HideInFooter: true, Do: s.copyCurl},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.Rows)...)
 }
@@ -142,7 +142,7 @@ func (s *Detail) reveal(row string) screen.Action {
 	if row != "" && row == s.Revealed() {
 		return screen.Action{ID: Reveal, Title: actionHide, Do: func(*screen.Turn) { s.Rows.Hide() }}
 	}
-	a := screen.Action{ID: Reveal, Title: actionReveal, Do: func(t *screen.Turn) { s.Rows.Reveal(row, t.Now.Add(revealDuration)) }}
+	a := screen.Action{ID: Reveal, Title: screen.TextReveal, Do: func(t *screen.Turn) { s.Rows.Reveal(row, t.Now.Add(revealDuration)) }}
 	if !s.Rows.SelectedIsSecret() {
 		a.Disabled, a.HideInFooter = whyNoSecret, true
 	}
@@ -155,13 +155,13 @@ func (s *Detail) notLoaded(onRow bool) string {
 	case !s.integration.IsLoaded():
 		return whyNotLoaded
 	case !onRow:
-		return whyNoSelection
+		return screen.TextNoRow
 	}
 	return ""
 }
 
 func (s *Detail) noDocs() string {
-	return screen.DisabledIf(!ui.IsLink(s.provider.Value.Docs), whyNoDocs)
+	return screen.DisabledIf(!ui.IsLink(s.provider.Value.Docs), screen.TextNoDocs)
 }
 
 func (s *Detail) webhookURL() string {

@@ -57,7 +57,7 @@ func newConfigFields(all []configField) []form.Field {
 		field := d.field(all, false)
 		field.Value = d.Default
 		if d.Optional {
-			field.Title += labelOptional
+			field.Title += screen.TextOptional
 		} else if field.Value == "" && len(d.Enum) > 0 {
 			field.Value = d.Enum[0]
 		}

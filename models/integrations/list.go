@@ -165,7 +165,7 @@ func (s *List) View(f ui.Frame) string {
 	case s.listFails:
 		return screen.Failure(f, textListFailedEmpty, s.all.Err)
 	}
-	return screen.Empty(f, textEmpty,
+	return screen.Empty(f, screen.TextNoIntegrations,
 		textEmptyAdvice, screen.Hint(f, New, hintNew))
 }
 
@@ -187,7 +187,7 @@ func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 	case s.listFails:
 		say(ui.RoleWarn, noticeListFails)
 	case s.all.HasFailed():
-		say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
+		say(ui.RoleBad, fmt.Sprintf(screen.TextNotRefreshed, s.all.Err))
 	}
 	if len(s.missingProviders) > 0 {
 		say(ui.RoleBad, fmt.Sprintf(noticeNoProvider, firstKeys(s.missingProviders)))
@@ -219,15 +219,15 @@ func (s *List) Actions() []screen.Action {
 	on, none := s.Selected(whyNoRow)
 	key := on.key
 	front := []screen.Action{
-		{ID: Open, Title: actionOpen, Disabled: none, Do: screen.To("integration", key).Open},
+		{ID: Open, Title: screen.TextOpen, Disabled: none, Do: screen.To("integration", key).Open},
 		{ID: Connections, Title: actionConnections, Disabled: none, Do: screen.To("connections").With("integration", key).Open},
 		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none,
 			Do: screen.To("link").With("integration", key).Open},
-		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none,
+		{ID: Import, Title: screen.TextImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none,
 			Do: screen.To("import").With("integration", key).Open},
-		{ID: Copy, Title: actionCopyKey, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedKey, key) }},
-		{ID: New, Title: actionNew, Do: screen.To("providers").Open},
-		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete, Disabled: none,
+		{ID: Copy, Title: actionCopyKey, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(screen.TextIntegrationKey, key) }},
+		{ID: New, Title: screen.TextNewIntegration, Do: screen.To("providers").Open},
+		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpIntegrationDelete, Disabled: none,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}
 	behind := []screen.Action{{ID: CountFarther, Title: actionCount, HideInFooter: true, Do: s.countMore}, screen.RefreshAction(s)}

@@ -3,6 +3,7 @@ package integrations
 import (
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 	"nango-tui/ui/filter"
@@ -72,11 +73,11 @@ func columns() []table.Column[row] {
 			Compare: table.By(func(r *row) int { return r.counts.broken })},
 		{ID: "provider", Title: columnProvider, Min: 12, Max: 30, Weight: 2, DropOrder: 4,
 			Cell: providerCell, Compare: table.By(func(r *row) string { return r.provider })},
-		{ID: "auth", Title: columnAuth, Min: 10, Max: 18, Weight: 1, DropOrder: 3,
+		{ID: "auth", Title: screen.TextAuthColumn, Min: 10, Max: 18, Weight: 1, DropOrder: 3,
 			Cell: table.Text(ui.RoleMuted, mode), Compare: table.By(mode)},
 		{ID: "webhooks", Title: columnWebhooks, Min: 5, Max: 5, DropOrder: 2,
 			Cell: table.Text(ui.RoleMuted, webhooks), Compare: table.By(webhooks)},
-		{ID: "name", Title: columnName, Min: 12, Max: 40, Weight: 3, DropOrder: 1,
+		{ID: "name", Title: screen.TextNameColumn, Min: 12, Max: 40, Weight: 3, DropOrder: 1,
 			Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
 	}
 }

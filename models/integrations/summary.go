@@ -69,7 +69,7 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 	case !s.connections.IsLoaded():
 		section.Note = ui.Muted(textCountingShort)
 	case all.all == 0:
-		section.Rows = ui.TextRows(textNoConnections + screen.Hint(f, NewLink, hintLink))
+		section.Rows = ui.TextRows(screen.TextNoneYet + screen.Hint(f, NewLink, hintLink))
 	default:
 		section.Note = all.note(f)
 		for _, m := range all.items {
@@ -94,7 +94,7 @@ func (m summary) note(f ui.Frame) ui.Line {
 	if m.broken > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textSomeBroken, count(m.broken))))
 	}
-	if all := screen.Hint(f, Connections, hintAll); all != "" && m.all > len(m.items) {
+	if all := screen.Hint(f, Connections, screen.TextListsAll); all != "" && m.all > len(m.items) {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "+all))
 	}
 	return line

@@ -51,7 +51,7 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: OpenSubject, Title: actionSubject, Disabled: subjectDisabled(e, s.profile), Do: openSubject(e)},
 		{ID: LookUp, Title: actionLookUp, Disabled: s.lookUpDisabled(), Do: s.look},
 		{ID: MarkChecked, Title: actionMark, Disabled: markDisabled(e), Do: func(t *screen.Turn) { s.check(t, textByUser) }},
-		{ID: CopyEntry, Title: actionCopy, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
+		{ID: CopyEntry, Title: screen.TextCopy, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
 		{ID: ShowJSON, Title: actionJSON, Do: func(t *screen.Turn) { showJSON(t, *e) }},
 	}
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.Rows)...)

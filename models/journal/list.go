@@ -70,12 +70,12 @@ func (s *List) Actions() []screen.Action {
 	e := s.Table.Cursor()
 	none := screen.DisabledIf(e == nil, textNoEntry)
 	return s.ActionsAround([]screen.Action{
-		{ID: OpenEntry, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(newDetail(s.book, *e)) }},
+		{ID: OpenEntry, Title: screen.TextOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(newDetail(s.book, *e)) }},
 		{ID: OpenSubject, Title: actionSubject, HideInFooter: true, Disabled: subjectDisabled(e, s.profile), Do: openSubject(e)},
 		{ID: MarkChecked, Title: actionMark, Disabled: markDisabled(e), Do: func(t *screen.Turn) {
 			s.book.check(t, &s.mark, e.ID, textByUser, func(t *screen.Turn, _ screen.JournalEntry) { t.Toast(textMarked) })
 		}},
-		{ID: CopyEntry, Title: actionCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
+		{ID: CopyEntry, Title: screen.TextCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
 		{ID: ShowJSON, Title: actionJSON, HideInFooter: true, Disabled: none, Do: func(t *screen.Turn) { showJSON(t, *e) }},
 	}, screen.RefreshAction(s))
 }

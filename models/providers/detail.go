@@ -74,12 +74,12 @@ func (s *Detail) Concerns(c nango.Call) bool { return screen.ChangesIntegrations
 func (s *Detail) Actions() []screen.Action {
 	on := s.OnSelected()
 	unread, cannotOpen := screen.DisabledIf(!s.provider.IsLoaded(), whyNotLoaded), screen.DisabledIf(on.Open == nil, whyNothingToOpen)
-	cannotCopy := screen.DisabledIf(on.Copy.Do == nil, whyNoSelection)
+	cannotCopy := screen.DisabledIf(on.Copy.Do == nil, screen.TextNoRow)
 	return append([]screen.Action{
-		{ID: OpenRow, Title: actionOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
-		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: unread, Do: newIntegration(s.name)},
+		{ID: OpenRow, Title: screen.TextOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
+		{ID: Make, Title: screen.TextNewIntegration, Operation: nango.OpIntegrationCreate, Disabled: unread, Do: newIntegration(s.name)},
 		{ID: Integrations, Title: actionIntegrations, Do: integrationsOf(s.name)},
-		{ID: CopyRow, Title: actionCopy, Disabled: cannotCopy, Do: on.Copy.Do},
+		{ID: CopyRow, Title: screen.TextCopy, Disabled: cannotCopy, Do: on.Copy.Do},
 		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.Docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.Rows)...)

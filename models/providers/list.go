@@ -79,16 +79,16 @@ func (s *List) Concerns(c nango.Call) bool { return screen.ChangesIntegrations(c
 func (s *List) Actions() []screen.Action {
 	at, none := s.Selected(whyNoRow)
 	front := []screen.Action{
-		{ID: Open, Title: actionOpen, Disabled: none, Do: screen.To("provider", at.name).Open},
-		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: newIntegration(at.name)},
+		{ID: Open, Title: screen.TextOpen, Disabled: none, Do: screen.To("provider", at.name).Open},
+		{ID: Make, Title: screen.TextNewIntegration, Operation: nango.OpIntegrationCreate, Disabled: none, Do: newIntegration(at.name)},
 		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: integrationsOf(at.name)},
 		{ID: Copy, Title: actionCopyName, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedProvider, at.name) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: noDocs(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
-	return s.ActionsAround(front, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
+	return s.ActionsAround(front, screen.Action{ID: screen.Refresh, Title: screen.TextReload, HideInFooter: true, Do: s.reload})
 }
 
-func noDocs(docs string) string { return screen.DisabledIf(!ui.IsLink(docs), whyNoDocs) }
+func noDocs(docs string) string { return screen.DisabledIf(!ui.IsLink(docs), screen.TextNoDocs) }
 
 // View draws the list, or why there is none.
 func (s *List) View(f ui.Frame) string {
@@ -110,7 +110,7 @@ func (s *List) head(f ui.Frame) []ui.Line {
 	}
 	head := screen.NewHead(f, line)
 	if s.all.HasFailed() {
-		head.Say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
+		head.Say(ui.RoleBad, fmt.Sprintf(screen.TextNotRefreshed, s.all.Err))
 	}
 	if s.integrations.HasFailed() {
 		head.Say(ui.RoleWarn, fmt.Sprintf(noticeNoIntegrations, s.integrations.Err))

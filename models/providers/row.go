@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 	"nango-tui/ui/filter"
@@ -78,11 +79,11 @@ func (s *List) columns() []table.Column[row] {
 	return []table.Column[row]{
 		{ID: "name", Title: columnProvider, Min: 16, Max: 48, Weight: 3,
 			Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
-		{ID: "auth", Title: columnAuth, Min: 10, Max: 18, Weight: 1,
+		{ID: "auth", Title: screen.TextAuthColumn, Min: 10, Max: 18, Weight: 1,
 			Cell: table.Text(ui.RoleMuted, mode), Compare: table.By(mode)},
 		{ID: "here", Title: columnHere, Min: 4, Max: 5, Right: true, DropOrder: 3, Cell: s.hereCell,
 			Compare: table.By(func(r *row) int { return r.integrations })},
-		{ID: "display", Title: columnName, Min: 14, Max: 50, Weight: 3, DropOrder: 2,
+		{ID: "display", Title: screen.TextNameColumn, Min: 14, Max: 50, Weight: 3, DropOrder: 2,
 			Cell:    table.Text(ui.RoleText, display),
 			Compare: table.By(func(r *row) string { return strings.ToLower(r.display) })},
 		{ID: "categories", Title: columnCategories, Min: 12, Max: 50, Weight: 2, DropOrder: 1,

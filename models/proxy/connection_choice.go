@@ -18,7 +18,7 @@ type ConnectionChoice struct{ screen.IntegrationChoice }
 // chosen connection.
 func newConnectionChoice(integration string, recent *Recent, saved *SavedRequest) *ConnectionChoice {
 	s := &ConnectionChoice{screen.IntegrationChoice{
-		Name: textProxy, Initial: integration, EmptyText: textChoiceEmpty,
+		Name: screen.TextProxy, Initial: integration, EmptyText: textChoiceEmpty,
 		ExtraFields: []form.Field{{
 			ID: screen.FieldConnectionID, Title: textConnectionID, Check: nango.CheckConnectionID, About: textConnectionIDAbout,
 		}},

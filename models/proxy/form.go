@@ -58,7 +58,8 @@ func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
 	s := &Form{ref: ref, recent: recent}
 	s.Form = screen.Form{
-		Name: textProxy, Fields: form.New(fields(s.checkBody)...), SubmitTitle: textSend, Busy: s.busy, Submit: s.submit, Head: s.head,
+		Name: screen.TextProxy, Fields: form.New(fields(s.checkBody)...), SubmitTitle: screen.TextSend,
+		Busy: s.busy, Submit: s.submit, Head: s.head,
 	}
 	s.Fields.Focus(fieldPath)
 	s.markClean()
@@ -131,7 +132,7 @@ func (s *Form) Actions() []screen.Action {
 		screen.Action{ID: PasteCurl, Title: textPasteCurl, Do: func(t *screen.Turn) { t.Show(newCurlForm(s, "")) }},
 		screen.Action{ID: UseSaved, Title: textSavedRequests, HideInFooter: true, Disabled: s.noSaved(), Do: s.pickSaved},
 		screen.Action{ID: SaveRequest, Title: textSaveRequest, HideInFooter: true, Do: s.saveRequest},
-		screen.Action{ID: CopyFormCurl, Title: textCopyCurl, HideInFooter: true, Do: s.copyCurl},
+		screen.Action{ID: CopyFormCurl, Title: screen.TextCopyAsCurl, HideInFooter: true, Do: s.copyCurl},
 	)
 	for i := range all {
 		all[i].WhileTyping, all[i].Disabled = true, cmp.Or(s.busy(), all[i].Disabled)

@@ -95,7 +95,7 @@ func (s *NameForm) save(t *screen.Turn, name string, overwrite bool) {
 		case errors.Is(err, errReplaceable):
 			t.Pick(fmt.Sprintf(textNameTakenTitle, name),
 				screen.Option{Title: textOtherName, Do: func(*screen.Turn) {}},
-				screen.Option{Title: textReplace, Detail: textReplaceDetail, Do: func(t *screen.Turn) { s.save(t, name, true) }},
+				screen.Option{Title: screen.TextReplace, Detail: textReplaceDetail, Do: func(t *screen.Turn) { s.save(t, name, true) }},
 			)
 		default:
 			s.Fields.SetError(fieldName, err.Error())

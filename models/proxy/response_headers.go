@@ -24,7 +24,7 @@ func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(
 
 func (s *headerPage) Actions() []screen.Action {
 	missing := screen.DisabledIf(s.rows.Selected() == "", textNoHeader)
-	return append([]screen.Action{{ID: CopyHeader, Title: textCopy, Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.rows)...)
+	return append([]screen.Action{{ID: CopyHeader, Title: screen.TextCopy, Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.rows)...)
 }
 
 // View draws the headers. Those that look like a secret are masked.

@@ -88,7 +88,7 @@ func (s *SavedList) Actions() []screen.Action {
 		{ID: OpenSaved, Title: textOpenSaved, Disabled: none, Do: func(t *screen.Turn) { s.open(t, on) }},
 		{ID: UseSavedElsewhere, Title: textOtherConnection, Disabled: none, Do: func(t *screen.Turn) { s.choose(t, on) }},
 		{ID: RenameSaved, Title: textRename, Disabled: none, Do: func(t *screen.Turn) { s.rename(t, on.Name) }},
-		{ID: DeleteSaved, Title: textDelete, Disabled: none, Do: func(t *screen.Turn) { s.confirmDelete(t, on.Name) }},
+		{ID: DeleteSaved, Title: screen.TextDelete, Disabled: none, Do: func(t *screen.Turn) { s.confirmDelete(t, on.Name) }},
 	}, screen.RefreshAction(s))
 }
 
@@ -115,7 +115,7 @@ func (s *SavedList) rename(t *screen.Turn, name string) {
 func (s *SavedList) confirmDelete(t *screen.Turn, name string) {
 	t.Pick(fmt.Sprintf(textDeleteQuestion, name),
 		screen.Option{Title: textDeleteNo, Do: func(*screen.Turn) {}},
-		screen.Option{Title: textDelete, Detail: textDeleteDetail, Do: func(t *screen.Turn) { s.delete(t, name) }},
+		screen.Option{Title: screen.TextDelete, Detail: textDeleteDetail, Do: func(t *screen.Turn) { s.delete(t, name) }},
 	)
 }
 

@@ -140,7 +140,7 @@ func (c *ModelList) Concerns(call nango.Call) bool {
 func (c *ModelList) Actions() []screen.Action {
 	at, none := c.Selected(textNoModel)
 	return c.ActionsAround([]screen.Action{
-		{ID: OpenModel, Title: textOpen, Disabled: none, Do: routeTo(c.connection, at.model, at.variant).Open},
+		{ID: OpenModel, Title: screen.TextOpen, Disabled: none, Do: routeTo(c.connection, at.model, at.variant).Open},
 		{ID: TypeModel, Title: textEnterModel, Do: func(t *screen.Turn) { t.Show(newModelForm(c.connection, c.variant)) }},
 	}, screen.RefreshAction(c))
 }
@@ -151,7 +151,7 @@ const (
 )
 
 func newModelForm(of nango.ConnectionRef, variant string) *screen.Form {
-	return &screen.Form{Name: textEnterModel, SubmitTitle: textOpen, Disposable: true, Fields: form.New(
+	return &screen.Form{Name: textEnterModel, SubmitTitle: screen.TextOpen, Disposable: true, Fields: form.New(
 		form.Field{ID: fieldModel, Title: textModel, About: textModelAbout,
 			Check: func(name string) error { return nango.CheckModel(strings.TrimSpace(name)) }},
 		form.Field{ID: fieldVariant, Title: textVariant, Value: variant, About: textVariantAbout,

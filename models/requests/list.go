@@ -86,8 +86,8 @@ func (s *List) sync() {
 func (s *List) Actions() []screen.Action {
 	on, none := s.Selected(whyNoRow)
 	return s.ActionsAround([]screen.Action{
-		{ID: OpenRequest, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(&Request{entry: on, log: s.log}) }},
-		{ID: CopyRequest, Title: actionCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, on) }},
+		{ID: OpenRequest, Title: screen.TextOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(&Request{entry: on, log: s.log}) }},
+		{ID: CopyRequest, Title: screen.TextCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, on) }},
 	}, screen.RefreshAction(s))
 }
 

@@ -25,7 +25,7 @@ func (s *Request) Refresh(*screen.Turn) { s.sync() }
 
 // Actions returns what can be done with the entry.
 func (s *Request) Actions() []screen.Action {
-	all := []screen.Action{{ID: CopyRequest, Title: actionCopy, Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
+	all := []screen.Action{{ID: CopyRequest, Title: screen.TextCopy, Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.Rows)...)
 }
 

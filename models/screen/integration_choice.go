@@ -104,5 +104,5 @@ func (s *IntegrationChoice) View(f ui.Frame) string {
 	case !s.all.IsLoaded():
 		return Loading(f, "Loading integrations")
 	}
-	return Empty(f, textNoIntegrations, s.EmptyText)
+	return Empty(f, TextNoIntegrations, s.EmptyText)
 }

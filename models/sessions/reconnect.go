@@ -110,7 +110,7 @@ func (r *Reconnect) cannotMake() string {
 	}
 	switch {
 	case r.reading:
-		return textConnectionBeingLoaded
+		return screen.TextConnectionLoading
 	case !r.isListed():
 		return textConnectionNotFound
 	case r.keeping.problem != nil:
