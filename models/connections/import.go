@@ -59,22 +59,22 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	if key == "" {
 		return newImportChoice(id), nil
 	}
-	return &ImportForm{Form: screen.Form{Name: screen.TextImport}, key: key, begun: id}, nil
+	s := &ImportForm{key: key, begun: id}
+	s.Form = screen.Form{Name: screen.TextImport, FieldOf: s.fieldOf}
+	return s, nil
 }
 
 // newImportChoice asks for the integration to import into. The connection id may already be known.
 func newImportChoice(id string) *screen.IntegrationChoice {
+	choose := func(t *screen.Turn, v form.Values) {
+		r := importRoute(v[screen.FieldIntegration])
+		if id != "" {
+			r = r.With(queryID, id)
+		}
+		t.Replace(r)
+	}
 	return &screen.IntegrationChoice{
-		Name:      screen.TextImport,
-		About:     aboutImportChoice,
-		EmptyText: textNoIntegration,
-		OnSelect: func(t *screen.Turn, v form.Values) {
-			r := importRoute(v[screen.FieldIntegration])
-			if id != "" {
-				r = r.With(queryID, id)
-			}
-			t.Replace(r)
-		},
+		Form: screen.Form{Name: screen.TextImport, Submit: choose}, About: aboutImportChoice, EmptyText: textNoIntegration,
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -127,23 +126,11 @@ func (s *ImportForm) imported(t *screen.Turn, made nango.ConnectionDetail, err e
 	case err == nil:
 		t.Replace(screen.To(DetailRoute, s.key, made.ID))
 	case !errors.Is(err, screen.ErrDeclined):
-		s.showErrors(err)
+		s.ShowErrors(err)
 	}
 }
 
-func (s *ImportForm) showErrors(err error) {
-	known, ok := nango.AsError(err)
-	if !ok || len(known.Fields) == 0 {
-		s.Fields.SetError("", err.Error())
-		return
-	}
-	values := s.Fields.Values()
-	for _, fault := range slices.Backward(known.Fields) { // the first error comes last, so that it gets the focus
-		s.Fields.SetError(importField(fault.Path, values), fault.String())
-	}
-}
-
-func importField(path string, values form.Values) string {
+func (s *ImportForm) fieldOf(path string) string {
 	switch first, rest, _ := strings.Cut(path, "."); first {
 	case "connection_id":
 		return fieldConnectionID
@@ -157,7 +144,7 @@ func importField(path string, values form.Values) string {
 		return credentialPrefix + strings.TrimPrefix(rest, "config_override.")
 	case "connection_config":
 		name, _, _ := strings.Cut(rest, ".")
-		if _, declared := values[configPrefix+name]; declared {
+		if _, declared := s.Fields.Values()[configPrefix+name]; declared {
 			return configPrefix + name
 		}
 		return fieldConfig

@@ -31,7 +31,8 @@ func NewCreate(r screen.Route) (*CreateForm, error) {
 		return nil, fmt.Errorf(createBadProvider, err)
 	}
 	s := &CreateForm{providerName: r.Arg(0)}
-	s.Form = screen.Form{Name: fmt.Sprintf(createTitle, s.providerName), Operation: nango.OpIntegrationCreate, Submit: s.submit}
+	s.Form = screen.Form{Name: fmt.Sprintf(createTitle, s.providerName), Operation: nango.OpIntegrationCreate, Submit: s.submit,
+		FieldOf: fieldOf}
 	return s, nil
 }
 
@@ -207,7 +208,7 @@ func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err erro
 	case err == nil:
 		t.Replace(screen.To("integration", made.Key))
 	case !declined(err):
-		showErrors(s.Fields, s.provider.Value.config, err)
+		showErrors(&s.Form, s.provider.Value.config, err)
 	}
 }
 

@@ -54,7 +54,7 @@ func NewLink(r screen.Route) (*LinkForm, error) {
 	}
 	l.Form = screen.Form{
 		Name: "Connect link", Fields: form.New(l.fields(tags)...), Operation: nango.OpSessionCreate, SubmitTitle: "Create link",
-		Submit: l.submit, Busy: l.busy,
+		Submit: l.submit, Busy: l.busy, FieldOf: fieldOf,
 	}
 	return l, nil
 }
@@ -169,19 +169,7 @@ func (l *LinkForm) submit(t *screen.Turn, values form.Values) {
 		a.begin(l.made)
 		facts := []fact{{"For", who}, {"Tags", tagText(in.Tags)}, {"Lets", cmp.Or(strings.Join(in.Integrations, ", "), "all integrations")}}
 		t.ReplaceWith(newPage("Connect link", l.made.session, a, &a.linkWatch, facts...))
-	}, l.showErrors)
-}
-
-// showErrors shows the server's errors at the fields that they are about.
-func (l *LinkForm) showErrors(err error) {
-	e, ok := nango.AsError(err)
-	if !ok || len(e.Fields) == 0 {
-		l.Fields.ShowError(err)
-		return
-	}
-	for _, field := range slices.Backward(e.Fields) { // the first error comes last, so that it gets the focus
-		l.Fields.SetError(fieldOf(field.Path), field.String())
-	}
+	}, l.ShowErrors)
 }
 
 // View draws the consequences, and below them the fields.
