@@ -67,12 +67,7 @@ func (l *List) copyJSON(t *screen.Turn, s target) {
 
 // match returns the connection with this reference. The server may return others with the same id.
 func match(all []nango.Connection, ref nango.ConnectionRef) *nango.Connection {
-	for i := range all {
-		if all[i].Ref() == ref {
-			return &all[i]
-		}
-	}
-	return nil
+	return screen.Find(all, func(c nango.Connection) bool { return c.Ref() == ref })
 }
 
 // copyConnection copies the list's data of a connection, with secrets in its metadata masked.

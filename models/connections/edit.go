@@ -95,7 +95,6 @@ func (d *Detail) proposeTags(t *screen.Turn, e *screen.Form, before, after map[s
 	})
 }
 
-// tagChanges counts the changes made by replacing the tags.
 func tagChanges(before, after map[string]string) string {
 	added, changed, removed := 0, 0, 0
 	for key, value := range after {

@@ -88,7 +88,6 @@ func (s *ImportForm) forget(t *screen.Turn) {
 	s.filled = newFilling(s.initial)
 }
 
-// nothingToRead is why the connection can't be read.
 func (s *ImportForm) nothingToRead() string {
 	switch {
 	case s.typedID() == "":

@@ -93,7 +93,6 @@ func runs(kind nango.FunctionType) func(form.Values) bool {
 	return func(v form.Values) bool { return v[fieldTask] == taskDryRun && v[fieldKind] == string(kind) }
 }
 
-// runFields are the fields of a dry run.
 func runFields() []form.Field {
 	dry := does(taskDryRun)
 	return append(screen.ConnectionFields("", textAboutConnection, dry), []form.Field{

@@ -99,7 +99,6 @@ func (s *Detail) Concerns(c nango.Call) bool {
 	return (about == s.key || about == s.previousKey && about != "") && changesIntegrations(c)
 }
 
-// setKey changes the key after a rename.
 func (s *Detail) setKey(key string) {
 	if key != s.key {
 		s.previousKey, s.key = s.key, key

@@ -136,7 +136,6 @@ func (d configField) isShown(all []configField, v form.Values, stays bool, depth
 	return true
 }
 
-// check checks a value by the provider's rules.
 func (d configField) check(value string, stays bool) error {
 	switch {
 	case value == "" && (d.Optional || stays):

@@ -43,7 +43,6 @@ func operationName(e *screen.JournalEntry) string {
 	return cmp.Or(operationNames[e.Operation], string(e.Operation))
 }
 
-// outcomeCell is a sign and the outcome.
 func outcomeCell(f ui.Frame, e *screen.JournalEntry) ui.Cell {
 	switch {
 	case e.State == screen.JournalSent:
@@ -77,7 +76,6 @@ func outcome(e *screen.JournalEntry) string {
 	return cmp.Or(e.Text, string(e.State))
 }
 
-// matches reports whether an entry matches a filter.
 func matches(e *screen.JournalEntry, q filter.Query) bool {
 	haystack := filter.SearchText(operationName(e), string(e.Operation), e.Profile, e.Host, e.Method, e.Path, outcome(e), string(e.State),
 		e.About.Integration, e.About.ID)

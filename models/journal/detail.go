@@ -143,10 +143,8 @@ func facts(e screen.JournalEntry, now time.Time) screen.Facts {
 	return all
 }
 
-// copyEntry copies an entry as text.
 func copyEntry(t *screen.Turn, e screen.JournalEntry) { facts(e, t.Now).Copy(t, "entry") }
 
-// showJSON shows an entry as JSON.
 func showJSON(t *screen.Turn, e screen.JournalEntry) {
 	shown := map[string]any{
 		"id": e.ID, "pid": e.PID, "sent": e.Sent, "profile": e.Profile, "host": e.Host, "fingerprint": e.Key, "operation": e.Operation,

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"fmt"
+	"strings"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -80,7 +81,6 @@ func (s *List) Actions() []screen.Action {
 	}, screen.RefreshAction(s))
 }
 
-// openSubject opens what an entry is about.
 func openSubject(e *screen.JournalEntry) func(*screen.Turn) {
 	return func(t *screen.Turn) {
 		if route, ok := subject(*e); ok {
@@ -112,7 +112,7 @@ func (s *List) View(f ui.Frame) string {
 	if s.Table.Len() == 0 {
 		lines := screen.DrawLines(f, head.Lines()[1:]...)
 		rest := f.Sized(f.Width, f.Height-len(lines))
-		return screen.FirstLines(joined(lines, screen.Empty(rest, textEmpty, textAbout)), f.Height)
+		return screen.FirstLines(strings.Join(append(lines, screen.Empty(rest, textEmpty, textAbout)), "\n"), f.Height)
 	}
 	return s.List.View(f, head.Lines(), textNoMatch)
 }

@@ -147,7 +147,6 @@ func (r *Reconnect) whole(t *screen.Turn, c nango.ConnectionDetail, err error) {
 	r.arrange()
 }
 
-// make proposes the link.
 func (r *Reconnect) make(t *screen.Turn) {
 	old := r.rows.At
 	if r.detail != nil && r.readAt.Before(old) {
