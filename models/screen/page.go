@@ -80,7 +80,11 @@ func (p *Page) OnSelected() RowActions { return p.actions[p.Rows.Selected()] }
 func (p *Page) Rebuild(*Turn) { p.layout.done = false }
 
 // Update moves the cursor to a clicked row.
-func (p *Page) Update(_ *Turn, msg tea.Msg) { SelectClicked(&p.Rows, msg) }
+func (p *Page) Update(_ *Turn, msg tea.Msg) {
+	if click, ok := msg.(tea.MouseClickMsg); ok {
+		p.Rows.Select(p.Rows.RowAt(click.Y))
+	}
+}
 
 // Revealed is the id of the row whose secret the last frame showed; empty if none.
 func (p *Page) Revealed() string { return p.Rows.Revealed(p.drawnAt) }
