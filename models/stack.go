@@ -94,7 +94,7 @@ func (a *App) pushEntry(e *entry) {
 	if len(a.stack) > maxStack {
 		a.dropLowest()
 	}
-	a.turn(e, e.screen.Open)
+	a.turn(e, screen.Open(e.screen))
 }
 
 // dropLowest closes the lowest screen between the first and the one on top with which nothing is lost; if something is lost
@@ -120,7 +120,7 @@ func (a *App) replaceScreen(old *entry, s screen.Screen, r screen.Route) {
 	a.leave(old)
 	e := a.newEntry(old.profile, s, r)
 	a.stack[at] = e
-	a.turn(e, s.Open)
+	a.turn(e, screen.Open(s))
 }
 
 // pop closes the top screen. Its reads are canceled; confirmed requests are not.
@@ -210,7 +210,7 @@ func (a *App) refreshTop() {
 	case e == nil:
 	case e.unopened:
 		e.unopened, e.stale = false, false
-		a.turn(e, e.screen.Open)
+		a.turn(e, screen.Open(e.screen))
 	case e.stale:
 		e.stale = false
 		a.turn(e, e.screen.Refresh)

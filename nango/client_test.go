@@ -246,7 +246,7 @@ func TestMapKeepsValidationError(t *testing.T) {
 }
 
 func TestOverwriteDestroys(t *testing.T) {
-	input := ConnectionInput{Ref: sampleRef, Credentials: NoCredentials{}}
+	input := ConnectionInput{Ref: sampleRef, Credentials: Credentials{Type: "NONE"}}
 	if got := UpsertConnection(input).Call().Effect; got != Writes {
 		t.Errorf("a new one %s", got)
 	}

@@ -219,7 +219,6 @@ func (l *curlLine) form(text string) (quotedBody string, fits bool) {
 	return l.unmarked(shellQuoted(whole)), true
 }
 
-// unmarked replaces the markers by variables.
 func (l *curlLine) unmarked(quotedBody string) string {
 	for i, variable := range l.variables {
 		quotedBody = strings.ReplaceAll(quotedBody, curlMark(i), `'"$`+variable.Name+`"'`)

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // curlCalls are calls of every shape with untrusted texts.
@@ -25,11 +24,12 @@ func curlCalls(id, key, text, secret string, object []byte) []Call {
 		ListConnections(ConnectionQuery{ID: id, Search: text, Integrations: []string{key, id}, Tags: tags, Limit: 5, Page: 2}).Call(),
 		UpdateConnection(ref, ConnectionPatch{Tags: &tags, WebhookOverride: &text}).Call(),
 		SetMetadata(key, []string{id, text}, object).Call(),
-		UpsertConnection(ConnectionInput{Ref: ref, Tags: tags, ConnectionConfig: object, Credentials: OAuth2Credentials{
-			AccessToken: Secret(secret), RefreshToken: Secret(secret), ExpiresAt: time.Unix(1795357740, 0),
-			Override: &AppOverride{text, Secret(secret)},
+		UpsertConnection(ConnectionInput{Ref: ref, Tags: tags, ConnectionConfig: object, Credentials: Credentials{Type: "OAUTH2",
+			Values: map[string]Secret{"access_token": Secret(secret), "refresh_token": Secret(secret), "expires_at": "2026-11-22T14:29:00Z"},
+			App:    map[string]Secret{"client_id": Secret(text), "client_secret": Secret(secret)},
 		}}).Call(),
-		UpsertConnection(ConnectionInput{Ref: ref, Credentials: BasicCredentials{text, Secret(secret)}}).Call(),
+		UpsertConnection(ConnectionInput{Ref: ref, Credentials: Credentials{Type: "BASIC",
+			Values: map[string]Secret{"username": Secret(text), "password": Secret(secret)}}}).Call(),
 		CreateIntegration(IntegrationInput{Key: key, Provider: id, Credentials: GitHubOAuthApp{GitHubApp{id, text, Secret(secret)},
 			key, Secret(secret)}}).Call(),
 		ReconnectSession(ref, SessionInput{Tags: tags, Defaults: map[string]SessionDefaults{key: {ConnectionConfig: object}}}).Call(),
@@ -161,8 +161,8 @@ func TestCurlFormat(t *testing.T) {
 		{DeleteConnection(ConnectionRef{"hubspot", "it's/1"}).Call(),
 			`curl '-sS' '-g' '-X' 'DELETE' 'https://api.nango.dev/connections/it%27s%2F1?provider_config_key=hubspot' -H ` +
 				`'Authorization: Bearer '"$NANGO_API_KEY" -H 'Accept: application/json'`},
-		{UpsertConnection(ConnectionInput{Ref: sampleRef, Credentials: OAuth2ClientCredentials{Token: "t", ClientID: "id",
-			ClientSecret: "s"}}).Call(),
+		{UpsertConnection(ConnectionInput{Ref: sampleRef, Credentials: Credentials{Type: "OAUTH2_CC",
+			Values: map[string]Secret{"token": "t", "client_id": "id", "client_secret": "s"}}}).Call(),
 			`curl '-sS' '-g' '-X' 'POST' 'https://api.nango.dev/connections' -H 'Authorization: Bearer '"$NANGO_API_KEY" -H ` +
 				`'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"provider_config_key":"i",` +
 				`"connection_id":"c","credentials":{"client_id":"'"$SECRET_CLIENT_ID"'","client_secret":"'"$CLIENT_SECRET"'",` +

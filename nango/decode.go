@@ -89,7 +89,6 @@ func requires[T any](decode func(Response) (T, error), field string, has func(T)
 	}
 }
 
-// decodeNothing decodes a response without a body.
 func decodeNothing(Response) (Success, error) { return Success{Success: true}, nil }
 
 // missing is the error for a response without a required field.

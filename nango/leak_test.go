@@ -93,7 +93,8 @@ func FuzzErrorsHaveNoSecrets(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, which uint8, status int, before, after string) {
 		call := []Call{
-			UpsertConnection(ConnectionInput{Ref: sampleRef, Credentials: APIKeyCredentials{sentSecret}}).Call(),
+			UpsertConnection(ConnectionInput{Ref: sampleRef, Credentials: Credentials{Type: "API_KEY",
+				Values: map[string]Secret{"apiKey": sentSecret}}}).Call(),
 			DeleteSession(sampleToken).Call(),
 			DeleteConnection(sampleRef).Call(),
 		}[which%3]

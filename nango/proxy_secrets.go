@@ -69,7 +69,6 @@ func (s *Secrets) maskTarget(target string) string {
 	return s.Mask(path) + "?" + s.maskPairs(query)
 }
 
-// maskPairs masks secrets in a query or a form.
 func (s *Secrets) maskPairs(text string) string {
 	pairs := strings.Split(text, "&")
 	for i, pair := range pairs {

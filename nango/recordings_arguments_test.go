@@ -201,32 +201,27 @@ type allCredentials struct {
 }
 
 func readCredentials(raw json.RawMessage) (Credentials, error) {
-	var c allCredentials
-	if err := decodeStrictly(raw, &c); err != nil {
-		return nil, err
+	if err := decodeStrictly(raw, &allCredentials{}); err != nil {
+		return Credentials{}, err
 	}
-	switch c.Type {
-	case "OAUTH2":
-		return OAuth2Credentials{c.AccessToken, c.RefreshToken, c.ExpiresAt, (*AppOverride)(c.Override)}, nil
-	case "OAUTH2_CC":
-		return OAuth2ClientCredentials{c.Token, c.ClientID, c.ClientSecret, c.ClientCertificate, c.ClientPrivateKey,
-			c.ExpiresAt}, nil
-	case "OAUTH1":
-		return OAuth1Credentials{c.OAuthToken, c.OAuthTokenSecret}, nil
-	case "API_KEY":
-		return APIKeyCredentials{c.APIKey}, nil
-	case "BASIC":
-		return BasicCredentials{c.Username, c.Password}, nil
-	case "TBA":
-		return TBACredentials{c.TokenID, c.TokenSecret, (*AppOverride)(c.Override)}, nil
-	case "APP":
-		return AppCredentials{c.AppID, c.InstallationID}, nil
-	case "CUSTOM":
-		return CustomCredentials{c.AppID, c.InstallationID}, nil
-	case "NONE":
-		return NoCredentials{}, nil
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &values); err != nil {
+		return Credentials{}, err
 	}
-	return nil, fmt.Errorf("no type for credentials %q", c.Type)
+	c, errs := Credentials{Values: map[string]Secret{}}, []error{}
+	for name, value := range values {
+		var text string
+		switch name {
+		case "config_override":
+			errs = append(errs, json.Unmarshal(value, &c.App))
+		case "type":
+			errs = append(errs, json.Unmarshal(value, &c.Type))
+		default:
+			errs = append(errs, json.Unmarshal(value, &text))
+			c.Values[name] = Secret(text)
+		}
+	}
+	return c, errors.Join(append(errs, c.check())...)
 }
 
 func buildPatch(r recording) (builtRequest, error) {

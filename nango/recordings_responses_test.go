@@ -35,7 +35,7 @@ var sampleToken = Secret(sessionTokenPrefix + strings.Repeat("0", 64))
 var samples = map[Operation]func(context.Context, *Client) (any, error){
 	OpConnectionsList:       fetches(ListConnections(ConnectionQuery{})),
 	OpConnectionGet:         sends(GetConnection(sampleRef, GetOptions{})),
-	OpConnectionUpsert:      sends(UpsertConnection(ConnectionInput{Ref: sampleRef, Credentials: NoCredentials{}})),
+	OpConnectionUpsert:      sends(UpsertConnection(ConnectionInput{Ref: sampleRef, Credentials: Credentials{Type: "NONE"}})),
 	OpConnectionUpdate:      sends(UpdateConnection(sampleRef, ConnectionPatch{})),
 	OpConnectionDelete:      sends(DeleteConnection(sampleRef)),
 	OpMetadataSet:           sends(SetMetadata("i", []string{"c"}, json.RawMessage("{}"))),

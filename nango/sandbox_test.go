@@ -71,7 +71,7 @@ func TestSandboxConnection(t *testing.T) {
 	_, client := world(t, sandbox.Options{})
 	made := send(t, client, nango.CreateIntegration(nango.IntegrationInput{Key: "my key", Provider: "unauthenticated"}))
 	ref := nango.ConnectionRef{Integration: made.Key, ID: `a/b {"c"} 'd'`}
-	send(t, client, nango.UpsertConnection(nango.ConnectionInput{Ref: ref, Credentials: nango.NoCredentials{},
+	send(t, client, nango.UpsertConnection(nango.ConnectionInput{Ref: ref, Credentials: nango.Credentials{Type: "NONE"},
 		Tags: map[string]string{"Env": "prod"}}))
 	send(t, client, nango.SetMetadata(ref.Integration, []string{ref.ID}, json.RawMessage(`{"n":12345678901234567890,"gone":1}`)))
 	send(t, client, nango.SetMetadata(ref.Integration, []string{ref.ID}, json.RawMessage(`{"n":12345}`)))

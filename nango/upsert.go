@@ -3,8 +3,9 @@ package nango
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
-	"time"
+	"slices"
 )
 
 // ConnectionInput is a connection to import. Anything left out of an existing connection is removed.
@@ -65,19 +66,17 @@ func (i ConnectionInput) body() any {
 		Tags              map[string]string `json:"tags,omitempty"`
 		EndUser           *EndUserInput     `json:"end_user,omitempty"`
 	}{i.Ref.Integration, i.Ref.ID, nil, i.Metadata, i.ConnectionConfig, i.WebhookOverride, i.Tags, i.EndUser}
-	if i.Credentials != nil {
+	if i.Credentials.Type != "" {
 		body.Credentials = i.Credentials.wire()
 	}
 	return body
 }
 
 func (i ConnectionInput) check() error {
-	all := []error{CheckIntegrationKey(i.Ref.Integration), CheckTags(i.Tags), checkWebhookOverride(i.WebhookOverride), i.EndUser.check()}
+	all := []error{CheckIntegrationKey(i.Ref.Integration), CheckTags(i.Tags), checkWebhookOverride(i.WebhookOverride), i.EndUser.check(),
+		i.Credentials.check()}
 	if i.Ref.ID != "" {
 		all = append(all, CheckConnectionID(i.Ref.ID))
-	}
-	if i.Credentials == nil {
-		all = append(all, errors.New("credentials are missing; a connection without authentication has credentials of type NONE"))
 	}
 	if len(i.Metadata) > 0 {
 		all = append(all, CheckMetadata(i.Metadata))
@@ -88,128 +87,64 @@ func (i ConnectionInput) check() error {
 	return firstError(all...)
 }
 
-// Credentials can be imported. Their type must be the provider's auth mode. Connections with other auth modes need a
-// connect link.
-type Credentials interface {
-	// wire returns the object to send, with its type in Nango's terms, such as "OAUTH2", and its secrets.
-	wire() map[string]any
+// Credentials to import. Connections with other auth modes than those of [Credentials.Type] need a connect link.
+type Credentials struct {
+	// Type is the provider's auth mode, in Nango's terms: OAUTH2, OAUTH2_CC, OAUTH1, API_KEY, BASIC, TBA, APP, CUSTOM or NONE.
+	Type string
+	// Values are by their names in Nango's JSON, such as "access_token"; an "expires_at" is in RFC 3339.
+	Values map[string]Secret
+	// App is the client_id and client_secret of another app than the integration's, for OAUTH2 and TBA; nil if there is none.
+	App map[string]Secret
 }
 
-// OAuth2Credentials are tokens of an OAuth 2.0 provider.
-type OAuth2Credentials struct {
-	AccessToken, RefreshToken Secret
-	ExpiresAt                 time.Time    // zero if unknown
-	Override                  *AppOverride // another app than the integration's, or nil
+// credentialNames are the names of the values of each type: those that must be sent, perhaps empty, and those that may be left out.
+var credentialNames = map[string]struct{ required, optional []string }{
+	"OAUTH2": {[]string{"access_token"}, []string{"refresh_token", "expires_at"}},
+	"OAUTH2_CC": {[]string{"token", "client_id", "client_secret"},
+		[]string{"client_certificate", "client_private_key", "expires_at"}},
+	"OAUTH1":  {required: []string{"oauth_token", "oauth_token_secret"}},
+	"API_KEY": {required: []string{"apiKey"}},
+	"BASIC":   {required: []string{"username", "password"}},
+	"TBA":     {required: []string{"token_id", "token_secret"}},
+	"APP":     {required: []string{"app_id", "installation_id"}},
+	"CUSTOM":  {required: []string{"app_id", "installation_id"}},
+	"NONE":    {},
 }
 
-// AppOverride is an app that replaces the integration's.
-type AppOverride struct {
-	ClientID     string
-	ClientSecret Secret
+func (c Credentials) check() error {
+	names, known := credentialNames[c.Type]
+	switch {
+	case c.Type == "":
+		return errors.New("credentials are missing; a connection without authentication has credentials of type NONE")
+	case !known:
+		return fmt.Errorf("credentials of type %s can't be imported", c.Type)
+	}
+	for _, name := range names.required {
+		if _, there := c.Values[name]; !there {
+			return fmt.Errorf("credentials of type %s need %s", c.Type, name)
+		}
+	}
+	for name := range c.Values {
+		if !slices.Contains(names.required, name) && !slices.Contains(names.optional, name) {
+			return fmt.Errorf("credentials of type %s have no %s", c.Type, name)
+		}
+	}
+	return nil
 }
 
-// OAuth2ClientCredentials are for a provider with the client credentials grant.
-type OAuth2ClientCredentials struct {
-	Token                               Secret
-	ClientID                            string
-	ClientSecret                        Secret
-	ClientCertificate, ClientPrivateKey Secret
-	ExpiresAt                           time.Time // zero if unknown
-}
-
-// OAuth1Credentials are tokens of an OAuth 1.0 provider.
-type OAuth1Credentials struct{ Token, TokenSecret Secret }
-
-// APIKeyCredentials is an API key.
-type APIKeyCredentials struct{ APIKey Secret }
-
-// BasicCredentials are a user name and a password; either may be empty.
-type BasicCredentials struct {
-	Username string
-	Password Secret
-}
-
-// TBACredentials are for NetSuite. They require an accountId in the connection config.
-type TBACredentials struct {
-	TokenID, TokenSecret Secret
-	Override             *AppOverride // another app than the integration's, or nil
-}
-
-// AppCredentials identify an installation of a GitHub App.
-type AppCredentials struct{ AppID, InstallationID string }
-
-// CustomCredentials identify an installation of a GitHub App with OAuth.
-type CustomCredentials struct{ AppID, InstallationID string }
-
-// NoCredentials are for a provider without authentication.
-type NoCredentials struct{}
-
-func (c OAuth2Credentials) wire() map[string]any {
-	out := map[string]any{"type": "OAUTH2", "access_token": c.AccessToken.Reveal()}
-	putSecret(out, "refresh_token", c.RefreshToken)
-	putTime(out, "expires_at", c.ExpiresAt)
-	if c.Override != nil {
-		out["config_override"] = c.Override.wire()
+// wire returns the object to send, with its secrets. That of TBA always includes config_override, empty or not: Nango's schema
+// requires it.
+func (c Credentials) wire() map[string]any {
+	out := map[string]any{"type": c.Type}
+	for name, value := range c.Values {
+		out[name] = value.Reveal()
+	}
+	if c.App != nil || c.Type == "TBA" {
+		app := map[string]any{}
+		for name, value := range c.App {
+			app[name] = value.Reveal()
+		}
+		out["config_override"] = app
 	}
 	return out
-}
-
-func (o *AppOverride) wire() map[string]any {
-	out := map[string]any{}
-	if o != nil {
-		putSecret(out, "client_id", Secret(o.ClientID))
-		putSecret(out, "client_secret", o.ClientSecret)
-	}
-	return out
-}
-
-func (c OAuth2ClientCredentials) wire() map[string]any {
-	out := map[string]any{
-		"type": "OAUTH2_CC", "token": c.Token.Reveal(), "client_id": c.ClientID, "client_secret": c.ClientSecret.Reveal(),
-	}
-	putSecret(out, "client_certificate", c.ClientCertificate)
-	putSecret(out, "client_private_key", c.ClientPrivateKey)
-	putTime(out, "expires_at", c.ExpiresAt)
-	return out
-}
-
-func (c OAuth1Credentials) wire() map[string]any {
-	return map[string]any{"type": "OAUTH1", "oauth_token": c.Token.Reveal(), "oauth_token_secret": c.TokenSecret.Reveal()}
-}
-
-func (c APIKeyCredentials) wire() map[string]any {
-	return map[string]any{"type": "API_KEY", "apiKey": c.APIKey.Reveal()}
-}
-
-func (c BasicCredentials) wire() map[string]any {
-	return map[string]any{"type": "BASIC", "username": c.Username, "password": c.Password.Reveal()}
-}
-
-// wire always includes config_override, empty or not: Nango's schema requires it.
-func (c TBACredentials) wire() map[string]any {
-	return map[string]any{
-		"type": "TBA", "token_id": c.TokenID.Reveal(), "token_secret": c.TokenSecret.Reveal(), "config_override": c.Override.wire(),
-	}
-}
-
-func (c AppCredentials) wire() map[string]any {
-	return map[string]any{"type": "APP", "app_id": c.AppID, "installation_id": c.InstallationID}
-}
-
-func (c CustomCredentials) wire() map[string]any {
-	return map[string]any{"type": "CUSTOM", "app_id": c.AppID, "installation_id": c.InstallationID}
-}
-
-func (NoCredentials) wire() map[string]any { return map[string]any{"type": "NONE"} }
-
-func putSecret(out map[string]any, key string, value Secret) {
-	if value != "" {
-		out[key] = value.Reveal()
-	}
-}
-
-func putTime(out map[string]any, key string, value time.Time) {
-	if !value.IsZero() {
-		out[key] = value.UTC().Format(time.RFC3339Nano)
-	}
 }

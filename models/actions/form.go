@@ -60,10 +60,7 @@ func newFormFor(h *History, o runRequest) *Form {
 // Title names the action.
 func (s *Form) Title() string { return "Run " + s.name }
 
-// Open loads the schema and the connections.
-func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh loads what is missing. Typed values stay.
+// Refresh loads the connections, and the schema if it is missing. Typed values stay.
 func (s *Form) Refresh(t *screen.Turn) {
 	if s.input == nil {
 		s.functions.LoadOne(t, s.name, s.handleFunction)

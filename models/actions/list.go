@@ -17,7 +17,7 @@ const fieldState = "state"
 
 // List is the list of an integration's actions.
 type List struct {
-	screen.ListPage[row, string]
+	*screen.List[row, string]
 	connection string // the id of the one to run on; empty if none was chosen
 	functions  screen.FunctionLoader[nango.Function]
 }
@@ -50,8 +50,8 @@ func NewList(r screen.Route) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := screen.NewListPage(func(r *row) string { return r.name }, columns(), matches, fieldState)
-	return &List{ListPage: list, connection: connection, functions: newFunctionLoader(key)}, nil
+	list := screen.NewList("Actions of "+key, func(r *row) string { return r.name }, columns(), matches, fieldState)
+	return &List{List: list, connection: connection, functions: newFunctionLoader(key)}, nil
 }
 
 func newFunctionLoader(integration string) screen.FunctionLoader[nango.Function] {
@@ -88,13 +88,7 @@ func matches(r *row, q filter.Query) bool {
 	return q.Match(r.text, func(string) string { return r.state().Text.String() })
 }
 
-// Title names the integration.
-func (s *List) Title() string { return "Actions of " + s.functions.Integration }
-
-// Open loads the actions.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads them.
+// Refresh loads the actions.
 func (s *List) Refresh(t *screen.Turn) { s.functions.LoadAll(t, s.showFunctions) }
 
 func (s *List) showFunctions(*screen.Turn) {
@@ -125,8 +119,8 @@ func (s *List) Concerns(c nango.Call) bool {
 func (s *List) Actions() []screen.Action {
 	at, none := s.Selected(textNoAction)
 	return s.ActionsAround([]screen.Action{
-		{ID: OpenAction, Title: "Run", Disabled: none, Do: func(t *screen.Turn) { t.Open(s.form(at.name)) }},
-		{ID: ShowRuns, Title: "Open runs", Do: func(t *screen.Turn) { t.Open(screen.To(HistoryRoute)) }},
+		{ID: OpenAction, Title: "Run", Disabled: none, Do: s.form(at.name).Open},
+		{ID: ShowRuns, Title: "Open runs", Do: screen.To(HistoryRoute).Open},
 		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("action name", at.name) }},
 	}, screen.RefreshAction(s))
 }

@@ -28,7 +28,7 @@ func (s *List) rows(f ui.Frame) string {
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.List.Counts("action")
+	line := s.Counts("action")
 	if n := s.functions.Missing(); n > 0 {
 		line = append(line, ui.Styled(ui.RoleWarn, " · "+ui.Count(n).String()+textMoreNotLoaded))
 	}

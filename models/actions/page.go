@@ -84,7 +84,7 @@ func (p *Page) Actions() []screen.Action {
 			p.run.notRepeatable(p.profile)), Do: p.runAgain},
 		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: p.run.notRepeatable(p.profile),
 			Do: func(t *screen.Turn) { t.Show(newFormFor(p.history, p.run.runRequest)) }},
-		{ID: ShowInput, Title: title, Disabled: screen.DisabledIf(!hasResult, textNoResult),
+		{ID: ShowInput, Title: title, Disabled: screen.DisabledIf(!hasResult, screen.TextNoResult),
 			Do: func(*screen.Turn) { p.showsInput = !p.showsInput }},
 		p.keepWaiting(), p.stopWaiting(),
 	}, p.text.Actions()...)

@@ -17,7 +17,7 @@ const fieldOutcome = "outcome"
 
 // Runs lists the history, newest first.
 type Runs struct {
-	screen.ListPage[runRow, int]
+	*screen.List[runRow, int]
 	history  *History
 	profile  screen.ProfileState
 	revision int // the history's revision of the rows
@@ -28,7 +28,7 @@ type runRow struct{ *Run }
 // NewRuns creates the screen of the route "runs".
 func NewRuns(_ screen.Route, h *History) *Runs {
 	s := &Runs{history: h, revision: -1}
-	s.ListPage = screen.NewListPage(func(r *runRow) int { return r.number }, s.columns(), matchesRun, fieldOutcome)
+	s.List = screen.NewList("Runs", func(r *runRow) int { return r.number }, s.columns(), matchesRun, fieldOutcome)
 	return s
 }
 
@@ -69,17 +69,11 @@ func matchesRun(r *runRow, q filter.Query) bool {
 	return q.Match(filter.SearchText(r.input.Name, r.about(), r.profile, outcome), func(string) string { return outcome })
 }
 
-// Title names the screen.
-func (s *Runs) Title() string { return "Runs" }
-
-// Open shows the history.
-func (s *Runs) Open(t *screen.Turn) {
+// Refresh shows the history.
+func (s *Runs) Refresh(t *screen.Turn) {
 	s.profile = t.Profile
 	s.updateRows()
 }
-
-// Refresh updates the rows.
-func (s *Runs) Refresh(*screen.Turn) { s.updateRows() }
 
 // updateRows shows the history if it has changed. No message tells the screen that a run has ended.
 func (s *Runs) updateRows() {

@@ -51,7 +51,6 @@ const (
 	textLeaveRunning      = " is still running; a message will show its result, also kept under "
 	textLeaveBackground   = " runs in the background; a message will show its result, also kept under "
 	textRunWithOtherInput = "Run with other input"
-	textNoResult          = "there is no result"
 	textNotWaitable       = "the run has ended, or is already being waited for"
 	textNoRunID           = "Nango didn't answer the start, so the run has no id"
 	textNotWaiting        = "the run is not in the background, or not being waited for"

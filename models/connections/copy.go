@@ -18,7 +18,7 @@ func (l *List) copyMenu(t *screen.Turn, s target) {
 			t.Copy(what, idsOf(marked))
 		}})
 	}
-	t.Pick(actionCopy, options...)
+	t.Pick(screen.TextCopy, options...)
 }
 
 // copyOptions are what can be copied of a connection without reading more.
@@ -27,11 +27,11 @@ func (s target) copyOptions(t *screen.Turn) []screen.Option {
 	whole := nango.Curl(nango.GetConnection(s.ref, nango.GetOptions{}).Call(), t.Profile.Host).Line
 	options := []screen.Option{
 		copyOption(optionID, s.ref.ID, copiedID, s.ref.ID),
-		copyOption(optionIntegration, s.ref.Integration, copiedIntegration, s.ref.Integration),
-		copyOption(optionListCurl, aboutListCurl, copiedCurl, list),
+		copyOption(optionIntegration, s.ref.Integration, screen.TextIntegrationKey, s.ref.Integration),
+		copyOption(optionListCurl, aboutListCurl, screen.TextCurl, list),
 	}
 	if s.unusable() == "" {
-		options = append(options, copyOption(optionConnectionCurl, aboutConnectionCurl, copiedCurl, whole))
+		options = append(options, copyOption(optionConnectionCurl, aboutConnectionCurl, screen.TextCurl, whole))
 	}
 	return options
 }
@@ -67,12 +67,7 @@ func (l *List) copyJSON(t *screen.Turn, s target) {
 
 // match returns the connection with this reference. The server may return others with the same id.
 func match(all []nango.Connection, ref nango.ConnectionRef) *nango.Connection {
-	for i := range all {
-		if all[i].Ref() == ref {
-			return &all[i]
-		}
-	}
-	return nil
+	return screen.Find(all, func(c nango.Connection) bool { return c.Ref() == ref })
 }
 
 // copyConnection copies the list's data of a connection, with secrets in its metadata masked.

@@ -46,10 +46,7 @@ func (d *Detail) target() target {
 	return targetOf(d.now)
 }
 
-// Open reads the connection from the list.
-func (d *Detail) Open(t *screen.Turn) { d.Refresh(t) }
-
-// Refresh reloads the connection from the list, and its syncs, which changes nothing.
+// Refresh loads the connection from the list, and its syncs, which changes nothing.
 func (d *Detail) Refresh(t *screen.Turn) {
 	d.load.Fetch(t, readRow(d.ref), d.arrived)
 	d.readSyncs(t)
@@ -90,9 +87,9 @@ func (d *Detail) View(f ui.Frame) string {
 	switch {
 	case d.gone:
 		return screen.Empty(f, fmt.Sprintf(textGone, d.ref.ID, d.ref.Integration),
-			textGoneAdvice, screen.HintOrPalette(f, screen.Refresh, hintRetry)+".")
+			screen.TextMayBeDeleted, screen.HintOrPalette(f, screen.Refresh, hintRetry)+".")
 	case d.now == nil && d.load.HasFailed():
-		return screen.Failure(f, textFailed, d.load.Err)
+		return screen.Failure(f, screen.TextConnectionFailed, d.load.Err)
 	case d.now == nil:
 		return screen.Loading(f, textLoading)
 	}

@@ -10,31 +10,25 @@ import (
 // Actions are what can be done with the connection and the row under the cursor.
 func (d *Detail) Actions() []screen.Action {
 	s := d.target()
-	unread := ""
-	if d.now == nil || d.gone {
-		unread = whyNotLoaded
-	}
+	unread := screen.DisabledIf(d.now == nil || d.gone, whyNotLoaded)
 	reach := cmp.Or(unread, s.unusable())
 	on := d.OnSelected()
 	if on.Open == nil {
-		on.Disabled = whyNothingToOpen
+		on.Disabled = screen.TextNothingToOpen
 	}
-	notSecret := ""
-	if !d.Rows.SelectedIsSecret() {
-		notSecret = whyNothingToReveal
-	}
+	notSecret := screen.DisabledIf(!d.Rows.SelectedIsSecret(), whyNothingToReveal)
 	all := []screen.Action{
 		{ID: Reconnect, Title: actionReconnect, Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
 		{ID: Fetch, Title: actionCredentials, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
-		{ID: Edit, Title: actionEdit, Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
-		{ID: Copy, Title: actionCopy, Disabled: unread, Do: d.copyMenu},
-		{ID: OpenRow, Title: actionOpen, HideInFooter: on.Disabled != "", Disabled: on.Disabled, Do: on.Open},
-		{ID: Delete, Title: actionDelete, Operation: nango.OpConnectionDelete, Disabled: reach,
+		{ID: Edit, Title: screen.TextEdit, Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
+		{ID: Copy, Title: screen.TextCopy, Disabled: unread, Do: d.copyMenu},
+		{ID: OpenRow, Title: screen.TextOpen, HideInFooter: on.Disabled != "", Disabled: on.Disabled, Do: on.Open},
+		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpConnectionDelete, Disabled: reach,
 			Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
-		{ID: Syncs, Title: actionSyncs, ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
+		{ID: Syncs, Title: screen.TextSyncs, ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
 		{ID: Records, Title: actionRecords, ReadOperation: nango.OpRecordsList,
-			Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
-		{ID: Reveal, Title: actionReveal, HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
+			Do: screen.To(recordsRoute, d.ref.Integration, d.ref.ID).Open},
+		{ID: Reveal, Title: screen.TextReveal, HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
 		{ID: ForceRefresh, Title: actionRefreshToken, HideInFooter: true, Operation: nango.OpConnectionGet,
 			Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
 		{ID: EditTags, Title: actionEditTags, HideInFooter: true, Operation: nango.OpConnectionUpdate,
@@ -42,25 +36,20 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: EditMetadata, Title: actionEditMetadata, HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
 		{ID: EditWebhook, Title: actionEditWebhook, HideInFooter: true, Operation: nango.OpConnectionUpdate,
 			Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
-		{ID: OpenActions, Title: actionActions, HideInFooter: true,
-			Do: func(t *screen.Turn) { t.Open(screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID)) }},
+		{ID: OpenActions, Title: screen.TextActions, HideInFooter: true,
+			Do: screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID).Open},
 		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Do: s.openIntegration},
-		{ID: Proxy, Title: actionProxy, Disabled: s.unusable(),
-			Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
+		{ID: Proxy, Title: screen.TextProxy, Disabled: s.unusable(),
+			Do: screen.To(proxyRoute, d.ref.Integration, d.ref.ID).Open},
 		screen.RefreshAction(d),
 	}
 	return append(all, screen.MoveActions(&d.Rows)...)
 }
 
 // busy is why it can't be fetched now.
-func (d *Detail) busy() string {
-	if d.whole.waiting {
-		return whyFetching
-	}
-	return ""
-}
+func (d *Detail) busy() string { return screen.DisabledIf(d.whole.waiting, whyFetching) }
 
 // cannotPatch is why tags and webhook override can't be changed.
 func (d *Detail) cannotPatch() string {
@@ -82,7 +71,7 @@ func (d *Detail) edit(t *screen.Turn) {
 			options = append(options, screen.Option{Title: action.Title, Detail: action.Disabled, Do: unlessDisabled(action)})
 		}
 	}
-	t.Pick(actionEdit, options...)
+	t.Pick(screen.TextEdit, options...)
 }
 
 func unlessDisabled(action screen.Action) func(*screen.Turn) {
@@ -113,9 +102,9 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 	options = append(options, screen.Option{Title: optionJSON, Detail: aboutJSON,
 		Do: func(t *screen.Turn) { copyConnection(t, shown) }})
 	if detail := d.whole.detail; detail != nil {
-		options = append(options, screen.Option{Title: optionJSONWithDetails, Detail: aboutSecretsMasked, Do: func(t *screen.Turn) {
+		options = append(options, screen.Option{Title: optionJSONWithDetails, Detail: screen.TextSecretsMasked, Do: func(t *screen.Turn) {
 			t.Copy(copiedJSON, screen.Indent(nango.MaskJSONBy(detail.Raw, t.Mask)))
 		}})
 	}
-	t.Pick(actionCopy, options...)
+	t.Pick(screen.TextCopy, options...)
 }

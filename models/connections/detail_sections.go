@@ -194,7 +194,7 @@ func (d *Detail) metadata(p pageWriter) ui.Section {
 	section := ui.Section{Title: titleMetadata}
 	raw := d.now.Metadata
 	d.OnRow(rowMetadata, screen.RowActions{
-		Copy: screen.Option{Title: optionMetadata, Detail: aboutSecretsMasked, Do: func(t *screen.Turn) {
+		Copy: screen.Option{Title: optionMetadata, Detail: screen.TextSecretsMasked, Do: func(t *screen.Turn) {
 			t.CopyLine(copiedMetadata, screen.Indent(nango.MaskJSONBy(raw, t.Mask)))
 		}},
 		Open: func(t *screen.Turn) {

@@ -88,14 +88,13 @@ func (d *Detail) proposeTags(t *screen.Turn, e *screen.Form, before, after map[s
 	}
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.UpdateConnection(d.ref, nango.ConnectionPatch{Tags: &after}),
-		Title:   actionEditTags, About: d.target().about(), ConfirmLabel: confirmReplace,
+		Title:   actionEditTags, About: d.target().about(), ConfirmLabel: screen.TextReplace,
 		Consequences: []string{tagChanges(before, after), d.dataAge(t)},
 		Before:       tagLines(before), After: tagLines(after),
 		Then: func(t *screen.Turn, _ nango.Success, err error) { e.HandleResult(t, err) },
 	})
 }
 
-// tagChanges counts the changes made by replacing the tags.
 func tagChanges(before, after map[string]string) string {
 	added, changed, removed := 0, 0, 0
 	for key, value := range after {

@@ -59,22 +59,22 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	if key == "" {
 		return newImportChoice(id), nil
 	}
-	return &ImportForm{Form: screen.Form{Name: actionImport}, key: key, begun: id}, nil
+	s := &ImportForm{key: key, begun: id}
+	s.Form = screen.Form{Name: screen.TextImport, FieldOf: s.fieldOf}
+	return s, nil
 }
 
 // newImportChoice asks for the integration to import into. The connection id may already be known.
 func newImportChoice(id string) *screen.IntegrationChoice {
+	choose := func(t *screen.Turn, v form.Values) {
+		r := importRoute(v[screen.FieldIntegration])
+		if id != "" {
+			r = r.With(queryID, id)
+		}
+		t.Replace(r)
+	}
 	return &screen.IntegrationChoice{
-		Name:      actionImport,
-		About:     aboutImportChoice,
-		EmptyText: textNoIntegration,
-		OnSelect: func(t *screen.Turn, v form.Values) {
-			r := importRoute(v[screen.FieldIntegration])
-			if id != "" {
-				r = r.With(queryID, id)
-			}
-			t.Replace(r)
-		},
+		Form: screen.Form{Name: screen.TextImport, Submit: choose}, About: aboutImportChoice, EmptyText: textNoIntegration,
 	}
 }
 
@@ -86,10 +86,7 @@ func importRoute(key string) screen.Route {
 	return screen.To(ImportRoute).With(queryIntegration, key)
 }
 
-// Open reads what the form needs.
-func (s *ImportForm) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads it while there is no form. Input is never lost.
+// Refresh loads what the form needs while there is no form. Input is never lost.
 func (s *ImportForm) Refresh(t *screen.Turn) {
 	if s.Fields == nil {
 		provider := func(i nango.IntegrationDetail) string { return i.Provider }
@@ -162,7 +159,7 @@ func (s *ImportForm) ref() nango.ConnectionRef {
 func (s *ImportForm) Actions() []screen.Action {
 	switch {
 	case s.unsupportedMode() != "":
-		link := func(t *screen.Turn) { t.Open(screen.To(linkRoute).With(queryIntegration, s.key)) }
+		link := screen.To(linkRoute).With(queryIntegration, s.key).Open
 		return []screen.Action{
 			{ID: LinkFor, Title: actionLinkInstead, Operation: nango.OpSessionCreate, Do: link}, screen.RefreshAction(s),
 		}
@@ -174,7 +171,7 @@ func (s *ImportForm) Actions() []screen.Action {
 		s.submitTyped(t)
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: actionSend, Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: submit},
+		{ID: screen.Submit, Title: screen.TextSend, Operation: nango.OpConnectionUpsert, Disabled: s.busy, WhileTyping: true, Do: submit},
 		{ID: ImportRead, Title: actionReadExisting, Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "",
 			Disabled: cmp.Or(s.busy, s.nothingToRead()), WhileTyping: true, Do: s.read},
 		screen.LeaveAction(s.Fields.Key),
@@ -194,9 +191,9 @@ func (s *ImportForm) View(f ui.Frame) string {
 	switch {
 	case s.Fields != nil:
 	case s.integration.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(textIntegrationFailed, s.key), s.integration.Err)
+		return screen.Failure(f, fmt.Sprintf(screen.TextIntegrationFailed, s.key), s.integration.Err)
 	case s.provider.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(textProviderFailed, s.integration.Value), s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf(screen.TextProviderFailed, s.integration.Value), s.provider.Err)
 	case s.unsupportedMode() != "":
 		return screen.Empty(f, fmt.Sprintf(textUnsupportedMode, s.key, s.unsupportedMode()),
 			textUseLink, screen.HintOrPalette(f, LinkFor, hintCreateLink)+".")
@@ -237,7 +234,7 @@ func (s *ImportForm) state(f ui.Frame) []ui.Line {
 func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
 	what, role := textFilledReading, ui.RoleText
 	switch {
-	case s.busy == busyReading:
+	case s.busy == screen.TextConnectionLoading:
 	case s.existing.detail != nil:
 		what = textFilledAll
 	case s.existing.readErr != nil:

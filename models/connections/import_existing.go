@@ -88,7 +88,6 @@ func (s *ImportForm) forget(t *screen.Turn) {
 	s.filled = newFilling(s.initial)
 }
 
-// nothingToRead is why the connection can't be read.
 func (s *ImportForm) nothingToRead() string {
 	switch {
 	case s.typedID() == "":
@@ -103,7 +102,7 @@ func (s *ImportForm) nothingToRead() string {
 
 // read proposes to read the connection with its webhook override and config.
 func (s *ImportForm) read(t *screen.Turn) {
-	s.busy = busyReading
+	s.busy = screen.TextConnectionLoading
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(s.ref(), nango.GetOptions{}), Title: readTitle, About: s.about(),
 		Consequences: []string{fetchMayRefresh, fetchIfFails},

@@ -26,7 +26,7 @@ const importRows = 3
 
 func (s *ImportForm) fields(id string) []form.Field {
 	fields := []form.Field{{
-		ID: fieldConnectionID, Title: labelNewID + labelOptional, Value: id, Check: checkNewID,
+		ID: fieldConnectionID, Title: labelNewID + screen.TextOptional, Value: id, Check: checkNewID,
 		About: aboutNewID,
 	}}
 	for _, c := range s.mode.fields {
@@ -54,7 +54,7 @@ func (s *ImportForm) fields(id string) []form.Field {
 		},
 		form.Field{
 			ID: fieldWebhook, Title: labelWebhookOverride, Check: nango.CheckWebhookOverride,
-			About: aboutNewWebhook,
+			About: screen.TextWebhookOverride,
 		},
 	)
 }
@@ -93,7 +93,7 @@ func (c credentialField) field(declared map[string]nango.ProviderField) (form.Fi
 		field.Kind = form.Secret
 	}
 	if c.optional && !(named && !said.Optional) {
-		field.Title += labelOptional
+		field.Title += screen.TextOptional
 	}
 	return field, true
 }
@@ -134,12 +134,12 @@ func (d declaredField) id() string { return configPrefix + d.Name }
 func (d declaredField) field() form.Field {
 	field := form.Field{ID: d.id(), Title: d.Label(), About: d.about(), Value: d.Default, Warn: warnPattern(d.ProviderField)}
 	if !d.needed() {
-		field.Title += labelOptional
+		field.Title += screen.TextOptional
 	}
 	switch {
 	case len(d.Enum) > 0:
 		field.Kind = form.Choice
-		field.Options = []form.Option{{Value: "", Title: optionNotSet}}
+		field.Options = []form.Option{{Value: "", Title: screen.TextNotSet}}
 		for _, value := range d.Enum {
 			field.Options = append(field.Options, form.Option{Value: value})
 		}
@@ -183,7 +183,7 @@ func (s *ImportForm) formatWarnings() []string {
 	var all []string
 	for _, field := range s.fields("") {
 		if field.Warn != nil && field.Warn(s.Fields.Values()[field.ID]) != "" {
-			all = append(all, fmt.Sprintf(importOtherFormat, strings.TrimSuffix(field.Title, labelOptional)))
+			all = append(all, fmt.Sprintf(importOtherFormat, strings.TrimSuffix(field.Title, screen.TextOptional)))
 		}
 	}
 	return all

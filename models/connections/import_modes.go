@@ -8,7 +8,9 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui/form"
 )
 
 // Maximum lengths for an import, in UTF-16 code units as the server counts them (seen on v0.71.4).
@@ -24,7 +26,10 @@ const (
 // credentialField is a field of credentials, with its name in Nango's JSON.
 type credentialField struct {
 	name, title, about string
-	secret, optional   bool
+	// An optional one is left out if it is empty, unless Nango requires it all the same.
+	secret, optional, sentEmpty bool
+	// ownApp fields are of the customer's own app.
+	ownApp bool
 	// declared fields are only asked for if the provider declares them.
 	declared bool
 	max      int
@@ -34,21 +39,38 @@ type credentialField struct {
 // importMode is an auth mode that can be imported.
 type importMode struct {
 	fields []credentialField
-	// credentials builds the credentials from the values typed, which have been checked.
-	credentials func(typed) nango.Credentials
 	// config are the connection config keys that the credentials require.
 	config []string
 }
 
-// typed returns the text typed into the field of a credential.
-type typed func(name string) string
+// credentials builds the credentials of a type from the values typed, which have been checked.
+func (m importMode) credentials(authMode string, v form.Values) nango.Credentials {
+	c := nango.Credentials{Type: authMode, Values: map[string]nango.Secret{}}
+	for _, field := range m.fields {
+		text := v[credentialPrefix+field.name]
+		if field.name == expiry.name {
+			text = expiryToSend(text)
+		}
+		switch {
+		case text == "" && field.optional && !field.sentEmpty:
+		case !field.ownApp:
+			c.Values[field.name] = nango.Secret(text)
+		case c.App == nil:
+			c.App = map[string]nango.Secret{field.name: nango.Secret(text)}
+		default:
+			c.App[field.name] = nango.Secret(text)
+		}
+	}
+	return c
+}
 
-func (v typed) secret(name string) nango.Secret { return nango.Secret(v(name)) }
-
-// expiry is zero if unknown.
-func (v typed) expiry() time.Time {
-	at, _ := parseExpiry(v(expiry.name)) // the field has checked it
-	return at
+// expiryToSend is a checked time as it is sent; empty if unknown.
+func expiryToSend(text string) string {
+	at, _ := parseExpiry(text)
+	if at.IsZero() {
+		return ""
+	}
+	return at.UTC().Format(time.RFC3339Nano)
 }
 
 // importModes are all of them. It is never written. Connections with other auth modes need a connect link.
@@ -57,59 +79,38 @@ var importModes = map[string]importMode{
 		{name: "access_token", title: labelAccessToken, secret: true, max: maxUnknown},
 		{name: "refresh_token", title: labelRefreshToken, about: aboutRefreshToken, secret: true, optional: true, max: maxUnknown},
 		expiry,
-	}, ownApp...), credentials: func(v typed) nango.Credentials {
-		return nango.OAuth2Credentials{
-			AccessToken: v.secret("access_token"), RefreshToken: v.secret("refresh_token"), ExpiresAt: v.expiry(), Override: appOf(v),
-		}
-	}},
+	}, ownApp...)},
 	"OAUTH2_CC": {fields: []credentialField{
 		{name: "token", title: labelToken, about: aboutToken, secret: true, max: maxToken},
 		{name: "client_id", title: labelClientID, max: maxName},
-		{name: "client_secret", title: labelClientSecret, secret: true, max: maxSecret},
+		{name: "client_secret", title: screen.TextClientSecret, secret: true, max: maxSecret},
 		{name: "client_certificate", title: labelClientCertificate, secret: true, optional: true, declared: true, max: maxPEM},
 		{name: "client_private_key", title: labelClientPrivateKey, secret: true, optional: true, declared: true, max: maxPEM},
 		expiry,
-	}, credentials: func(v typed) nango.Credentials {
-		return nango.OAuth2ClientCredentials{
-			Token: v.secret("token"), ClientID: v("client_id"), ClientSecret: v.secret("client_secret"),
-			ClientCertificate: v.secret("client_certificate"), ClientPrivateKey: v.secret("client_private_key"), ExpiresAt: v.expiry(),
-		}
 	}},
 	"OAUTH1": {fields: []credentialField{
 		{name: "oauth_token", title: labelToken, secret: true, max: maxSecret},
 		{name: "oauth_token_secret", title: labelTokenSecret, secret: true, max: maxSecret},
-	}, credentials: func(v typed) nango.Credentials {
-		return nango.OAuth1Credentials{Token: v.secret("oauth_token"), TokenSecret: v.secret("oauth_token_secret")}
 	}},
-	"API_KEY": {fields: []credentialField{
-		{name: "apiKey", title: labelAPIKey, secret: true, max: maxKey},
-	}, credentials: func(v typed) nango.Credentials { return nango.APIKeyCredentials{APIKey: v.secret("apiKey")} }},
+	"API_KEY": {fields: []credentialField{{name: "apiKey", title: labelAPIKey, secret: true, max: maxKey}}},
 	"BASIC": {fields: []credentialField{
-		{name: "username", title: labelUserName, optional: true, max: maxKey},
-		{name: "password", title: labelPassword, secret: true, optional: true, max: maxKey},
-	}, credentials: func(v typed) nango.Credentials {
-		return nango.BasicCredentials{Username: v("username"), Password: v.secret("password")}
+		{name: "username", title: labelUserName, optional: true, sentEmpty: true, max: maxKey},
+		{name: "password", title: labelPassword, secret: true, optional: true, sentEmpty: true, max: maxKey},
 	}},
 	"TBA": {fields: append([]credentialField{
 		{name: "token_id", title: labelTokenID, secret: true, max: maxSecret},
 		{name: "token_secret", title: labelTokenSecret, secret: true, max: maxSecret},
-	}, ownApp...), credentials: func(v typed) nango.Credentials {
-		return nango.TBACredentials{TokenID: v.secret("token_id"), TokenSecret: v.secret("token_secret"), Override: appOf(v)}
-	}, config: []string{"accountId"}},
-	"APP": {fields: installation, credentials: func(v typed) nango.Credentials {
-		return nango.AppCredentials{AppID: v("app_id"), InstallationID: v("installation_id")}
-	}},
-	"CUSTOM": {fields: installation, credentials: func(v typed) nango.Credentials {
-		return nango.CustomCredentials{AppID: v("app_id"), InstallationID: v("installation_id")}
-	}},
-	"NONE": {credentials: func(typed) nango.Credentials { return nango.NoCredentials{} }},
+	}, ownApp...), config: []string{"accountId"}},
+	"APP":    {fields: installation},
+	"CUSTOM": {fields: installation},
+	"NONE":   {},
 }
 
 var (
 	expiry = credentialField{name: "expires_at", title: labelExpires, optional: true, check: checkExpiry, about: aboutExpires}
 	ownApp = []credentialField{
-		{name: "client_id", title: labelOwnClientID, optional: true, max: maxName, about: aboutOwnClientID},
-		{name: "client_secret", title: labelOwnClientSecret, secret: true, optional: true, max: maxSecret},
+		{name: "client_id", title: labelOwnClientID, optional: true, ownApp: true, max: maxName, about: aboutOwnClientID},
+		{name: "client_secret", title: labelOwnClientSecret, secret: true, optional: true, ownApp: true, max: maxSecret},
 	}
 	installation = []credentialField{
 		{name: "app_id", title: labelAppID, max: maxName},
@@ -128,15 +129,6 @@ func (c credentialField) checked(text string) error {
 		return c.check(text)
 	}
 	return nil
-}
-
-// appOf is the customer's own app, or nil.
-func appOf(v typed) *nango.AppOverride {
-	app := nango.AppOverride{ClientID: v("client_id"), ClientSecret: v.secret("client_secret")}
-	if app == (nango.AppOverride{}) {
-		return nil
-	}
-	return &app
 }
 
 func checkExpiry(text string) error {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -40,7 +39,7 @@ func (s *ImportForm) propose(t *screen.Turn) {
 		s.Fields.SetError("", err.Error())
 		return
 	}
-	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: actionImport, About: s.about(),
+	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: screen.TextImport, About: s.about(),
 		Consequences: append(s.formatWarnings(), s.consequences(t, in)...), Then: s.imported}
 	if in.Exists {
 		p.Title = overwriteTitle
@@ -127,23 +126,11 @@ func (s *ImportForm) imported(t *screen.Turn, made nango.ConnectionDetail, err e
 	case err == nil:
 		t.Replace(screen.To(DetailRoute, s.key, made.ID))
 	case !errors.Is(err, screen.ErrDeclined):
-		s.showErrors(err)
+		s.ShowErrors(err)
 	}
 }
 
-func (s *ImportForm) showErrors(err error) {
-	known, ok := nango.AsError(err)
-	if !ok || len(known.Fields) == 0 {
-		s.Fields.SetError("", err.Error())
-		return
-	}
-	values := s.Fields.Values()
-	for _, fault := range slices.Backward(known.Fields) { // the first error comes last, so that it gets the focus
-		s.Fields.SetError(importField(fault.Path, values), fault.String())
-	}
-}
-
-func importField(path string, values form.Values) string {
+func (s *ImportForm) fieldOf(path string) string {
 	switch first, rest, _ := strings.Cut(path, "."); first {
 	case "connection_id":
 		return fieldConnectionID
@@ -157,7 +144,7 @@ func importField(path string, values form.Values) string {
 		return credentialPrefix + strings.TrimPrefix(rest, "config_override.")
 	case "connection_config":
 		name, _, _ := strings.Cut(rest, ".")
-		if _, declared := values[configPrefix+name]; declared {
+		if _, declared := s.Fields.Values()[configPrefix+name]; declared {
 			return configPrefix + name
 		}
 		return fieldConfig
@@ -172,7 +159,7 @@ const scopesOverride = "oauth_scopes_override"
 // input is the connection described by the form's values. The error is about a field, or about the form if that is "".
 func (s *ImportForm) input(v form.Values) (in nango.ConnectionInput, field string, err error) {
 	in = nango.ConnectionInput{Ref: s.ref(), Tags: s.tags(v)}
-	in.Credentials = s.mode.credentials(func(name string) string { return v[credentialPrefix+name] })
+	in.Credentials = s.mode.credentials(s.provider.Value.AuthMode, v)
 	if in.Metadata, err = s.object(v, fieldMetadata); err != nil {
 		return in, fieldMetadata, err
 	}
@@ -221,7 +208,7 @@ func (s *ImportForm) config(v form.Values) (config json.RawMessage, field string
 		text := v[d.id()]
 		switch _, there := all.values[d.Name]; {
 		case there && text != "":
-			return nil, fieldConfig, fmt.Errorf(errHasField, d.Name)
+			return nil, fieldConfig, fmt.Errorf(screen.TextOwnField, d.Name)
 		case text != "":
 			all.set(d.Name, json.RawMessage(jsonText(text)))
 		case d.needed() && !there:

@@ -25,18 +25,15 @@ func (l *List) Actions() []screen.Action {
 	if l.current.broken {
 		broken.Title = actionShowAll
 	}
-	noBound := ""
-	if !l.atBound() {
-		noBound = fmt.Sprintf(whyNotAtBound, ui.Count(nango.ConnectionsBound))
-	}
+	noBound := screen.DisabledIf(!l.atBound(), fmt.Sprintf(whyNotAtBound, ui.Count(nango.ConnectionsBound)))
 	// At 80 columns the footer has room for five. Broken connections are what users come for.
 	all := append(slices.Insert(l.rowActions(noRow, s), 2, broken), l.listActions(l.Listing.Actions())...)
 	all = append(all,
-		screen.Action{ID: Copy, Title: actionCopy, Disabled: noRow, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
+		screen.Action{ID: Copy, Title: screen.TextCopy, Disabled: noRow, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
 		screen.Action{ID: Preview, Title: actionPreview, HideInFooter: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
-		screen.Action{ID: LiftBound, Title: actionLoadMore, HideInFooter: noBound != "", Disabled: noBound, Do: l.raiseBound})
+		screen.Action{ID: LiftBound, Title: screen.TextLoadMore, HideInFooter: noBound != "", Disabled: noBound, Do: l.raiseBound})
 	all = append(all, l.listActions(screen.MarkActions(l.table, noRow))...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: l.reload})
+	all = append(all, screen.Action{ID: screen.Refresh, Title: screen.TextReload, HideInFooter: true, Do: l.reload})
 	return append(all, l.listActions(screen.MoveActions(l.table))...)
 }
 
@@ -77,18 +74,17 @@ func (l *List) rowActions(noRow string, s target) []screen.Action {
 	refused := cmp.Or(noRow, s.unusable())
 	gone := func(t *screen.Turn) { l.remove(s.ref) }
 	return []screen.Action{
-		{ID: OpenConnection, Title: actionOpen, Disabled: noRow,
-			Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
+		{ID: OpenConnection, Title: screen.TextOpen, Disabled: noRow,
+			Do: screen.To(DetailRoute, s.ref.Integration, s.ref.ID).Open},
 		{ID: Reconnect, Title: actionReconnectLink, Operation: nango.OpSessionReconnect, Disabled: refused, Do: s.reconnect},
-		{ID: Delete, Title: actionDelete, Operation: nango.OpConnectionDelete, Disabled: refused,
+		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpConnectionDelete, Disabled: refused,
 			Do: func(t *screen.Turn) { s.propose(t, gone, l.marksKeptNote()...) }},
 		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(noRow, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Disabled: noRow, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Disabled: noRow, Do: s.openIntegration},
-		{ID: ImportConnection, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
-			Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
-		{ID: LinkFor, Title: actionLink, HideInFooter: true, Operation: nango.OpSessionCreate,
-			Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
+		{ID: ImportConnection, Title: screen.TextImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
+			Do: importRoute(l.scope.integration()).Open},
+		{ID: LinkFor, Title: actionLink, HideInFooter: true, Operation: nango.OpSessionCreate, Do: l.linkRoute(s).Open},
 	}
 }
 

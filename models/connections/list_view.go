@@ -96,9 +96,9 @@ func (l *List) progress() string {
 	case l.load.IsLoading() && l.again:
 		return textReloading
 	case l.load.IsLoading():
-		return textStillLoading
+		return screen.TextStillLoading
 	case l.atBound():
-		return textThereAreMore
+		return screen.TextThereAreMore
 	}
 	return ""
 }

@@ -32,7 +32,6 @@ func newNeedle(text string) needle {
 	return n
 }
 
-// in reports whether the text contains the needle.
 func (n needle) in(text string) bool {
 	behind := len(n.text) - n.rare
 	for at := n.rare; at+behind <= len(text); at++ {

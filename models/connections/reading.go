@@ -202,7 +202,6 @@ func (l *List) reload(t *screen.Turn) {
 	l.read(t)
 }
 
-// readOne reloads a single row.
 func (l *List) readOne(t *screen.Turn, ref nango.ConnectionRef) {
 	load := new(screen.Load[[]row])
 	load.Fetch(t, nango.Map(readRow(ref), newRows), func(*screen.Turn) {

@@ -61,7 +61,6 @@ type row struct {
 	found     bool  // found by a search on the server
 }
 
-// pair is a key and a value.
 type pair struct{ key, value string }
 
 // newRows converts a page to rows. It runs on the goroutine that decodes the page.

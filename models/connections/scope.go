@@ -59,7 +59,6 @@ func readScope(r screen.Route) (scope, error) {
 	return s, nil
 }
 
-// integration is the integration of the scope, if any.
 func (s scope) integration() string {
 	if len(s.query.Integrations) == 1 {
 		return s.query.Integrations[0]

@@ -62,7 +62,6 @@ func (l *List) search(t *screen.Turn) {
 	}
 }
 
-// dropSearch drops the results for other words.
 func (l *List) dropSearch(t *screen.Turn) {
 	for i := range l.answers {
 		l.answers[i].Cancel(t)

@@ -52,12 +52,7 @@ func (s target) unusable() string {
 }
 
 // noOwner is why the customer's other connections can't be found.
-func (s target) noOwner() string {
-	if len(s.owners) == 0 {
-		return whyNoOwner
-	}
-	return ""
-}
+func (s target) noOwner() string { return screen.DisabledIf(len(s.owners) == 0, whyNoOwner) }
 
 func (s target) reconnect(t *screen.Turn) {
 	t.Open(screen.To(reconnectRoute, s.ref.Integration, s.ref.ID))
@@ -81,7 +76,7 @@ func (s target) allOfCustomer(t *screen.Turn) {
 	for _, owner := range s.owners {
 		options = append(options, screen.Option{
 			Title: owner.value, Detail: pairWords(pair{owner.key, owner.value}),
-			Do: func(t *screen.Turn) { t.Open(ownerRoute(owner)) },
+			Do: ownerRoute(owner).Open,
 		})
 	}
 	t.Pick(pickAllOf, options...)
@@ -99,10 +94,6 @@ func (s target) propose(t *screen.Turn, gone func(*screen.Turn), notes ...string
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.DeleteConnection(s.ref), Title: deleteTitle, About: s.about(),
 		Consequences: append([]string{deleteData, deleteSyncs, deleteHook}, notes...),
-		Then: func(t *screen.Turn, _ nango.Success, err error) {
-			if err == nil {
-				gone(t)
-			}
-		},
+		Then:         screen.AfterSuccess[nango.Success](gone),
 	})
 }

@@ -74,10 +74,7 @@ func New(screen.Route) *Page {
 // Title is the screen's name.
 func (p *Page) Title() string { return textTitle }
 
-// Open loads what the sections show.
-func (p *Page) Open(t *screen.Turn) { p.Refresh(t) }
-
-// Refresh loads the sections again. An account key can't read variables, and other keys have no created items.
+// Refresh loads what the sections show. An account key can't read variables, and other keys have no created items.
 func (p *Page) Refresh(t *screen.Turn) {
 	p.rebuild(t)
 	if t.Profile.Owner == nango.OwnerAccount {

@@ -3,8 +3,6 @@ package functions
 import (
 	"cmp"
 	"errors"
-	"strconv"
-	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -15,7 +13,7 @@ import (
 // compilation lets Nango compile a local file and shows the result. A key reads the file again and repeats it, so
 // that the user can edit the file meanwhile.
 type compilation struct {
-	screen.FieldsPage
+	screen.Page
 	code *file // the code that was sent last
 	file screen.Task[*file]
 
@@ -37,7 +35,7 @@ func (s *compilation) Refresh(t *screen.Turn) {
 	}
 	s.file.Start(t, readFile(s.code.path), func(t *screen.Turn) {
 		if s.file.Err != nil {
-			s.Changed()
+			s.Rebuild(t)
 			s.result, s.err = nil, s.file.Err
 			return
 		}
@@ -51,7 +49,7 @@ func (s *compilation) send(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Compiled]{
 		Request: nango.CompileFunction(s.code.text), Title: "Compile", About: s.code.path,
 		Then: func(t *screen.Turn, done nango.Compiled, err error) {
-			s.Changed()
+			s.Rebuild(t)
 			s.compiling, s.result, s.err, s.at = false, nil, err, t.Now
 			switch {
 			case err == nil:
@@ -76,17 +74,15 @@ func (s *compilation) Leave(t *screen.Turn) {
 }
 
 func (s *compilation) Actions() []screen.Action {
-	row := s.Fields.Selected()
+	on := s.OnSelected()
 	busy := screen.DisabledIf(s.compiling || s.file.IsRunning(), textCompiling)
-	noLine := screen.DisabledIf(!strings.HasPrefix(row, lineRow), textNoLine)
-	line, _ := strconv.Atoi(strings.TrimPrefix(row, lineRow)) // 0 if there is none
+	noLine := screen.DisabledIf(on.Open == nil, textNoLine)
 	return append([]screen.Action{
 		{ID: screen.Refresh, Title: "Compile again", Disabled: busy, Do: s.Refresh},
-		{ID: RunOpen, Title: "Open", HideInFooter: noLine != "", Disabled: noLine,
-			Do: func(t *screen.Turn) { t.Show(newAnnotatedCode(s.code, s.locations(), line)) }},
+		{ID: RunOpen, Title: "Open", HideInFooter: noLine != "", Disabled: noLine, Do: on.Open},
 		{ID: RunSource, Title: "Show source", Do: func(t *screen.Turn) { t.Show(newAnnotatedCode(s.code, s.locations(), 0)) }},
-		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: func(t *screen.Turn) { t.Copy("error", errorText(s.err)) }},
-	}, screen.MoveActions(&s.Fields)...)
+		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(s.Rows.Selected()), Do: func(t *screen.Turn) { t.Copy("error", errorText(s.err)) }},
+	}, screen.MoveActions(&s.Rows)...)
 }
 
 func (s *compilation) locations() []errorLocation { return findLocations(errorText(s.err)) }
@@ -112,7 +108,7 @@ func (s *compilation) View(f ui.Frame) string {
 	case s.result == nil && s.err == nil:
 		return screen.Failure(f, "Not compiled", errors.New(textRequestNotSent))
 	}
-	return s.Draw(f, true, s.sections)
+	return s.Draw(f, s.sections)
 }
 
 func (s *compilation) sections(f ui.Frame) []ui.Section {
@@ -133,7 +129,7 @@ func (s *compilation) sections(f ui.Frame) []ui.Section {
 	}
 	section.Note = ui.Line{f.Styled(ui.RoleWarn, originText(known.Origin()))}
 	code := cmp.Or(known.Code, known.Kind.Error())
-	section.Rows = append([]ui.Row{failureText(f, code, known.Message)}, locationRows(f, s.code, s.locations())...)
+	section.Rows = append([]ui.Row{failureText(f, code, known.Message)}, locationRows(&s.Page, f, s.code, s.locations())...)
 	if advice := known.Advice(); advice != "" && known.Origin() != nango.OriginFunction {
 		section.Rows = append(section.Rows, f.NewRow("", "", advice))
 	}

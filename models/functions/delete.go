@@ -28,12 +28,7 @@ func (r *deletion) start(t *screen.Turn, integration string, kind nango.Function
 	propose := func(t *screen.Turn) {
 		screen.Propose(t, screen.Proposal[nango.Success]{
 			Request: nango.DeleteFunction(integration, name, kind), Title: "Delete " + string(kind),
-			About: integration + " · " + name, Consequences: r.consequences(kind, models),
-			Then: func(t *screen.Turn, _ nango.Success, err error) {
-				if err == nil {
-					done(t)
-				}
-			},
+			About: integration + " · " + name, Consequences: r.consequences(kind, models), Then: screen.AfterSuccess[nango.Success](done),
 		})
 	}
 	if kind != nango.SyncFunction {

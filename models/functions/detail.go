@@ -21,7 +21,7 @@ const (
 
 // Detail is the page of a function.
 type Detail struct {
-	screen.FieldsPage
+	screen.Page
 	integration, name string
 	// kind is empty until the function is loaded, if the route doesn't name it.
 	kind nango.FunctionType
@@ -60,17 +60,14 @@ func NewDetail(r screen.Route) (*Detail, error) {
 // Title names the function and its integration.
 func (s *Detail) Title() string { return s.name + " of " + s.integration }
 
-// Open loads the function.
-func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads the function.
+// Refresh loads the function.
 func (s *Detail) Refresh(t *screen.Turn) {
 	s.load.Type = s.kind
 	s.load.LoadOne(t, s.name, s.handleLoad)
 }
 
-func (s *Detail) handleLoad(*screen.Turn) {
-	s.Changed()
+func (s *Detail) handleLoad(t *screen.Turn) {
+	s.Rebuild(t)
 	if s.err = s.load.Err; s.err != nil {
 		return
 	}
@@ -91,28 +88,26 @@ func (s *Detail) Concerns(c nango.Call) bool { return changesFunctions(c, s.inte
 
 // Actions returns the actions on the row under the cursor and on the function.
 func (s *Detail) Actions() []screen.Action {
-	row, unread, noJSON, from, content := s.Fields.Selected(), textFunctionNotLoaded, "", "", rowContent{}
+	on, unread, from := s.OnSelected(), textFunctionNotLoaded, ""
 	if s.function != nil {
-		content = s.content(row)
 		unread, from = "", sourceWord(s.function.Source)
-		noJSON = screen.DisabledIf(row != codeRow && content.title == "", textNothingToOpenSelect)
 	}
 	using := useAction(s.integration, s.kind, s.name)
 	using.Disabled = cmp.Or(unread, using.Disabled)
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, noJSON), Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, screen.DisabledIf(on.Open == nil, textNothingToOpenSelect)), Do: on.Open},
 		using,
 		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
-		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copyDisabled(row)), Do: content.copy},
-		{ID: All, Title: "Open all functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
+		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copyDisabled(s.Rows.Selected())), Do: on.Copy.Do},
+		{ID: All, Title: "Open all functions", HideInFooter: true, Do: screen.To(ListRoute, s.integration).Open},
 		{ID: ShowAll, Title: "Show as JSON", HideInFooter: true, Disabled: unread,
-			Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.function.Raw)) }},
+			Do: func(t *screen.Turn) { showJSON(s.name, s.function.Raw)(t) }},
 		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(unread, notDeletable(s.kind, from)),
 			Do: func(t *screen.Turn) {
 				s.deletion.start(t, s.integration, s.kind, s.name, strings.Join(s.function.Returns, ", "), (*screen.Turn).Back)
 			}},
 		screen.RefreshAction(s),
-	}, screen.MoveActions(&s.Fields)...)
+	}, screen.MoveActions(&s.Rows)...)
 }
 
 func (s *Detail) openSource(t *screen.Turn) { t.Show(newSource(s.integration, s.kind, s.name)) }
@@ -127,43 +122,13 @@ func copyDisabled(row string) string {
 	return ""
 }
 
-func (s *Detail) openRow(t *screen.Turn, row string) {
-	if row == codeRow {
-		s.openSource(t)
-		return
-	}
-	content := s.content(row)
-	t.Show(screen.NewJSONPage(content.title, content.raw))
+// showJSON shows a JSON text on a page of its own.
+func showJSON(title string, raw json.RawMessage) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Show(screen.NewJSONPage(title, raw)) }
 }
 
-// rowContent is what a row stands for.
-type rowContent struct {
-	// what names the text to copy. If the text is empty, the JSON is copied.
-	what, text string
-	// title is the title of the JSON that the row opens; empty if it opens none.
-	title string
-	raw   json.RawMessage
-}
-
-func (c rowContent) copy(t *screen.Turn) { t.Copy(c.what, cmp.Or(c.text, string(c.raw))) }
-
-func (s *Detail) content(row string) rowContent {
-	one := s.function
-	switch name, isModel := strings.CutPrefix(row, modelRow); {
-	case isModel && one.models[name] != nil:
-		return rowContent{"model name", name, "Model " + name, one.models[name]}
-	case isModel:
-		return rowContent{"model name", name, "Schema of " + s.name, one.Schema}
-	}
-	switch row {
-	case schemaRow:
-		return rowContent{what: "schema", title: "Schema of " + s.name, raw: one.Schema}
-	case rawRow:
-		return rowContent{what: "function as JSON", title: s.name, raw: one.Raw}
-	case textRow:
-		return rowContent{what: "description", text: one.Description}
-	case scopesRow:
-		return rowContent{what: "scopes", text: strings.Join(one.Scopes, ",")}
-	}
-	return rowContent{what: "function name", text: s.name}
+// opensJSON is a row that stands for a JSON text, which can be copied and opened. What names the text.
+func opensJSON(what, title string, raw json.RawMessage) screen.RowActions {
+	copied := screen.Option{Do: func(t *screen.Turn) { t.Copy(what, string(raw)) }}
+	return screen.RowActions{Copy: copied, Open: showJSON(title, raw)}
 }

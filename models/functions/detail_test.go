@@ -18,7 +18,7 @@ import (
 func (w *world) moveToRow(row string) {
 	w.t.Helper()
 	w.View()
-	if !w.Screen.(*Detail).Fields.Select(row) {
+	if !w.Screen.(*Detail).Rows.Select(row) {
 		w.t.Fatalf("the page has no row %q:\n%s", row, w.View())
 	}
 }

@@ -3,7 +3,6 @@ package functions
 import (
 	"cmp"
 	"strings"
-	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
@@ -17,7 +16,7 @@ func (s *Detail) View(f ui.Frame) string {
 	case s.function == nil:
 		return screen.Failure(f, textCouldntLoadFunction+s.name+" of "+s.integration, s.err)
 	}
-	return s.Draw(f, f.Now.Truncate(time.Minute), s.sections) // every minute for the ages
+	return s.Draw(f, s.sections)
 }
 
 func (s *Detail) sections(f ui.Frame) []ui.Section {
@@ -30,8 +29,9 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	if s.err != nil {
 		section.Note = ui.Line{f.Styled(ui.RoleBad, "✗ not reloaded: "+s.err.Error())}
 	}
-	section.AddRow(f, nameRow, "Name", one.Name)
-	section.AddRow(f, textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
+	s.AddRow(&section, f, nameRow, "Name", one.Name, screen.Copies("function name", s.name))
+	s.AddRow(&section, f, textRow, "Description", strings.Join(strings.Fields(one.Description), " "),
+		screen.Copies("description", one.Description))
 	state := ui.Line{ui.Styled(ui.RoleGood, "✓ on")}
 	if !one.Enabled {
 		state = ui.Line{ui.Styled(ui.RoleWarn, "‖ off"), ui.Styled(ui.RoleMuted, textEnableInDashboard)}
@@ -43,7 +43,7 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 		section.AddRow(f, "", "Starts", map[bool]string{true: textStartsAutomatically, false: textStartsOnRequest}[one.AutoStart])
 		section.AddRow(f, "", "Tracks deletes", map[bool]string{true: "yes", false: "no"}[one.TrackDeletes])
 	}
-	section.AddRow(f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
+	s.AddRow(&section, f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "), screen.Copies("scopes", strings.Join(one.Scopes, ",")))
 	section.AddRow(f, "", "Version", one.Version)
 	if s.load.Legacy {
 		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Styled(ui.RoleWarn, "! "+legacyWarning(s.load.LegacyProvider))}}})
@@ -74,6 +74,12 @@ func (s *Detail) modelSection(f ui.Frame) ui.Section {
 const maxModels = 40
 
 func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
+	actions := screen.Copies("model name", name)
+	actions.Open = showJSON("Schema of "+s.name, s.function.Schema)
+	if model := s.function.models[name]; model != nil {
+		actions.Open = showJSON("Model "+name, model)
+	}
+	s.OnRow(modelRow+name, actions)
 	row := ui.Row{ID: modelRow + name, Label: label, Lines: []ui.Line{{f.Styled(ui.RoleStrong, name)}}}
 	some, all := propertiesOf(s.function.models[name])
 	var line ui.Line
@@ -102,10 +108,13 @@ func (s *Detail) code(f ui.Frame) ui.Section {
 	if one.Deployed != nil {
 		section.AddRow(f, "", "Deployed", ui.AgoWithTime(f.Now, *one.Deployed))
 	}
-	section.AddRow(f, codeRow, "Source code", strings.TrimSuffix("not fetched; "+screen.Hint(f, Source, "fetches it"), "; "))
+	s.AddRow(&section, f, codeRow, "Source code", strings.TrimSuffix("not fetched; "+screen.Hint(f, Source, "fetches it"), "; "),
+		screen.RowActions{Open: s.openSource})
 	if len(one.Schema) > 0 {
-		section.AddRow(f, schemaRow, "Schema", "of all models, "+ui.Bytes(int64(len(one.Schema))).String())
+		s.AddRow(&section, f, schemaRow, "Schema", "of all models, "+ui.Bytes(int64(len(one.Schema))).String(),
+			opensJSON("schema", "Schema of "+s.name, one.Schema))
 	}
-	section.AddRow(f, rawRow, "Response", ui.Bytes(int64(len(one.Raw))).String()+" of JSON")
+	s.AddRow(&section, f, rawRow, "Response", ui.Bytes(int64(len(one.Raw))).String()+" of JSON",
+		opensJSON("function as JSON", s.name, one.Raw))
 	return section
 }

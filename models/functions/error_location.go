@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/ui"
 )
 
@@ -51,7 +52,8 @@ func findLocations(text string) []errorLocation {
 	return all
 }
 
-func locationRows(f ui.Frame, code *file, faults []errorLocation) []ui.Row {
+// locationRows are rows of a page, which open the code at their line.
+func locationRows(p *screen.Page, f ui.Frame, code *file, faults []errorLocation) []ui.Row {
 	var rows []ui.Row
 	for _, one := range faults {
 		text := code.line(one.line)
@@ -62,7 +64,9 @@ func locationRows(f ui.Frame, code *file, faults []errorLocation) []ui.Row {
 		if one.column > 0 {
 			label += ":" + strconv.Itoa(one.column)
 		}
-		rows = append(rows, ui.Row{ID: lineRow + strconv.Itoa(one.line), Label: label, Lines: []ui.Line{
+		id := lineRow + strconv.Itoa(one.line)
+		p.OnRow(id, screen.RowActions{Open: func(t *screen.Turn) { t.Show(newAnnotatedCode(code, faults, one.line)) }})
+		rows = append(rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{
 			{f.Styled(ui.RoleBad, one.message)}, {f.Styled(ui.RoleMuted, strings.TrimSpace(strings.ReplaceAll(text, "\t", " ")))},
 		}})
 	}

@@ -58,9 +58,9 @@ func sourceWord(source string) string {
 func useAction(integration string, kind nango.FunctionType, name string) screen.Action {
 	switch kind {
 	case nango.ActionFunction:
-		return screen.Action{ID: Use, Title: "Run", Do: func(t *screen.Turn) { t.Open(screen.To("run", integration, name)) }}
+		return screen.Action{ID: Use, Title: "Run", Do: screen.To("run", integration, name).Open}
 	case nango.SyncFunction:
-		return screen.Action{ID: Use, Title: "Open syncs", Do: func(t *screen.Turn) { t.Open(screen.To("syncs", integration)) }}
+		return screen.Action{ID: Use, Title: "Open syncs", Do: screen.To("syncs", integration).Open}
 	}
 	return screen.Action{ID: Use, Title: "Run", Disabled: textOnEventNotRunnable}
 }

@@ -11,7 +11,7 @@ import (
 
 // List is the list of an integration's functions.
 type List struct {
-	screen.ListPage[row, rowKey]
+	*screen.List[row, rowKey]
 	integration string
 	functions   screen.FunctionLoader[row]
 	deletion    deletion
@@ -25,19 +25,13 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{integration: r.Arg(0), functions: screen.FunctionLoader[row]{Integration: r.Arg(0), Convert: rowOf}}
-	s.ListPage = screen.NewListPage(func(r *row) rowKey { return r.key }, columns(), (*row).matches,
+	s.List = screen.NewList("Functions of "+r.Arg(0), func(r *row) rowKey { return r.key }, columns(), (*row).matches,
 		fieldType, fieldState, fieldSource, fieldModel)
 	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
 
-// Title names the integration.
-func (s *List) Title() string { return "Functions of " + s.integration }
-
-// Open loads the functions.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads them; the rows stay until all are loaded.
+// Refresh loads the functions; old rows stay until all are loaded.
 func (s *List) Refresh(t *screen.Turn) { s.functions.LoadAll(t, s.showFunctions) }
 
 // showFunctions shows the rows without duplicates: functions may change between two pages.
@@ -63,7 +57,7 @@ func (s *List) Actions() []screen.Action {
 	using := useAction(s.integration, kind, name)
 	using.Disabled = cmp.Or(none, using.Disabled)
 	return s.ActionsAround([]screen.Action{
-		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(s.integration, kind, name)) }},
+		{ID: Open, Title: "Open", Disabled: none, Do: routeTo(s.integration, kind, name).Open},
 		using,
 		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: none,
 			Do: func(t *screen.Turn) { t.Show(newSource(s.integration, kind, name)) }},

@@ -59,8 +59,6 @@ func (s *localForm) IsDirty() bool {
 	return values[fieldPath] != "" && !maps.Equal(values, s.submitted)
 }
 
-func (s *localForm) Open(t *screen.Turn) { s.Refresh(t) }
-
 // Refresh reloads the connections. Typed values stay.
 func (s *localForm) Refresh(t *screen.Turn) {
 	s.connections.Load(t, s.list.integration, s.Fields, func() {
@@ -95,7 +93,6 @@ func runs(kind nango.FunctionType) func(form.Values) bool {
 	return func(v form.Values) bool { return v[fieldTask] == taskDryRun && v[fieldKind] == string(kind) }
 }
 
-// runFields are the fields of a dry run.
 func runFields() []form.Field {
 	dry := does(taskDryRun)
 	return append(screen.ConnectionFields("", textAboutConnection, dry), []form.Field{

@@ -78,7 +78,7 @@ func TestACompilerErrorShowsItsLine(t *testing.T) {
 	w := newWorld(t).local().compile("bad.ts")
 	w.See("ERROR", "from the function: check its code", "compilation_error", "TS1005", "Line 5", ");")
 	w.FitsEverywhere()
-	w.Screen.(*compilation).Fields.Select(lineRow + "5")
+	w.Screen.(*compilation).Rows.Select(lineRow + "5")
 	w.Do(RunOpen)
 	w.See("▌✗5 );", "✗ error TS1005")
 	w.Leave()
@@ -192,7 +192,7 @@ func TestADryRunOfBadCodeShowsTheLine(t *testing.T) {
 	w.must(w.Confirm())
 	w.pollUntilDone()
 	w.See("✗ failed", "Line 5")
-	w.Screen.(*runPage).Fields.Select(lineRow + "5")
+	w.Screen.(*runPage).Rows.Select(lineRow + "5")
 	w.Do(RunOpen)
 	w.See("▌✗5 );")
 }
@@ -266,7 +266,7 @@ func TestADestructiveDeploymentIsConfirmed(t *testing.T) {
 	}
 	w.must(w.Confirm())
 	w.pollUntilDone()
-	w.Screen.(*runPage).Fields.Select(deployedRow)
+	w.Screen.(*runPage).Rows.Select(deployedRow)
 	w.See("DEPLOYED", "fresh 0.0.1")
 	w.Do(RunOpen)
 	if w.Opened[0].String() != "function/hubspot/fresh?type=sync" {

@@ -1,8 +1,6 @@
 package functions
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -32,7 +30,7 @@ const maxOutput = 400
 
 // runPage shows a run and its result. It loads nothing: the watch of the run does, and outlives the page.
 type runPage struct {
-	screen.FieldsPage
+	screen.Page
 	run   *run
 	shown runShown
 }
@@ -58,19 +56,20 @@ func (p *runPage) Leave(t *screen.Turn) {
 }
 
 func (p *runPage) Actions() []screen.Action {
-	row := p.Fields.Selected()
-	content := p.content(row)
-	opens := content.title != "" || row == deployedRow || strings.HasPrefix(row, lineRow)
-	noResult := screen.DisabledIf(len(p.run.status.result) == 0, textNoResult)
+	on := p.OnSelected()
+	if on.Copy.Do == nil {
+		on.Copy.Do = func(t *screen.Turn) { t.Copy("run id", p.run.status.ID) }
+	}
+	noResult := screen.DisabledIf(len(p.run.status.result) == 0, screen.TextNoResult)
 	noFile := screen.DisabledIf(p.run.file == nil, textUnknownTemplateCode)
 	return append([]screen.Action{
-		{ID: RunOpen, Title: "Open", Disabled: screen.DisabledIf(!opens, textNothingToOpen), Do: func(t *screen.Turn) { p.open(t, row) }},
+		{ID: RunOpen, Title: "Open", Disabled: screen.DisabledIf(on.Open == nil, screen.TextNothingToOpen), Do: on.Open},
 		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult,
-			Do: func(t *screen.Turn) { p.open(t, resultRow) }},
+			Do: func(t *screen.Turn) { p.result().Open(t) }},
 		{ID: RunSource, Title: "Show source", Disabled: noFile,
 			Do: func(t *screen.Turn) { t.Show(newAnnotatedCode(p.run.file, p.locations(), 0)) }},
-		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: content.copy},
-	}, screen.MoveActions(&p.Fields)...)
+		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(p.Rows.Selected()), Do: on.Copy.Do},
+	}, screen.MoveActions(&p.Rows)...)
 }
 
 func (p *runPage) locations() []errorLocation {
@@ -80,32 +79,6 @@ func (p *runPage) locations() []errorLocation {
 	return findLocations(p.run.status.Failure.Message + "\n" + string(p.run.status.Failure.Payload))
 }
 
-func (p *runPage) open(t *screen.Turn, row string) {
-	content := p.content(row)
-	line, isLine := strings.CutPrefix(row, lineRow)
-	switch {
-	case isLine:
-		number, _ := strconv.Atoi(line) // a row id of this page
-		t.Show(newAnnotatedCode(p.run.file, p.locations(), number))
-	case row == deployedRow:
-		t.Open(routeTo(p.run.integration, p.run.kind, p.run.name))
-	default:
-		t.Show(screen.NewJSONPage(content.title, content.raw))
-	}
-}
-
-func (p *runPage) content(row string) rowContent {
-	switch now := p.run.status; row {
-	case failureRow:
-		return rowContent{what: "error", text: now.Failure.Message}
-	case payloadRow:
-		return rowContent{what: "error payload", title: "Error payload", raw: now.Failure.Payload}
-	case outputRow:
-		return rowContent{what: "output", text: now.Output}
-	case resultRow:
-		return rowContent{what: "result", title: "Result of " + p.run.name, raw: now.result}
-	case deployedRow:
-		return rowContent{what: "function name", text: p.run.name}
-	}
-	return rowContent{what: "run id", text: p.run.status.ID}
+func (p *runPage) result() screen.RowActions {
+	return opensJSON("result", "Result of "+p.run.name, p.run.status.result)
 }

@@ -68,7 +68,7 @@ func TestTheOriginOfAnErrorIsShown(t *testing.T) {
 	w.pollUntilDone()
 	w.See("✗ failed", "from the function: check its code", "function_error", "no such contact", "Payload")
 	w.FitsEverywhere()
-	w.Screen.(*runPage).Fields.Select(payloadRow)
+	w.Screen.(*runPage).Rows.Select(payloadRow)
 	w.Do(RunOpen)
 	w.See("stacktrace")
 	for code, want := range map[string]string{"script_http_error": "from the provider", "server_error": "from Nango",
@@ -109,7 +109,7 @@ func TestHostileOutputIsSanitized(t *testing.T) {
 	w.NoControls()
 	w.See("earlier lines", "more lines: copy to read all")
 	w.FitsEverywhere()
-	w.Screen.(*runPage).Fields.Select(outputRow)
+	w.Screen.(*runPage).Rows.Select(outputRow)
 	w.Do(RunCopy)
 	if len(w.Copied[0].Text) < 900*len(hostileTexts) {
 		t.Error("not all of the output is copied")

@@ -14,16 +14,21 @@ import (
 func (p *runPage) View(f ui.Frame) string {
 	r := p.run
 	now := runShown{r.status.State, len(r.status.Output), r.pollErr != nil, r.endedAt}
-	p.Layout(f, now, p.sections)
+	if p.shown != now {
+		p.Rebuild(nil)
+	}
+	below := f.Sized(f.Width, max(f.Height-2, 0))
+	body := p.Draw(below, p.sections)
 	if p.shown.state != now.state || p.shown.lost != now.lost { // show the result
-		p.Fields.Top()
+		p.Rows.Top()
+		body = p.Rows.View(below)
 	}
 	p.shown = now
 	head := p.state(f).View(f, f.Width-1)
 	if f.Height < 4 {
 		return screen.FirstLines(" "+head, f.Height)
 	}
-	return " " + head + "\n\n" + p.Fields.View(f.Sized(f.Width, f.Height-2))
+	return " " + head + "\n\n" + body
 }
 
 func (p *runPage) state(f ui.Frame) ui.Line {
@@ -82,11 +87,13 @@ func (p *runPage) failure(f ui.Frame) ui.Section {
 	}
 	section.Note = ui.Line{f.Styled(ui.RoleWarn, originText(why.Origin()))}
 	section.Rows = append(section.Rows, failureText(f, why.Code, why.Message))
+	p.OnRow(failureRow, screen.Copies("error", why.Message))
 	if p.run.file != nil {
-		section.Rows = append(section.Rows, locationRows(f, p.run.file, p.locations())...)
+		section.Rows = append(section.Rows, locationRows(&p.Page, f, p.run.file, p.locations())...)
 	}
 	if len(why.Payload) > 0 {
-		section.Rows = append(section.Rows, f.NewRow(payloadRow, "Payload", ui.Bytes(int64(len(why.Payload))).String()+" of JSON"))
+		p.AddRow(&section, f, payloadRow, "Payload", ui.Bytes(int64(len(why.Payload))).String()+" of JSON",
+			opensJSON("error payload", "Error payload", why.Payload))
 	}
 	return section
 }
@@ -122,13 +129,17 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 
 func (p *runPage) resultSection(f ui.Frame) ui.Section {
 	if p.run.connection.ID != "" {
-		return ui.Section{Title: "RESULT", Rows: []ui.Row{f.NewRow(resultRow, "Returned", resultText(f, p.run.status.result))}}
+		return ui.Section{Title: "RESULT", Rows: []ui.Row{
+			p.Row(f, resultRow, "Returned", resultText(f, p.run.status.result), p.result()),
+		}}
 	}
 	name := p.run.name
 	if len(p.run.status.deployed) > 0 {
 		name = deployedNames(p.run.status.deployed)
 	}
-	return ui.Section{Title: "DEPLOYED", Rows: []ui.Row{f.NewRow(deployedRow, "Function", name)}}
+	deployed := screen.Copies("function name", p.run.name)
+	deployed.Open = routeTo(p.run.integration, p.run.kind, p.run.name).Open
+	return ui.Section{Title: "DEPLOYED", Rows: []ui.Row{p.Row(f, deployedRow, "Function", name, deployed)}}
 }
 
 // shortResult is the maximum size of a result on the page, in bytes.
@@ -155,6 +166,7 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 	}
 	lines := strings.Split(text, "\n")
 	row := ui.Row{ID: outputRow}
+	p.OnRow(outputRow, screen.Copies("output", p.run.status.Output))
 	if more := len(lines) - maxOutput; more > 0 {
 		row.Lines = append(row.Lines, ui.Muted("… "+count(more)+textEarlierLines))
 		lines = lines[more:]

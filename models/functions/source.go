@@ -93,9 +93,7 @@ func newSource(integration string, kind nango.FunctionType, name string) *source
 
 func (s *source) Title() string { return s.name + " · source" }
 
-func (s *source) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads the code; the cursor stays on its line. It always names the type: Nango refuses a name that a sync
+// Refresh loads the code; the cursor stays on its line. It always names the type: Nango refuses a name that a sync
 // and an action share.
 func (s *source) Refresh(t *screen.Turn) {
 	s.load.Fetch(t, nango.GetFunctionCode(s.integration, s.name, s.kind), func(t *screen.Turn) {

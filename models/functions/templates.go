@@ -24,7 +24,7 @@ const (
 
 // templates lists Nango's templates for the provider of an integration, which can be deployed to it.
 type templates struct {
-	screen.ListPage[template, rowKey]
+	*screen.List[template, rowKey]
 	functions *List
 
 	provider screen.Load[string] // of the integration
@@ -43,12 +43,9 @@ type template struct {
 
 func newTemplates(list *List) *templates {
 	key := func(r *template) rowKey { return r.key }
-	return &templates{functions: list, ListPage: screen.NewListPage(key, templateColumns(), (*template).matches, fieldType)}
+	rows := screen.NewList("Templates for "+list.integration, key, templateColumns(), (*template).matches, fieldType)
+	return &templates{functions: list, List: rows}
 }
-
-func (s *templates) Title() string { return "Templates for " + s.functions.integration }
-
-func (s *templates) Open(t *screen.Turn) { s.Refresh(t) }
 
 func (s *templates) Refresh(t *screen.Turn) {
 	s.provider.Fetch(t, screen.ProviderOf(s.functions.integration), func(t *screen.Turn) {

@@ -99,9 +99,7 @@ const (
 
 	// run_page.go
 	textContinuesWithMessage = " continues at Nango; a message will show its outcome"
-	textNoResult             = "there is no result"
 	textUnknownTemplateCode  = "the code of a template is not known here: open the function"
-	textNothingToOpen        = "nothing to open on this row"
 
 	// run_view.go
 	textStateOutcomeUnknown = "! the outcome is unknown: "

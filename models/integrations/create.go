@@ -31,14 +31,12 @@ func NewCreate(r screen.Route) (*CreateForm, error) {
 		return nil, fmt.Errorf(createBadProvider, err)
 	}
 	s := &CreateForm{providerName: r.Arg(0)}
-	s.Form = screen.Form{Name: fmt.Sprintf(createTitle, s.providerName), Operation: nango.OpIntegrationCreate, Submit: s.submit}
+	s.Form = screen.Form{Name: fmt.Sprintf(createTitle, s.providerName), Operation: nango.OpIntegrationCreate, Submit: s.submit,
+		FieldOf: fieldOf}
 	return s, nil
 }
 
-// Open loads the provider and the keys.
-func (s *CreateForm) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh loads them again. It keeps what was typed.
+// Refresh loads the provider and the keys. It keeps what was typed.
 func (s *CreateForm) Refresh(t *screen.Turn) {
 	s.takenKeys.Fetch(t, nango.Map(nango.ListIntegrations(), keysOf), s.arrived)
 	if s.Fields == nil {
@@ -210,7 +208,7 @@ func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err erro
 	case err == nil:
 		t.Replace(screen.To("integration", made.Key))
 	case !declined(err):
-		showErrors(s.Fields, s.provider.Value.config, err)
+		showErrors(&s.Form, s.provider.Value.config, err)
 	}
 }
 
@@ -220,7 +218,7 @@ func (s *CreateForm) View(f ui.Frame) string {
 	case s.Fields != nil:
 		return s.Form.View(f)
 	case s.provider.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(createFailed, s.providerName), s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf(screen.TextProviderFailed, s.providerName), s.provider.Err)
 	}
 	return screen.Loading(f, fmt.Sprintf(createLoading, s.providerName))
 }

@@ -94,7 +94,7 @@ func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
 func (c credential) row(f ui.Frame) ui.Row {
 	switch {
 	case c.isNull:
-		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted(textNotSet)}}
+		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted(screen.TextNotSet)}}
 	case c.value == "":
 		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted(c.emptyText())}}
 	}

@@ -27,11 +27,7 @@ func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) 
 		Title:        deleteTitle,
 		About:        key,
 		Consequences: d.consequences(),
-		Then: func(t *screen.Turn, _ nango.Success, err error) {
-			if err == nil {
-				done(t)
-			}
-		},
+		Then:         screen.AfterSuccess[nango.Success](done),
 	})
 }
 
@@ -53,9 +49,5 @@ func (d *deletion) consequences() []string {
 			connections += deleteMore
 		}
 	}
-	return []string{
-		connections,
-		deleteAll,
-		deleteNoHooks,
-	}
+	return []string{connections, deleteAll, deleteNoHooks}
 }

@@ -69,9 +69,6 @@ func NewDetail(r screen.Route) *Detail {
 // Title is the integration's key.
 func (s *Detail) Title() string { return s.key }
 
-// Open loads the integration.
-func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }
-
 // Refresh loads the integration, some of its connections, and its provider.
 func (s *Detail) Refresh(t *screen.Turn) {
 	s.integration.Fetch(t, s.request(), s.arrived)
@@ -102,7 +99,6 @@ func (s *Detail) Concerns(c nango.Call) bool {
 	return (about == s.key || about == s.previousKey && about != "") && changesIntegrations(c)
 }
 
-// setKey changes the key after a rename.
 func (s *Detail) setKey(key string) {
 	if key != s.key {
 		s.previousKey, s.key = s.key, key
@@ -112,45 +108,40 @@ func (s *Detail) setKey(key string) {
 // Actions are those on the selected row, and on the integration.
 func (s *Detail) Actions() []screen.Action {
 	row, on := s.Rows.Selected(), s.OnSelected()
-	cannotOpen := ""
-	if on.Open == nil {
-		cannotOpen = whyNothingToOpen
-	}
+	cannotOpen := screen.DisabledIf(on.Open == nil, whyNothingToOpen)
 	return append([]screen.Action{
-		{ID: OpenRow, Title: actionOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
+		{ID: OpenRow, Title: screen.TextOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
 		s.reveal(row),
-		{ID: Connections, Title: actionConnections, Do: openConnections(s.key)},
-		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Do: openLink(s.key)},
-		{ID: Edit, Title: actionEdit, Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
+		{ID: Connections, Title: actionConnections, Do: screen.To("connections").With("integration", s.key).Open},
+		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate,
+			Do: screen.To("link").With("integration", s.key).Open},
+		{ID: Edit, Title: screen.TextEdit, Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
 			Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
-		{ID: CopyRow, Title: actionCopy, Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
-		{ID: OpenActions, Title: actionActions, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
-		{ID: OpenFunctions, Title: actionFunctions, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
-		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: openImport(s.key)},
-		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete,
+		{ID: CopyRow, Title: screen.TextCopy, Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
+		{ID: OpenActions, Title: screen.TextActions, HideInFooter: true, Do: screen.To("actions", s.key).Open},
+		{ID: OpenFunctions, Title: actionFunctions, HideInFooter: true, Do: screen.To("functions", s.key).Open},
+		{ID: Import, Title: screen.TextImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
+			Do: screen.To("import").With("integration", s.key).Open},
+		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpIntegrationDelete,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
-		{ID: Syncs, Title: actionSyncs, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
+		{ID: Syncs, Title: screen.TextSyncs, HideInFooter: true, Do: screen.To("syncs", s.key).Open},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
-		{ID: CopyCurl, Title: actionCopyCurl, HideInFooter: true, Do: s.copyCurl},
+		{ID: CopyCurl, Title: screen.TextCopyAsCurl, HideInFooter: true, Do: s.copyCurl},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.Rows)...)
 }
 
 // cannotEdit returns why the edit form can't open: it needs all loads.
 func (s *Detail) cannotEdit() string {
-	waits := ""
-	if s.provider.IsLoading() || s.connections.IsLoading() {
-		waits = whyStillLoading
-	}
-	return cmp.Or(s.notLoaded(true), waits)
+	return cmp.Or(s.notLoaded(true), screen.DisabledIf(s.provider.IsLoading() || s.connections.IsLoading(), whyStillLoading))
 }
 
 func (s *Detail) reveal(row string) screen.Action {
 	if row != "" && row == s.Revealed() {
 		return screen.Action{ID: Reveal, Title: actionHide, Do: func(*screen.Turn) { s.Rows.Hide() }}
 	}
-	a := screen.Action{ID: Reveal, Title: actionReveal, Do: func(t *screen.Turn) { s.Rows.Reveal(row, t.Now.Add(revealDuration)) }}
+	a := screen.Action{ID: Reveal, Title: screen.TextReveal, Do: func(t *screen.Turn) { s.Rows.Reveal(row, t.Now.Add(revealDuration)) }}
 	if !s.Rows.SelectedIsSecret() {
 		a.Disabled, a.HideInFooter = whyNoSecret, true
 	}
@@ -163,16 +154,13 @@ func (s *Detail) notLoaded(onRow bool) string {
 	case !s.integration.IsLoaded():
 		return whyNotLoaded
 	case !onRow:
-		return whyNoSelection
+		return screen.TextNoRow
 	}
 	return ""
 }
 
 func (s *Detail) noDocs() string {
-	if !ui.IsLink(s.provider.Value.Docs) {
-		return whyNoDocs
-	}
-	return ""
+	return screen.DisabledIf(!ui.IsLink(s.provider.Value.Docs), screen.TextNoDocs)
 }
 
 func (s *Detail) webhookURL() string {

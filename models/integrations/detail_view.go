@@ -13,7 +13,7 @@ import (
 func (s *Detail) View(f ui.Frame) string {
 	switch {
 	case !s.integration.IsLoaded() && s.integration.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(textFailed, s.key), s.integration.Err)
+		return screen.Failure(f, fmt.Sprintf(screen.TextIntegrationFailed, s.key), s.integration.Err)
 	case !s.integration.IsLoaded():
 		return screen.Loading(f, textLoading)
 	}
@@ -30,10 +30,11 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	leads := joinParts(screen.Hint(f, OpenFunctions, hintFunctions), screen.Hint(f, OpenActions, hintActions),
 		screen.Hint(f, Syncs, hintSyncs))
 	section := ui.Section{Title: titleIntegration, Note: ui.Muted(leads), Rows: []ui.Row{
-		s.Row(f, keyRow, labelKey, one.Key, screen.Copies(copiedKey, one.Key)),
+		s.Row(f, keyRow, labelKey, one.Key, screen.Copies(screen.TextIntegrationKey, one.Key)),
 		f.NewRow("", labelName, one.DisplayName),
-		s.Row(f, providerRow, labelProvider, keyAndName(one.Provider, s.provider.Value.DisplayName), screen.Copies(copiedProvider, one.Provider)),
-		f.NewRow("", labelAuthMode, s.authMode()),
+		s.Row(f, providerRow, screen.TextProvider, keyAndName(one.Provider, s.provider.Value.DisplayName),
+			screen.Copies(copiedProvider, one.Provider)),
+		f.NewRow("", screen.TextAuthMode, s.authMode()),
 	}}
 	if s.hasScopes {
 		section.Rows = append(section.Rows, s.Row(f, "scopes", labelScopes, scopesText(s.scopes), screen.Copies(copiedScopes, s.scopes)))
@@ -56,12 +57,9 @@ func (s *Detail) webhooks(f ui.Frame) ui.Section {
 
 func (s *Detail) about(f ui.Frame) ui.Section {
 	section := ui.Section{Title: titleAbout}
-	if url := s.provider.Value.Docs; url != "" {
-		section.Rows = append(section.Rows, s.Row(f, docsRow, labelDocs, url, screen.Links(copiedDocs, url)))
-	}
-	if url := s.provider.Value.SetupGuide; url != "" {
-		section.Rows = append(section.Rows, s.Row(f, "setup", labelSetup, url, screen.Links(copiedSetup, url)))
-	}
+	docs, setup := s.provider.Value.Docs, s.provider.Value.SetupGuide
+	s.AddRow(&section, f, docsRow, screen.TextDocs, docs, screen.Links(copiedDocs, docs))
+	s.AddRow(&section, f, "setup", screen.TextSetupGuide, setup, screen.Links(copiedSetup, setup))
 	section.Rows = append(section.Rows,
 		f.NewRow("", labelCreated, ui.AgoWithTime(f.Now, s.integration.Value.Created)),
 		f.NewRow("", labelUpdated, ui.AgoWithTime(f.Now, s.integration.Value.Updated)))
@@ -96,9 +94,9 @@ func scopesText(scopes string) string {
 
 func yesOrNo(is bool) string {
 	if is {
-		return textYes
+		return screen.TextYes
 	}
-	return textNo
+	return screen.TextNo
 }
 
 // joinParts joins the parts that are not empty.

@@ -51,7 +51,8 @@ func newEdit(d *Detail) *EditForm {
 		was.secrets[c.name] = c.value
 	}
 	e := &EditForm{detail: d, before: was}
-	e.Form = screen.Form{Name: actionEdit, Operation: nango.OpIntegrationUpdate, Fields: form.New(e.fields()...), Submit: e.submit}
+	e.Form = screen.Form{Name: screen.TextEdit, Operation: nango.OpIntegrationUpdate, Fields: form.New(e.fields()...), Submit: e.submit,
+		FieldOf: fieldOf}
 	return e
 }
 
@@ -172,7 +173,7 @@ func (e *EditForm) propose(t *screen.Turn, c *changes) {
 	}
 	yes := editChange
 	if c.patch.Credentials != nil {
-		yes = editReplace
+		yes = screen.TextReplace
 	}
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
 		Request: request, Title: editConfirm, About: e.before.Key, ConfirmLabel: yes, Consequences: c.consequences,
@@ -187,6 +188,6 @@ func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) 
 		e.detail.setKey(now.Key)
 		t.Back()
 	case !declined(err):
-		showErrors(e.Fields, e.before.provider.config, err)
+		showErrors(&e.Form, e.before.provider.config, err)
 	}
 }

@@ -22,7 +22,6 @@ func (c *changes) add(label, was, is string) {
 	c.before, c.after = append(c.before, line(was)), append(c.after, line(is))
 }
 
-// changes compares the typed values with the snapshot.
 func (e *EditForm) changes(v form.Values) *changes {
 	c := &changes{}
 	if name := v[fieldName]; name != "" && name != e.before.DisplayName {

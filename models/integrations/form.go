@@ -3,12 +3,10 @@ package integrations
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui/form"
 )
 
 // Fields that every integration has.
@@ -22,18 +20,14 @@ const (
 const nameLength = 255
 
 // showErrors shows the server's errors at their fields. The first one is focused.
-func showErrors(form *form.Form, config []configField, err error) {
+func showErrors(form *screen.Form, config []configField, err error) {
 	known, ok := nango.AsError(err)
 	switch {
-	case !ok:
-		form.SetError("", err.Error())
-	case len(known.Fields) > 0:
-		for _, fault := range slices.Backward(known.Fields) {
-			form.SetError(fieldOf(fault.Path), fault.String())
-		}
-	case showConfigErrors(form, config, known.Message):
+	case !ok || len(known.Fields) > 0:
+		form.ShowErrors(err)
+	case showConfigErrors(form.Fields, config, known.Message):
 	default:
-		form.SetError(explain(known))
+		form.Fields.SetError(explain(known))
 	}
 }
 

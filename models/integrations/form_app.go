@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/form"
 )
@@ -46,14 +47,14 @@ func appFields(mode string, required bool, when func(form.Values) bool) []form.F
 	var fields []form.Field
 	optional := ""
 	if !required {
-		optional = labelOptional
+		optional = screen.TextOptional
 	}
 	add := func(id string, kind form.Kind, title, about string, check func(string) error) {
 		fields = append(fields, form.Field{ID: id, Kind: kind, Title: title, About: about, Check: check, ShowIf: when})
 	}
 	if hasScopes(mode) || mode == modeCustom {
 		add(fieldClientID, form.Text, titleClientID+optional, aboutClientID, checkText(required, nameClientID, nameLength))
-		add(fieldClientSecret, form.Secret, titleClientSecret+optional, aboutHidden, checkText(required, nameClientSecret, form.MaxBytes))
+		add(fieldClientSecret, form.Secret, screen.TextClientSecret+optional, aboutHidden, checkText(required, nameClientSecret, form.MaxBytes))
 	}
 	if mode == modeGitHub || mode == modeCustom {
 		add(fieldAppID, form.Text, titleAppID+optional, aboutAppID, checkText(required, nameAppID, nameLength))

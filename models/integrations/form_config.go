@@ -55,7 +55,7 @@ func newConfigFields(all []configField) []form.Field {
 		field := d.field(all, false)
 		field.Value = d.Default
 		if d.Optional {
-			field.Title += labelOptional
+			field.Title += screen.TextOptional
 		} else if field.Value == "" && len(d.Enum) > 0 {
 			field.Value = d.Enum[0]
 		}
@@ -134,7 +134,6 @@ func (d configField) isShown(all []configField, v form.Values, stays bool, depth
 	return true
 }
 
-// check checks a value by the provider's rules.
 func (d configField) check(value string, stays bool) error {
 	switch {
 	case value == "" && (d.Optional || stays):

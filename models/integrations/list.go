@@ -13,7 +13,6 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
-	"nango-tui/ui/table"
 )
 
 // Actions on an integration, in the list and on its own screen.
@@ -34,7 +33,7 @@ const (
 
 // List is the list of integrations with the counts of their connections.
 type List struct {
-	screen.ListScreen[row, string]
+	*screen.List[row, string]
 	all   screen.Load[[]nango.Integration]
 	modes screen.Load[map[string]string]
 	page  screen.Load[[]nango.Connection]
@@ -51,19 +50,12 @@ type List struct {
 // NewList is the screen of the route "integrations"; q=WORDS sets the filter.
 func NewList(r screen.Route) *List {
 	s := &List{}
-	rows := table.New(func(r *row) string { return r.key }, columns()...)
-	s.List = screen.NewList(rows, (*row).matches, fieldState, fieldProvider, fieldAuth)
-	s.List.SetFilter(r.Query.Get("q"))
+	s.List = screen.NewList(textList, func(r *row) string { return r.key }, columns(), (*row).matches, fieldState, fieldProvider, fieldAuth)
+	s.SetFilter(r.Query.Get("q"))
 	return s
 }
 
-// Title is the screen's name.
-func (s *List) Title() string { return textList }
-
-// Open loads the integrations and counts their connections.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh loads and counts again. The old rows stay meanwhile.
+// Refresh loads the integrations and counts their connections. The old rows stay meanwhile.
 func (s *List) Refresh(t *screen.Turn) {
 	if s.modes.HasFailed() {
 		s.modes = screen.Load[map[string]string]{}
@@ -173,12 +165,12 @@ func (s *List) View(f ui.Frame) string {
 	case s.listFails:
 		return screen.Failure(f, textListFailedEmpty, s.all.Err)
 	}
-	return screen.Empty(f, textEmpty,
+	return screen.Empty(f, screen.TextNoIntegrations,
 		textEmptyAdvice, screen.Hint(f, New, hintNew))
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.List.Counts(nounIntegration)
+	line := s.Counts(nounIntegration)
 	if s.broken > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textBroken, s.broken)))
 	}
@@ -195,7 +187,7 @@ func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 	case s.listFails:
 		say(ui.RoleWarn, noticeListFails)
 	case s.all.HasFailed():
-		say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
+		say(ui.RoleBad, fmt.Sprintf(screen.TextNotRefreshed, s.all.Err))
 	}
 	if len(s.missingProviders) > 0 {
 		say(ui.RoleBad, fmt.Sprintf(noticeNoProvider, firstKeys(s.missingProviders)))
@@ -224,25 +216,25 @@ func firstKeys(keys []string) string {
 
 // Actions are those on the selected integration, and on the list.
 func (s *List) Actions() []screen.Action {
-	none, key := whyNoRow, ""
-	if r := s.Table.Cursor(); r != nil {
-		none, key = "", r.key
-	}
+	on, none := s.Selected(whyNoRow)
+	key := on.key
 	front := []screen.Action{
-		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
-		{ID: Connections, Title: actionConnections, Disabled: none, Do: openConnections(key)},
-		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
-		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
-		{ID: Copy, Title: actionCopyKey, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedKey, key) }},
-		{ID: New, Title: actionNew, Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
-		{ID: Delete, Title: actionDelete, Operation: nango.OpIntegrationDelete, Disabled: none,
+		{ID: Open, Title: screen.TextOpen, Disabled: none, Do: screen.To("integration", key).Open},
+		{ID: Connections, Title: actionConnections, Disabled: none, Do: screen.To("connections").With("integration", key).Open},
+		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Disabled: none,
+			Do: screen.To("link").With("integration", key).Open},
+		{ID: Import, Title: screen.TextImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none,
+			Do: screen.To("import").With("integration", key).Open},
+		{ID: Copy, Title: actionCopyKey, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(screen.TextIntegrationKey, key) }},
+		{ID: New, Title: screen.TextNewIntegration, Do: screen.To("providers").Open},
+		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpIntegrationDelete, Disabled: none,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}
 	behind := []screen.Action{{ID: CountFarther, Title: actionCount, HideInFooter: true, Do: s.countMore}, screen.RefreshAction(s)}
 	if !s.isAtLimit() {
 		behind = behind[1:]
 	}
-	return s.AllActions(front, behind...)
+	return s.ActionsAround(front, behind...)
 }
 
 // isAtLimit reports whether counting ended at its limit.
@@ -250,24 +242,7 @@ func (s *List) isAtLimit() bool {
 	return s.shownCount != nil && s.shownCount == s.nextCount && s.shownCount.pages.AtBound()
 }
 
-func openConnections(key string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("connections").With("integration", key)) }
-}
-
-func openLink(key string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("link").With("integration", key)) }
-}
-
-func openImport(key string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("import").With("integration", key)) }
-}
-
 // changesIntegrations reports whether a call changed integrations or the number of connections.
 func changesIntegrations(c nango.Call) bool {
-	switch c.Operation {
-	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete,
-		nango.OpConnectionUpsert, nango.OpConnectionDelete:
-		return true
-	}
-	return false
+	return screen.ChangesIntegrations(c) || c.Operation == nango.OpConnectionUpsert || c.Operation == nango.OpConnectionDelete
 }

@@ -1,9 +1,9 @@
 package integrations
 
 import (
-	"cmp"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 	"nango-tui/ui/filter"
@@ -62,26 +62,23 @@ func (r *row) complete(modes map[string]string) {
 }
 
 func columns() []table.Column[row] {
+	key, name := func(r *row) string { return r.key }, func(r *row) string { return r.name }
+	mode, webhooks := func(r *row) string { return r.mode }, func(r *row) string { return r.webhooks }
 	return []table.Column[row]{
 		{ID: "key", Title: columnKey, Min: 14, Max: 40, Weight: 3,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.key) },
-			Compare: func(a, b *row) int { return strings.Compare(a.key, b.key) }},
+			Cell: table.Text(ui.RoleText, key), Compare: table.By(key)},
 		{ID: "connections", Title: columnConnections, Min: 7, Max: 9, Right: true, Cell: connectionsCell,
-			Compare: func(a, b *row) int { return cmp.Compare(a.counts.all, b.counts.all) }},
+			Compare: table.By(func(r *row) int { return r.counts.all })},
 		{ID: "broken", Title: columnBroken, Min: 7, Max: 9, Right: true, Cell: brokenCell,
-			Compare: func(a, b *row) int { return cmp.Compare(a.counts.broken, b.counts.broken) }},
+			Compare: table.By(func(r *row) int { return r.counts.broken })},
 		{ID: "provider", Title: columnProvider, Min: 12, Max: 30, Weight: 2, DropOrder: 4,
-			Cell:    providerCell,
-			Compare: func(a, b *row) int { return strings.Compare(a.provider, b.provider) }},
-		{ID: "auth", Title: columnAuth, Min: 10, Max: 18, Weight: 1, DropOrder: 3,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.mode) },
-			Compare: func(a, b *row) int { return strings.Compare(a.mode, b.mode) }},
+			Cell: providerCell, Compare: table.By(func(r *row) string { return r.provider })},
+		{ID: "auth", Title: screen.TextAuthColumn, Min: 10, Max: 18, Weight: 1, DropOrder: 3,
+			Cell: table.Text(ui.RoleMuted, mode), Compare: table.By(mode)},
 		{ID: "webhooks", Title: columnWebhooks, Min: 5, Max: 5, DropOrder: 2,
-			Cell:    func(_ ui.Frame, r *row) ui.Cell { return ui.Styled(ui.RoleMuted, r.webhooks) },
-			Compare: func(a, b *row) int { return strings.Compare(a.webhooks, b.webhooks) }},
-		{ID: "name", Title: columnName, Min: 12, Max: 40, Weight: 3, DropOrder: 1,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.name) },
-			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},
+			Cell: table.Text(ui.RoleMuted, webhooks), Compare: table.By(webhooks)},
+		{ID: "name", Title: screen.TextNameColumn, Min: 12, Max: 40, Weight: 3, DropOrder: 1,
+			Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
 	}
 }
 

@@ -69,14 +69,14 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 	case !s.connections.IsLoaded():
 		section.Note = ui.Muted(textCountingShort)
 	case all.all == 0:
-		section.Rows = ui.TextRows(textNoConnections + screen.Hint(f, NewLink, hintLink))
+		section.Rows = ui.TextRows(screen.TextNoneYet + screen.Hint(f, NewLink, hintLink))
 	default:
 		section.Note = all.note(f)
 		for _, m := range all.items {
 			section.Rows = append(section.Rows, ui.Row{ID: connectionRow + m.id, Lines: []ui.Line{m.line(f)}})
 			s.OnRow(connectionRow+m.id, screen.RowActions{
 				Copy: screen.Option{Do: func(t *screen.Turn) { t.CopyLine(copiedConnection, m.id) }},
-				Open: func(t *screen.Turn) { t.Open(screen.To("connection", s.key, m.id)) },
+				Open: screen.To("connection", s.key, m.id).Open,
 			})
 		}
 	}
@@ -94,7 +94,7 @@ func (m summary) note(f ui.Frame) ui.Line {
 	if m.broken > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textSomeBroken, count(m.broken))))
 	}
-	if all := screen.Hint(f, Connections, hintAll); all != "" && m.all > len(m.items) {
+	if all := screen.Hint(f, Connections, screen.TextListsAll); all != "" && m.all > len(m.items) {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "+all))
 	}
 	return line

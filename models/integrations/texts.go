@@ -8,14 +8,12 @@ const (
 	textListFailed               = "Couldn't load the integrations"
 	textListAndConnectionsFailed = "Couldn't load the integrations or the connections"
 	textListFailedEmpty          = "Couldn't load the integrations, and there are no connections to get their keys from"
-	textEmpty                    = "There are no integrations in this environment."
 	textEmptyAdvice              = "An integration is a provider that customers can connect to, and the app for it."
 	hintNew                      = "creates one from a provider"
 	textBroken                   = "✗ %d with broken connections"
 	textCounting                 = " · counting: %s so far"
 	noticeListFails              = "! Couldn't load the integrations: Nango returned 500, probably because a provider is missing " +
 		"from its catalog. These keys are from the connections; integrations without connections are missing."
-	noticeStale       = "✗ Couldn't refresh: %v"
 	noticeNoProvider  = "✗ Nango's catalog doesn't have the provider of %s."
 	noticeAtLimit     = "≥ counted in the newest %s connections"
 	hintCount         = "continues counting"
@@ -28,44 +26,29 @@ const (
 	columnConnections = "CONNS"
 	columnBroken      = "BROKEN"
 	columnProvider    = "PROVIDER"
-	columnAuth        = "AUTH"
 	columnWebhooks    = "HOOKS"
-	columnName        = "NAME"
 )
 
 // Actions.
 const (
-	actionOpen        = "Open"
 	actionConnections = "Connections"
 	actionLink        = "Create connect link"
-	actionImport      = "Import connection"
-	actionCopy        = "Copy"
 	actionCopyKey     = "Copy key"
-	actionNew         = "New integration"
-	actionDelete      = "Delete"
 	actionCount       = "Continue counting"
-	actionReveal      = "Reveal"
 	actionHide        = "Hide"
-	actionEdit        = "Edit"
-	actionActions     = "Actions"
 	actionFunctions   = "Functions"
-	actionSyncs       = "Syncs"
 	actionDocs        = "Open provider docs"
 	actionCopyJSON    = "Copy as JSON, secrets masked"
-	actionCopyCurl    = "Copy as curl"
 	whyNoRow          = "no integration is selected"
 	whyNoSecret       = "no secret is selected"
 	whyNotLoaded      = "the integration is not loaded yet"
-	whyNoSelection    = "no row is selected"
 	whyNothingToOpen  = "nothing to open on this row. Select a connection or a link to the docs"
-	whyNoDocs         = "the provider's docs are unknown"
 	whyStillLoading   = "the provider and the connections are still loading"
 )
 
 // The screen of one integration. Its sections are in the order of the screen.
 const (
 	textLoading           = "Loading integration"
-	textFailed            = "Couldn't load the integration %s"
 	titleIntegration      = "INTEGRATION"
 	hintFunctions         = "functions"
 	hintActions           = "actions"
@@ -73,17 +56,13 @@ const (
 	textStale             = "✗ couldn't refresh: %v"
 	labelKey              = "Key"
 	labelName             = "Name"
-	labelProvider         = "Provider"
-	labelAuthMode         = "Auth mode"
 	textUnknown           = "unknown: %v"
 	labelScopes           = "Scopes"
 	textNoScopes          = "none"
 	titleConnections      = "CONNECTIONS"
 	textConnectionsFailed = "✗ couldn't load: %v"
 	textCountingShort     = "counting …"
-	textNoConnections     = "None yet. "
 	hintLink              = "creates a link for a customer."
-	hintAll               = "lists all"
 	textAtLeast           = "at least %s"
 	textSomeBroken        = "✗ %s broken"
 	titleCredentials      = "APP CREDENTIALS"
@@ -94,25 +73,19 @@ const (
 	textMasked        = "masked"
 	hintReveal        = "reveals one"
 	hintCopySecret    = "copies without revealing"
-	textNotSet        = "not set"
 	textEmptySecret   = "empty"
 	textSharedApp     = "empty: uses Nango's shared app"
 	titleWebhooks     = "PROVIDER WEBHOOKS"
 	labelForwarded    = "Forwarded"
-	textYes           = "yes"
-	textNo            = "no"
 	labelWebhookURL   = "Webhook URL"
 	textNoWebhooks    = "none: Nango doesn't receive webhooks from this provider"
 	titleAbout        = "ABOUT"
-	labelDocs         = "Docs"
-	labelSetup        = "Setup guide"
 	labelCreated      = "Created"
 	labelUpdated      = "Updated"
 )
 
 // What is copied.
 const (
-	copiedKey        = "integration key"
 	copiedProvider   = "provider"
 	copiedScopes     = "scopes"
 	copiedConnection = "connection id"
@@ -141,7 +114,6 @@ const (
 	createTitle         = "New %s integration"
 	createBadProvider   = "an integration needs a provider: %w"
 	createLoading       = "Loading the fields of %s"
-	createFailed        = "Couldn't load the provider %s"
 	titleKey            = "Key"
 	aboutNewKey         = "The name in code and in the API. You can rename it only while it has no connections."
 	aboutKeysUnknown    = " Couldn't check which keys exist: %v"
@@ -194,7 +166,6 @@ const (
 	errNoChange         = "No changes to send."
 	editConfirm         = "Edit integration"
 	editChange          = "Change"
-	editReplace         = "Replace"
 )
 
 // What an edit changes.
@@ -226,10 +197,8 @@ const (
 
 // Fields of an app, and the names of fields in errors.
 const (
-	labelOptional     = " (optional)"
 	titleClientID     = "Client id"
 	aboutClientID     = "The app's at the provider."
-	titleClientSecret = "Client secret"
 	aboutHidden       = "Not shown while you type."
 	titleAppID        = "App id"
 	aboutAppID        = "A number in the settings of the GitHub App."

@@ -20,19 +20,17 @@ const (
 
 func columns() []table.Column[screen.JournalEntry] {
 	type entry = screen.JournalEntry
-	by := func(of func(*entry) string) func(a, b *entry) int {
-		return func(a, b *entry) int { return strings.Compare(of(a), of(b)) }
-	}
 	profile, request := func(e *entry) string { return e.Profile }, func(e *entry) string { return e.Method + " " + e.Path }
-	cell := func(role ui.Role, of func(*entry) string) func(ui.Frame, *entry) ui.Cell {
-		return func(f ui.Frame, e *entry) ui.Cell { return f.Styled(role, of(e)) }
-	}
 	return []table.Column[entry]{
-		{ID: "age", Title: "AGE", Min: 6, Max: 6, Right: true, Cell: ageCell, Compare: func(a, b *entry) int { return b.Sent.Compare(a.Sent) }},
-		{ID: "profile", Title: "PROFILE", Min: 7, Max: 16, Weight: 1, DropOrder: 2, Cell: cell(ui.RoleMuted, profile), Compare: by(profile)},
-		{ID: "operation", Title: "OPERATION", Min: 17, Max: 21, Weight: 1, Cell: cell(ui.RoleText, operationName), Compare: by(operationName)},
-		{ID: "outcome", Title: "OUTCOME", Min: 15, Max: 34, Weight: 3, Cell: outcomeCell, Compare: by(outcome)},
-		{ID: "request", Title: "REQUEST", Min: 18, Weight: 4, DropOrder: 1, Cell: cell(ui.RoleMuted, request), Compare: by(request)},
+		{ID: "age", Title: "AGE", Min: 6, Max: 6, Right: true,
+			Cell: ageCell, Compare: func(a, b *entry) int { return b.Sent.Compare(a.Sent) }},
+		{ID: "profile", Title: "PROFILE", Min: 7, Max: 16, Weight: 1, DropOrder: 2,
+			Cell: table.Text(ui.RoleMuted, profile), Compare: table.By(profile)},
+		{ID: "operation", Title: "OPERATION", Min: 17, Max: 21, Weight: 1,
+			Cell: table.Text(ui.RoleText, operationName), Compare: table.By(operationName)},
+		{ID: "outcome", Title: "OUTCOME", Min: 15, Max: 34, Weight: 3, Cell: outcomeCell, Compare: table.By(outcome)},
+		{ID: "request", Title: "REQUEST", Min: 18, Weight: 4, DropOrder: 1,
+			Cell: table.Text(ui.RoleMuted, request), Compare: table.By(request)},
 	}
 }
 
@@ -45,7 +43,6 @@ func operationName(e *screen.JournalEntry) string {
 	return cmp.Or(operationNames[e.Operation], string(e.Operation))
 }
 
-// outcomeCell is a sign and the outcome.
 func outcomeCell(f ui.Frame, e *screen.JournalEntry) ui.Cell {
 	switch {
 	case e.State == screen.JournalSent:
@@ -79,7 +76,6 @@ func outcome(e *screen.JournalEntry) string {
 	return cmp.Or(e.Text, string(e.State))
 }
 
-// matches reports whether an entry matches a filter.
 func matches(e *screen.JournalEntry, q filter.Query) bool {
 	haystack := filter.SearchText(operationName(e), string(e.Operation), e.Profile, e.Host, e.Method, e.Path, outcome(e), string(e.State),
 		e.About.Integration, e.About.ID)

@@ -13,10 +13,9 @@ import (
 
 // Detail shows all fields of an entry.
 type Detail struct {
-	screen.Base
+	screen.Page
 	book    *book
 	entry   screen.JournalEntry
-	page    ui.Fields
 	load    reading
 	lookUp  screen.Load[nango.Finding]
 	profile screen.ProfileState
@@ -52,10 +51,10 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: OpenSubject, Title: actionSubject, Disabled: subjectDisabled(e, s.profile), Do: openSubject(e)},
 		{ID: LookUp, Title: actionLookUp, Disabled: s.lookUpDisabled(), Do: s.look},
 		{ID: MarkChecked, Title: actionMark, Disabled: markDisabled(e), Do: func(t *screen.Turn) { s.check(t, textByUser) }},
-		{ID: CopyEntry, Title: actionCopy, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
+		{ID: CopyEntry, Title: screen.TextCopy, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
 		{ID: ShowJSON, Title: actionJSON, Do: func(t *screen.Turn) { showJSON(t, *e) }},
 	}
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.page)...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.Rows)...)
 }
 
 func (s *Detail) lookUpDisabled() string {
@@ -91,16 +90,16 @@ func (s *Detail) check(t *screen.Turn, text string) {
 
 // View draws the entry.
 func (s *Detail) View(f ui.Frame) string {
-	section := ui.Section{Title: "ENTRY", Note: ui.Line{outcomeCell(f, &s.entry)}}
-	for _, fact := range facts(s.entry, f.Now) {
-		section.AddRow(f, "", fact.label, fact.value)
-	}
-	sections := []ui.Section{section}
+	s.Rebuild(nil)
+	return s.Draw(f, s.sections)
+}
+
+func (s *Detail) sections(f ui.Frame) []ui.Section {
+	sections := []ui.Section{facts(s.entry, f.Now).Section(f, "ENTRY", outcomeCell(f, &s.entry))}
 	if note := s.note(); note != "" {
 		sections = append(sections, ui.Section{Title: "NEXT", Rows: []ui.Row{{Lines: []ui.Line{{f.Styled(ui.RoleText, note)}}}}})
 	}
-	s.page.SetSections(sections)
-	return s.page.View(f)
+	return sections
 }
 
 // note says what to do about an outcome that is not known.
@@ -114,11 +113,8 @@ func (s *Detail) note() string {
 	return ""
 }
 
-// fact is a line of the page.
-type fact struct{ label, value string }
-
-// facts is everything that the journal has about a request. Those without a value are not shown.
-func facts(e screen.JournalEntry, now time.Time) []fact {
+// facts is everything that the journal has about a request.
+func facts(e screen.JournalEntry, now time.Time) screen.Facts {
 	var syncs []string
 	for _, s := range e.Syncs {
 		syncs = append(syncs, s.String())
@@ -127,7 +123,7 @@ func facts(e screen.JournalEntry, now time.Time) []fact {
 	if e.Own {
 		process += ", this one"
 	}
-	all := []fact{
+	all := screen.Facts{
 		{"Operation", operationName(&e)},
 		{"Request", e.Method + " " + e.Host + e.Path},
 		{"Effect", e.Effect.String()},
@@ -142,23 +138,13 @@ func facts(e screen.JournalEntry, now time.Time) []fact {
 		{"Entry", e.ID},
 	}
 	if !e.Ended.IsZero() {
-		all = append(all, fact{"Recorded", ui.AgoWithTime(now, e.Ended)})
+		all = append(all, [2]string{"Recorded", ui.AgoWithTime(now, e.Ended)})
 	}
 	return all
 }
 
-// copyEntry copies an entry as text.
-func copyEntry(t *screen.Turn, e screen.JournalEntry) {
-	var b strings.Builder
-	for _, f := range facts(e, t.Now) {
-		if f.value != "" {
-			fmt.Fprintf(&b, "%s: %s\n", f.label, f.value)
-		}
-	}
-	t.Copy("entry", b.String())
-}
+func copyEntry(t *screen.Turn, e screen.JournalEntry) { facts(e, t.Now).Copy(t, "entry") }
 
-// showJSON shows an entry as JSON.
 func showJSON(t *screen.Turn, e screen.JournalEntry) {
 	shown := map[string]any{
 		"id": e.ID, "pid": e.PID, "sent": e.Sent, "profile": e.Profile, "host": e.Host, "fingerprint": e.Key, "operation": e.Operation,

@@ -20,7 +20,6 @@ const (
 	MarkChecked screen.ActionID = "journal.markChecked"
 )
 
-// reading is the work of reading the journal.
 type reading = screen.Task[screen.JournalContents]
 
 // book is the journal as its screens share it.

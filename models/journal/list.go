@@ -2,21 +2,17 @@ package journal
 
 import (
 	"fmt"
-
-	tea "charm.land/bubbletea/v2"
+	"strings"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
-	"nango-tui/ui/table"
 )
 
 // List lists the entries of the journal, newest first.
 type List struct {
-	screen.Base
+	*screen.List[screen.JournalEntry, string]
 	book    *book
-	table   *table.Table[screen.JournalEntry, string]
-	listing *screen.List[screen.JournalEntry, string]
 	load    reading
 	mark    reading
 	loaded  bool
@@ -32,19 +28,12 @@ func NewList(r screen.Route, journal screen.Journal) (*List, error) {
 		return nil, err
 	}
 	s := &List{book: &book{journal: journal}}
-	s.table = table.New(func(e *screen.JournalEntry) string { return e.ID }, columns()...)
-	s.listing = screen.NewList(s.table, matches, fieldState, fieldProfile)
-	s.listing.SetFilter(r.Query.Get(words))
+	s.List = screen.NewList(textTitle, func(e *screen.JournalEntry) string { return e.ID }, columns(), matches, fieldState, fieldProfile)
+	s.SetFilter(r.Query.Get(words))
 	return s, nil
 }
 
-// Title names the screen.
-func (s *List) Title() string { return textTitle }
-
-// Open reads the journal.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reads it again.
+// Refresh reads the journal.
 func (s *List) Refresh(t *screen.Turn) {
 	s.profile, s.changes = t.Profile, s.book.changes
 	s.load.Start(t, s.book.read, func(*screen.Turn) {
@@ -61,7 +50,7 @@ func (s *List) take(entries []screen.JournalEntry) {
 			s.unknown++
 		}
 	}
-	s.table.SetRows(entries)
+	s.Table.SetRows(entries)
 }
 
 // Notify reads the journal again if another screen has changed it.
@@ -77,35 +66,21 @@ func (s *List) AutoRefresh() bool { return true }
 // Concerns is true for everything that is recorded.
 func (s *List) Concerns(c nango.Call) bool { return c.Effect > nango.Reads }
 
-// Typing reports whether keys are text of the filter.
-func (s *List) Typing() bool { return s.listing.Typing() }
-
-// Update passes keys and pastes to the filter, and clicks to the table.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
-
 // Actions returns what can be done with the entry under the cursor and with the list.
 func (s *List) Actions() []screen.Action {
-	if s.Typing() {
-		return s.listing.TypingActions()
-	}
-	e, none := s.table.Cursor(), ""
-	if e == nil {
-		none = textNoEntry
-	}
-	all := []screen.Action{
-		{ID: OpenEntry, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(newDetail(s.book, *e)) }},
+	e := s.Table.Cursor()
+	none := screen.DisabledIf(e == nil, textNoEntry)
+	return s.ActionsAround([]screen.Action{
+		{ID: OpenEntry, Title: screen.TextOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(newDetail(s.book, *e)) }},
 		{ID: OpenSubject, Title: actionSubject, HideInFooter: true, Disabled: subjectDisabled(e, s.profile), Do: openSubject(e)},
 		{ID: MarkChecked, Title: actionMark, Disabled: markDisabled(e), Do: func(t *screen.Turn) {
 			s.book.check(t, &s.mark, e.ID, textByUser, func(t *screen.Turn, _ screen.JournalEntry) { t.Toast(textMarked) })
 		}},
-		{ID: CopyEntry, Title: actionCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
+		{ID: CopyEntry, Title: screen.TextCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
 		{ID: ShowJSON, Title: actionJSON, HideInFooter: true, Disabled: none, Do: func(t *screen.Turn) { showJSON(t, *e) }},
-	}
-	all = append(all, s.listing.Actions()...)
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
+	}, screen.RefreshAction(s))
 }
 
-// openSubject opens what an entry is about.
 func openSubject(e *screen.JournalEntry) func(*screen.Turn) {
 	return func(t *screen.Turn) {
 		if route, ok := subject(*e); ok {
@@ -134,16 +109,16 @@ func (s *List) View(f ui.Frame) string {
 			head.Say(ui.RoleWarn, "! "+fmt.Sprintf(c.text, ui.Pluralize(c.lines, "line")))
 		}
 	}
-	if s.table.Len() == 0 {
+	if s.Table.Len() == 0 {
 		lines := screen.DrawLines(f, head.Lines()[1:]...)
 		rest := f.Sized(f.Width, f.Height-len(lines))
-		return screen.FirstLines(joined(lines, screen.Empty(rest, textEmpty, textAbout)), f.Height)
+		return screen.FirstLines(strings.Join(append(lines, screen.Empty(rest, textEmpty, textAbout)), "\n"), f.Height)
 	}
-	return s.listing.View(f, head.Lines(), textNoMatch)
+	return s.List.View(f, head.Lines(), textNoMatch)
 }
 
 func (s *List) summary() ui.Line {
-	line := s.listing.Counts(textNoun)
+	line := s.Counts(textNoun)
 	if s.unknown > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleWarn, "? "+ui.Count(s.unknown).String()+" not known"))
 	}

@@ -2,7 +2,6 @@ package journal
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -26,6 +25,3 @@ func Notice(unknown []screen.JournalEntry, now time.Time) (text string, details 
 	}
 	return text, append(details, "", textCheckFirst)
 }
-
-// joined joins drawn lines and a text below them.
-func joined(lines []string, text string) string { return strings.Join(append(lines, text), "\n") }

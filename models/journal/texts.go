@@ -12,9 +12,7 @@ const (
 	textNoMatch = "No entry matches the filter."
 	textNoun    = "request"
 
-	actionOpen    = "Open"
 	actionSubject = "Open what it is about"
-	actionCopy    = "Copy"
 	actionJSON    = "JSON"
 	actionLookUp  = "Look up"
 	actionMark    = "Mark as checked"

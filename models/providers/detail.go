@@ -68,25 +68,18 @@ func (s *Detail) showTemplates(t *screen.Turn) {
 func (s *Detail) LoadedAt() time.Time { return s.provider.At }
 
 // Concerns reports whether a call changed integrations.
-func (s *Detail) Concerns(c nango.Call) bool { return changesIntegrations(c) }
+func (s *Detail) Concerns(c nango.Call) bool { return screen.ChangesIntegrations(c) }
 
 // Actions are those on the selected row, and on the provider.
 func (s *Detail) Actions() []screen.Action {
-	on, unread, cannotOpen, cannotCopy := s.OnSelected(), "", "", ""
-	if !s.provider.IsLoaded() {
-		unread = whyNotLoaded
-	}
-	if on.Open == nil {
-		cannotOpen = whyNothingToOpen
-	}
-	if on.Copy.Do == nil {
-		cannotCopy = whyNoSelection
-	}
+	on := s.OnSelected()
+	unread, cannotOpen := screen.DisabledIf(!s.provider.IsLoaded(), whyNotLoaded), screen.DisabledIf(on.Open == nil, whyNothingToOpen)
+	cannotCopy := screen.DisabledIf(on.Copy.Do == nil, screen.TextNoRow)
 	return append([]screen.Action{
-		{ID: OpenRow, Title: actionOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
-		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: unread, Do: openNew(s.name)},
-		{ID: Integrations, Title: actionIntegrations, Do: openIntegrations(s.name)},
-		{ID: CopyRow, Title: actionCopy, Disabled: cannotCopy, Do: on.Copy.Do},
+		{ID: OpenRow, Title: screen.TextOpen, HideInFooter: cannotOpen != "", Disabled: cannotOpen, Do: on.Open},
+		{ID: Make, Title: screen.TextNewIntegration, Operation: nango.OpIntegrationCreate, Disabled: unread, Do: newIntegration(s.name)},
+		{ID: Integrations, Title: actionIntegrations, Do: integrationsOf(s.name)},
+		{ID: CopyRow, Title: screen.TextCopy, Disabled: cannotCopy, Do: on.Copy.Do},
 		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.Docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.Rows)...)

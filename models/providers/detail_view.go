@@ -12,7 +12,7 @@ import (
 func (s *Detail) View(f ui.Frame) string {
 	switch {
 	case !s.provider.IsLoaded() && s.provider.HasFailed():
-		return screen.Failure(f, fmt.Sprintf(textFailed, s.name), s.provider.Err)
+		return screen.Failure(f, fmt.Sprintf(screen.TextProviderFailed, s.name), s.provider.Err)
 	case !s.provider.IsLoaded():
 		return screen.Loading(f, textLoading)
 	}
@@ -40,12 +40,11 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 		section.Note = failure(f, fmt.Sprintf(textStale, s.provider.Err))
 	}
 	add := func(id, label, value string, actions screen.RowActions) {
-		section.AddRow(f, id, label, value)
-		s.OnRow(id, actions)
+		s.AddRow(&section, f, id, label, value, actions)
 	}
-	add(nameRow, labelProvider, one.Name, screen.Copies(copiedProvider, s.name))
+	add(nameRow, screen.TextProvider, one.Name, screen.Copies(copiedProvider, s.name))
 	section.AddRow(f, "", labelName, one.DisplayName)
-	section.AddRow(f, "", labelAuthMode, one.AuthMode)
+	section.AddRow(f, "", screen.TextAuthMode, one.AuthMode)
 	section.AddRow(f, "", labelCategories, strings.Join(one.Categories, ", "))
 	add("base", labelBaseURL, one.BaseURL, screen.Copies(copiedBaseURL, one.BaseURL))
 	scopes := screen.Copies(copiedScopes, strings.Join(one.DefaultScopes, ","))
@@ -53,8 +52,8 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 	if one.Webhooks {
 		section.AddRow(f, "", labelWebhooks, textWebhooks)
 	}
-	add(docsRow, labelDocs, one.Docs, screen.Links(copiedDocs, one.Docs))
-	add("setup", labelSetup, one.SetupGuide, screen.Links(copiedSetup, one.SetupGuide))
+	add(docsRow, screen.TextDocs, one.Docs, screen.Links(copiedDocs, one.Docs))
+	add("setup", screen.TextSetupGuide, one.SetupGuide, screen.Links(copiedSetup, one.SetupGuide))
 	add("connect docs", labelCustomerDocs, one.ConnectDocs, screen.Links(copiedCustomerDocs, one.ConnectDocs))
 	return section
 }
@@ -67,7 +66,7 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 	case !s.integrations.IsLoaded():
 		section.Note = ui.Muted(textPartLoading)
 	case len(s.integrations.Value) == 0:
-		section.Rows = ui.TextRows(strings.TrimSpace(textNone + screen.Hint(f, Make, hintNew)))
+		section.Rows = ui.TextRows(strings.TrimSpace(screen.TextNoneYet + screen.Hint(f, Make, hintNew)))
 	default:
 		section.Note = ui.Muted(ui.Count(len(s.integrations.Value)).String())
 		for _, i := range s.integrations.Value[:min(len(s.integrations.Value), maxIntegrations)] {
@@ -76,12 +75,13 @@ func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
 				line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(ui.RoleMuted, i.DisplayName))
 			}
 			section.Rows = append(section.Rows, ui.Row{ID: integrationRow + i.Key, Lines: []ui.Line{line}})
-			actions := screen.Copies(copiedIntegration, i.Key)
-			actions.Open = func(t *screen.Turn) { t.Open(screen.To("integration", i.Key)) }
+			actions := screen.Copies(screen.TextIntegrationKey, i.Key)
+			actions.Open = screen.To("integration", i.Key).Open
 			s.OnRow(integrationRow+i.Key, actions)
 		}
 		if more := len(s.integrations.Value) - maxIntegrations; more > 0 {
-			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMore, ui.Count(more))+screen.Hint(f, Integrations, hintAll))...)
+			text := fmt.Sprintf(textMore, ui.Count(more)) + screen.Hint(f, Integrations, screen.TextListsAll)
+			section.Rows = append(section.Rows, ui.TextRows(text)...)
 		}
 	}
 	return section

@@ -11,12 +11,11 @@ import (
 	"nango-tui/nango"
 	"nango-tui/ui"
 	"nango-tui/ui/filter"
-	"nango-tui/ui/table"
 )
 
 // List is the list of providers. They don't change, so they are loaded once, and again on the user's key.
 type List struct {
-	screen.ListScreen[row, string]
+	*screen.List[row, string]
 	all screen.Load[[]row]
 	// integrations is the number of integrations by provider.
 	integrations screen.Load[map[string]int]
@@ -29,18 +28,11 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{modes: map[string]bool{}}
-	rows := table.New(func(r *row) string { return r.name }, s.columns()...)
 	matches := func(r *row, q filter.Query) bool { return r.matches(q, s.modes) }
-	s.List = screen.NewList(rows, matches, fieldCategory, fieldAuth, fieldHere)
-	s.List.SetFilter(r.Query.Get("q"))
+	s.List = screen.NewList(textList, func(r *row) string { return r.name }, s.columns(), matches, fieldCategory, fieldAuth, fieldHere)
+	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
-
-// Title is the screen's name.
-func (s *List) Title() string { return textList }
-
-// Open loads the providers and the integrations.
-func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh loads the integrations, and the providers (almost a megabyte) only if they are not loaded.
 func (s *List) Refresh(t *screen.Turn) {
@@ -81,38 +73,22 @@ func (s *List) fill() {
 func (s *List) LoadedAt() time.Time { return s.all.At }
 
 // Concerns reports whether a call changed integrations.
-func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
-
-func changesIntegrations(c nango.Call) bool {
-	switch c.Operation {
-	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete:
-		return true
-	}
-	return false
-}
+func (s *List) Concerns(c nango.Call) bool { return screen.ChangesIntegrations(c) }
 
 // Actions are those on the selected provider, and on the list.
 func (s *List) Actions() []screen.Action {
-	none, at := whyNoRow, row{}
-	if r := s.Table.Cursor(); r != nil {
-		none, at = "", *r
-	}
+	at, none := s.Selected(whyNoRow)
 	front := []screen.Action{
-		{ID: Open, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
-		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: openNew(at.name)},
-		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: openIntegrations(at.name)},
+		{ID: Open, Title: screen.TextOpen, Disabled: none, Do: screen.To("provider", at.name).Open},
+		{ID: Make, Title: screen.TextNewIntegration, Operation: nango.OpIntegrationCreate, Disabled: none, Do: newIntegration(at.name)},
+		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: integrationsOf(at.name)},
 		{ID: Copy, Title: actionCopyName, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine(copiedProvider, at.name) }},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: noDocs(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
-	return s.AllActions(front, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
+	return s.ActionsAround(front, screen.Action{ID: screen.Refresh, Title: screen.TextReload, HideInFooter: true, Do: s.reload})
 }
 
-func noDocs(docs string) string {
-	if !ui.IsLink(docs) {
-		return whyNoDocs
-	}
-	return ""
-}
+func noDocs(docs string) string { return screen.DisabledIf(!ui.IsLink(docs), screen.TextNoDocs) }
 
 // View draws the list, or why there is none.
 func (s *List) View(f ui.Frame) string {
@@ -128,13 +104,13 @@ func (s *List) View(f ui.Frame) string {
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.List.Counts(nounProvider)
+	line := s.Counts(nounProvider)
 	if s.Typing() {
 		line = append(line, ui.Styled(ui.RoleMuted, textFilterFields))
 	}
 	head := screen.NewHead(f, line)
 	if s.all.HasFailed() {
-		head.Say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
+		head.Say(ui.RoleBad, fmt.Sprintf(screen.TextNotRefreshed, s.all.Err))
 	}
 	if s.integrations.HasFailed() {
 		head.Say(ui.RoleWarn, fmt.Sprintf(noticeNoIntegrations, s.integrations.Err))
@@ -157,10 +133,10 @@ const (
 	CopyRow screen.ActionID = "provider.copyRow"
 )
 
-func openNew(name string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("new-integration", name)) }
+func newIntegration(provider string) func(*screen.Turn) {
+	return screen.To("new-integration", provider).Open
 }
 
-func openIntegrations(name string) func(*screen.Turn) {
-	return func(t *screen.Turn) { t.Open(screen.To("integrations").With("q", "provider:"+name)) }
+func integrationsOf(provider string) func(*screen.Turn) {
+	return screen.To("integrations").With("q", "provider:"+provider).Open
 }

@@ -1,10 +1,10 @@
 package providers
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 	"nango-tui/ui/filter"
@@ -74,21 +74,20 @@ func (r *row) has(field filter.Term, modes map[string]bool) bool {
 }
 
 func (s *List) columns() []table.Column[row] {
+	name, mode := func(r *row) string { return r.name }, func(r *row) string { return r.mode }
+	display, categories := func(r *row) string { return r.display }, func(r *row) string { return r.categories }
 	return []table.Column[row]{
 		{ID: "name", Title: columnProvider, Min: 16, Max: 48, Weight: 3,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.name) },
-			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},
-		{ID: "auth", Title: columnAuth, Min: 10, Max: 18, Weight: 1,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.mode) },
-			Compare: func(a, b *row) int { return strings.Compare(a.mode, b.mode) }},
+			Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
+		{ID: "auth", Title: screen.TextAuthColumn, Min: 10, Max: 18, Weight: 1,
+			Cell: table.Text(ui.RoleMuted, mode), Compare: table.By(mode)},
 		{ID: "here", Title: columnHere, Min: 4, Max: 5, Right: true, DropOrder: 3, Cell: s.hereCell,
-			Compare: func(a, b *row) int { return cmp.Compare(a.integrations, b.integrations) }},
-		{ID: "display", Title: columnName, Min: 14, Max: 50, Weight: 3, DropOrder: 2,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.display) },
-			Compare: func(a, b *row) int { return strings.Compare(strings.ToLower(a.display), strings.ToLower(b.display)) }},
+			Compare: table.By(func(r *row) int { return r.integrations })},
+		{ID: "display", Title: screen.TextNameColumn, Min: 14, Max: 50, Weight: 3, DropOrder: 2,
+			Cell:    table.Text(ui.RoleText, display),
+			Compare: table.By(func(r *row) string { return strings.ToLower(r.display) })},
 		{ID: "categories", Title: columnCategories, Min: 12, Max: 50, Weight: 2, DropOrder: 1,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.categories) },
-			Compare: func(a, b *row) int { return strings.Compare(a.categories, b.categories) }},
+			Cell: table.Text(ui.RoleMuted, categories), Compare: table.By(categories)},
 	}
 }
 

@@ -17,19 +17,19 @@ type ConnectionChoice struct{ screen.IntegrationChoice }
 // newConnectionChoice preselects an integration; empty selects none. A saved request, if not nil, fills in the form of the
 // chosen connection.
 func newConnectionChoice(integration string, recent *Recent, saved *SavedRequest) *ConnectionChoice {
+	choose := func(t *screen.Turn, v form.Values) {
+		ref := nango.ConnectionRef{Integration: v[screen.FieldIntegration], ID: v[screen.FieldConnectionID]}
+		if saved != nil {
+			t.ReplaceWith(filledForm(saved.requestFor(ref), recent))
+		} else {
+			t.Replace(screen.To(Route, ref.Integration, ref.ID))
+		}
+	}
 	s := &ConnectionChoice{screen.IntegrationChoice{
-		Name: textProxy, Initial: integration, EmptyText: textChoiceEmpty,
+		Form: screen.Form{Name: screen.TextProxy, Submit: choose}, Initial: integration, EmptyText: textChoiceEmpty,
 		ExtraFields: []form.Field{{
 			ID: screen.FieldConnectionID, Title: textConnectionID, Check: nango.CheckConnectionID, About: textConnectionIDAbout,
 		}},
-		OnSelect: func(t *screen.Turn, v form.Values) {
-			ref := nango.ConnectionRef{Integration: v[screen.FieldIntegration], ID: v[screen.FieldConnectionID]}
-			if saved != nil {
-				t.ReplaceWith(filledForm(saved.requestFor(ref), recent))
-			} else {
-				t.Replace(screen.To(Route, ref.Integration, ref.ID))
-			}
-		},
 	}}
 	if saved != nil {
 		s.Head = func(f ui.Frame) []ui.Line {

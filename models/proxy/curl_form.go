@@ -41,7 +41,7 @@ func newCurlForm(into *Form, line string) *CurlForm {
 		Name: textCurlTitle, SubmitTitle: textUse, Submit: s.submit, Head: s.summary,
 		Busy: func() string { return screen.DisabledIf(s.files.IsRunning(), textCurlFilesLoading) },
 		Fields: form.New(form.Field{
-			ID: fieldLine, Kind: form.Lines, Title: textCurlLine, Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
+			ID: fieldLine, Kind: form.Lines, Title: screen.TextCurl, Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
 			About: textCurlAbout,
 		}),
 	}

@@ -37,14 +37,11 @@ func newDownloadForm(e exchange, from *Form) *DownloadForm {
 	s := &DownloadForm{exchange: e, source: from}
 	s.Form = screen.Form{
 		Name: textSaveTitle, Fields: form.New(screen.FileField(fileName(e))), SubmitTitle: textDownload,
-		Operation: operationOf(e.request.Method), Busy: s.pending.blockedReason, Head: s.head,
+		Operation: operationOf(e.request.Method), Busy: s.pending.blockedReason, Head: s.head, Disposable: true,
 		Submit: func(t *screen.Turn, v form.Values) { s.sendAgain(t, strings.TrimSpace(v[screen.FieldFile]), false) },
 	}
 	return s
 }
-
-// IsDirty is false: a file name is quickly entered again, so leaving doesn't ask.
-func (s *DownloadForm) IsDirty() bool { return false }
 
 func (s *DownloadForm) RedrawInterval() time.Duration { return s.pending.redrawInterval() }
 

@@ -58,7 +58,8 @@ func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
 	s := &Form{ref: ref, recent: recent}
 	s.Form = screen.Form{
-		Name: textProxy, Fields: form.New(fields(s.checkBody)...), SubmitTitle: textSend, Busy: s.busy, Submit: s.submit, Head: s.head,
+		Name: screen.TextProxy, Fields: form.New(fields(s.checkBody)...), SubmitTitle: screen.TextSend,
+		Busy: s.busy, Submit: s.submit, Head: s.head,
 	}
 	s.Fields.Focus(fieldPath)
 	s.markClean()
@@ -77,10 +78,7 @@ func (s *Form) markClean() { s.clean = s.Fields.Values() }
 // IsDirty reports whether leaving would lose input.
 func (s *Form) IsDirty() bool { return !s.pending.isSent() && !maps.Equal(s.Fields.Values(), s.clean) }
 
-// Open loads the provider's base URL and the saved requests.
-func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads them and keeps the input.
+// Refresh loads the provider's base URL and the saved requests. It keeps the input.
 func (s *Form) Refresh(t *screen.Turn) {
 	s.profile = t.Profile
 	provider := func(i nango.IntegrationDetail) string { return i.Provider }
@@ -134,7 +132,7 @@ func (s *Form) Actions() []screen.Action {
 		screen.Action{ID: PasteCurl, Title: textPasteCurl, Do: func(t *screen.Turn) { t.Show(newCurlForm(s, "")) }},
 		screen.Action{ID: UseSaved, Title: textSavedRequests, HideInFooter: true, Disabled: s.noSaved(), Do: s.pickSaved},
 		screen.Action{ID: SaveRequest, Title: textSaveRequest, HideInFooter: true, Do: s.saveRequest},
-		screen.Action{ID: CopyFormCurl, Title: textCopyCurl, HideInFooter: true, Do: s.copyCurl},
+		screen.Action{ID: CopyFormCurl, Title: screen.TextCopyAsCurl, HideInFooter: true, Do: s.copyCurl},
 	)
 	for i := range all {
 		all[i].WhileTyping, all[i].Disabled = true, cmp.Or(s.busy(), all[i].Disabled)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/form"
 )
@@ -89,7 +90,7 @@ func fields(checkBody func(string) error) []form.Field {
 
 // moreFields are the rarely used fields.
 func moreFields() []form.Field {
-	nangoDefault := []form.Option{{Title: textNangoDefault}, {Value: yesValue, Title: textYes}, {Value: noValue, Title: textNo}}
+	nangoDefault := []form.Option{{Title: textNangoDefault}, {Value: yesValue, Title: screen.TextYes}, {Value: noValue, Title: screen.TextNo}}
 	return []form.Field{
 		{ID: fieldRetries, Title: textRetries, Check: form.Parses(parseRetries), About: fmt.Sprintf(textRetriesAbout, nango.MaxProxyRetries)},
 		{ID: fieldRetryOn, Title: textRetryOn, Check: form.Parses(parseStatuses), About: textRetryOnAbout},

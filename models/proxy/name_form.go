@@ -26,7 +26,7 @@ type NameForm struct {
 func newNameForm(title, about, name string) *NameForm {
 	s := &NameForm{}
 	s.Form = screen.Form{
-		Name: title, SubmitTitle: textSave,
+		Name: title, SubmitTitle: textSave, Disposable: true,
 		Fields: form.New(form.Field{ID: fieldName, Title: textName, Value: name, Check: checkSavedName, About: textNameAbout}),
 		Busy:   func() string { return screen.DisabledIf(s.write.IsRunning(), textWriting) },
 		Head:   func(f ui.Frame) []ui.Line { return []ui.Line{{f.Styled(ui.RoleText, about)}} },
@@ -78,9 +78,6 @@ func newRenameForm(name string, done func(to string, all []SavedRequest)) *NameF
 	return s
 }
 
-// IsDirty is false: a name is quickly entered again, so leaving doesn't ask.
-func (s *NameForm) IsDirty() bool { return false }
-
 // errReplaceable is the error of saving under the name of another request, which can be replaced.
 var errReplaceable = errors.New(textNameTaken)
 
@@ -95,7 +92,7 @@ func (s *NameForm) save(t *screen.Turn, name string, overwrite bool) {
 		case errors.Is(err, errReplaceable):
 			t.Pick(fmt.Sprintf(textNameTakenTitle, name),
 				screen.Option{Title: textOtherName, Do: func(*screen.Turn) {}},
-				screen.Option{Title: textReplace, Detail: textReplaceDetail, Do: func(t *screen.Turn) { s.save(t, name, true) }},
+				screen.Option{Title: screen.TextReplace, Detail: textReplaceDetail, Do: func(t *screen.Turn) { s.save(t, name, true) }},
 			)
 		default:
 			s.Fields.SetError(fieldName, err.Error())

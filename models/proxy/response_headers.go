@@ -4,8 +4,6 @@ import (
 	"maps"
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -13,28 +11,29 @@ import (
 
 // headerPage lists the headers of a response. It has no route: it can't be loaded again.
 type headerPage struct {
-	screen.Base
+	screen.Page
 	exchange exchange
-	rows     ui.Fields
 }
 
 func (s *headerPage) Title() string { return textHeaders }
 
-func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.rows, msg) }
-
 func (s *headerPage) Actions() []screen.Action {
-	missing := screen.DisabledIf(s.rows.Selected() == "", textNoHeader)
-	return append([]screen.Action{{ID: CopyHeader, Title: textCopy, Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.rows)...)
+	missing := screen.DisabledIf(s.Rows.Selected() == "", textNoHeader)
+	return append([]screen.Action{{ID: CopyHeader, Title: screen.TextCopy, Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.Rows)...)
 }
 
 // View draws the headers. Those that look like a secret are masked.
 func (s *headerPage) View(f ui.Frame) string {
+	s.Rebuild(nil)
+	return s.Draw(f, s.sections)
+}
+
+func (s *headerPage) sections(f ui.Frame) []ui.Section {
 	section := ui.Section{Title: textHeadersTitle, Rows: s.headerRows(f)}
 	if s.exchange.response.Status < 300 && s.exchange.nangoErr == nil {
 		section.Note = ui.Muted(textFewHeaders)
 	}
-	s.rows.SetSections([]ui.Section{section})
-	return s.rows.View(f)
+	return []ui.Section{section}
 }
 
 func (s *headerPage) headerRows(f ui.Frame) []ui.Row {
@@ -54,7 +53,7 @@ func (s *headerPage) headerRows(f ui.Frame) []ui.Row {
 
 // copy copies the selected header, a masked one as a secret.
 func (s *headerPage) copy(t *screen.Turn) {
-	name := s.rows.Selected()
+	name := s.Rows.Selected()
 	value := s.exchange.response.Header.Get(name)
 	if shapes.MaskHeader(name, value) != value || t.Mask != nil && t.Mask(value) != value {
 		t.CopySecret(textHeaderName+name, nango.Secret(value))

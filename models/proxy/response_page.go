@@ -70,11 +70,12 @@ func (s *ResponsePage) Actions() []screen.Action {
 	all := []screen.Action{
 		{ID: SendAgain, Title: textSendAgain, Operation: operationOf(s.exchange.request.Method),
 			Disabled: s.pending.blockedReason(), Do: s.sendAgain},
-		{ID: EditRequest, Title: textEdit, Do: func(t *screen.Turn) { t.Back() }},
+		{ID: EditRequest, Title: screen.TextEdit, Do: func(t *screen.Turn) { t.Back() }},
 		{ID: Headers, Title: textHeaders, Do: func(t *screen.Turn) { t.Show(&headerPage{exchange: s.exchange}) }},
 		{ID: SaveBody, Title: textSaveBody, Disabled: noBody, Do: func(t *screen.Turn) { t.Show(s.saveForm()) }},
 		{ID: SaveSentRequest, Title: textSaveRequest, Do: func(t *screen.Turn) { t.Show(newSaveForm(s.exchange.request, s.form.setSaved)) }},
-		{ID: CopyCurl, Title: textCopyCurl, HideInFooter: true, Do: func(t *screen.Turn) { t.CopyCurl(nango.Proxy(s.exchange.request).Call()) }},
+		{ID: CopyCurl, Title: screen.TextCopyAsCurl, HideInFooter: true,
+			Do: func(t *screen.Turn) { t.CopyCurl(nango.Proxy(s.exchange.request).Call()) }},
 	}
 	return append(all, s.body.Actions()...)
 }

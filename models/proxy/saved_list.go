@@ -4,10 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -18,10 +15,8 @@ import (
 
 // SavedList is the list of saved requests.
 type SavedList struct {
-	screen.Base
+	*screen.List[SavedRequest, string]
 	recent *Recent
-	table  *table.Table[SavedRequest, string]
-	list   *screen.List[SavedRequest, string]
 	all    screen.Task[[]SavedRequest]
 	loaded bool
 	// integrations shows which integrations still exist.
@@ -34,32 +29,25 @@ func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 		return nil, err
 	}
 	s := &SavedList{recent: recent}
-	s.table = table.New(func(k *SavedRequest) string { return k.Name }, s.columns()...)
-	s.list = screen.NewList(s.table, func(k *SavedRequest, q filter.Query) bool {
+	matches := func(k *SavedRequest, q filter.Query) bool {
 		return q.MatchWords(filter.SearchText(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
-	})
-	s.list.SetFilter(r.Query.Get(queryWords))
+	}
+	s.List = screen.NewList(textSavedRequests, func(k *SavedRequest) string { return k.Name }, s.columns(), matches)
+	s.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }
 
 func (s *SavedList) columns() []table.Column[SavedRequest] {
-	by := func(of func(*SavedRequest) string) func(a, b *SavedRequest) int {
-		return func(a, b *SavedRequest) int { return strings.Compare(of(a), of(b)) }
-	}
 	name, method := func(k *SavedRequest) string { return k.Name }, func(k *SavedRequest) string { return k.Method }
 	integration, path := func(k *SavedRequest) string { return k.Connection.Integration }, func(k *SavedRequest) string { return k.Path }
 	return []table.Column[SavedRequest]{
-		{ID: "name", Title: "NAME", Min: 16, Max: 40, Weight: 2, Cell: textCell(ui.RoleText, name), Compare: by(name)},
-		{ID: "method", Title: "METHOD", Min: 6, Max: 6, Cell: textCell(ui.RoleMuted, method), Compare: by(method)},
-		{ID: "path", Title: "PATH", Min: 16, Weight: 3, DropOrder: 2, Cell: textCell(ui.RoleText, path), Compare: by(path)},
-		{ID: "integration", Title: "INTEGRATION", Min: 14, Max: 30, Weight: 2, Cell: s.integrationCell, Compare: by(integration)},
+		{ID: "name", Title: "NAME", Min: 16, Max: 40, Weight: 2, Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
+		{ID: "method", Title: "METHOD", Min: 6, Max: 6, Cell: table.Text(ui.RoleMuted, method), Compare: table.By(method)},
+		{ID: "path", Title: "PATH", Min: 16, Weight: 3, DropOrder: 2, Cell: table.Text(ui.RoleText, path), Compare: table.By(path)},
+		{ID: "integration", Title: "INTEGRATION", Min: 14, Max: 30, Weight: 2, Cell: s.integrationCell, Compare: table.By(integration)},
 		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, DropOrder: 3,
-			Cell: textCell(ui.RoleMuted, func(k *SavedRequest) string { return k.Connection.ID })},
+			Cell: table.Text(ui.RoleMuted, func(k *SavedRequest) string { return k.Connection.ID })},
 	}
-}
-
-func textCell(role ui.Role, of func(*SavedRequest) string) func(ui.Frame, *SavedRequest) ui.Cell {
-	return func(f ui.Frame, k *SavedRequest) ui.Cell { return f.Styled(role, of(k)) }
 }
 
 func (s *SavedList) integrationCell(f ui.Frame, k *SavedRequest) ui.Cell {
@@ -75,12 +63,7 @@ func (s *SavedList) isDeleted(integration string) bool {
 	return s.integrations.IsLoaded() && !slices.ContainsFunc(s.integrations.Value, exists)
 }
 
-func (s *SavedList) Title() string { return textSavedRequests }
-
-// Open loads the saved requests.
-func (s *SavedList) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh loads them again, and the integrations.
+// Refresh loads the saved requests, and the integrations.
 func (s *SavedList) Refresh(t *screen.Turn) {
 	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) { return loadSaved(tools) }, s.showAll)
 	s.integrations.Fetch(t, nango.ListIntegrations(), nil)
@@ -89,14 +72,9 @@ func (s *SavedList) Refresh(t *screen.Turn) {
 func (s *SavedList) showAll(*screen.Turn) {
 	if s.all.Err == nil {
 		s.loaded = true
-		s.table.SetRows(slices.Clone(s.all.Value))
+		s.Table.SetRows(slices.Clone(s.all.Value))
 	}
 }
-
-func (s *SavedList) Typing() bool { return s.list.Typing() }
-
-// Update passes keys and pastes to the filter, and clicks to the table.
-func (s *SavedList) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
 
 // Concerns reports whether a call changed the list of integrations.
 func (s *SavedList) Concerns(c nango.Call) bool {
@@ -105,23 +83,17 @@ func (s *SavedList) Concerns(c nango.Call) bool {
 
 // Actions are the actions on the selected request.
 func (s *SavedList) Actions() []screen.Action {
-	if s.Typing() {
-		return s.list.TypingActions()
-	}
-	none := screen.DisabledIf(s.table.Cursor() == nil, textNoneSelected)
-	all := []screen.Action{
-		{ID: OpenSaved, Title: textOpenSaved, Disabled: none, Do: s.open},
-		{ID: UseSavedElsewhere, Title: textOtherConnection, Disabled: none, Do: func(t *screen.Turn) { s.choose(t, *s.table.Cursor()) }},
-		{ID: RenameSaved, Title: textRename, Disabled: none, Do: func(t *screen.Turn) { s.rename(t, s.table.Cursor().Name) }},
-		{ID: DeleteSaved, Title: textDelete, Disabled: none, Do: func(t *screen.Turn) { s.confirmDelete(t, s.table.Cursor().Name) }},
-	}
-	all = append(all, s.list.Actions()...)
-	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
+	on, none := s.Selected(textNoneSelected)
+	return s.ActionsAround([]screen.Action{
+		{ID: OpenSaved, Title: textOpenSaved, Disabled: none, Do: func(t *screen.Turn) { s.open(t, on) }},
+		{ID: UseSavedElsewhere, Title: textOtherConnection, Disabled: none, Do: func(t *screen.Turn) { s.choose(t, on) }},
+		{ID: RenameSaved, Title: textRename, Disabled: none, Do: func(t *screen.Turn) { s.rename(t, on.Name) }},
+		{ID: DeleteSaved, Title: screen.TextDelete, Disabled: none, Do: func(t *screen.Turn) { s.confirmDelete(t, on.Name) }},
+	}, screen.RefreshAction(s))
 }
 
 // open fills the form for the connection that the request was last sent to, or asks for a connection.
-func (s *SavedList) open(t *screen.Turn) {
-	k := *s.table.Cursor()
+func (s *SavedList) open(t *screen.Turn, k SavedRequest) {
 	if k.Connection.ID == "" || s.isDeleted(k.Connection.Integration) {
 		s.choose(t, k)
 		return
@@ -135,15 +107,15 @@ func (s *SavedList) choose(t *screen.Turn, k SavedRequest) {
 
 func (s *SavedList) rename(t *screen.Turn, name string) {
 	t.Show(newRenameForm(name, func(to string, all []SavedRequest) {
-		s.table.SetRows(slices.Clone(all))
-		s.table.SetCursor(to)
+		s.Table.SetRows(slices.Clone(all))
+		s.Table.SetCursor(to)
 	}))
 }
 
 func (s *SavedList) confirmDelete(t *screen.Turn, name string) {
 	t.Pick(fmt.Sprintf(textDeleteQuestion, name),
 		screen.Option{Title: textDeleteNo, Do: func(*screen.Turn) {}},
-		screen.Option{Title: textDelete, Detail: textDeleteDetail, Do: func(t *screen.Turn) { s.delete(t, name) }},
+		screen.Option{Title: screen.TextDelete, Detail: textDeleteDetail, Do: func(t *screen.Turn) { s.delete(t, name) }},
 	)
 }
 
@@ -170,12 +142,12 @@ func (s *SavedList) View(f ui.Frame) string {
 		return screen.Failure(f, textLoadSavedFailed, s.all.Err)
 	case !s.loaded:
 		return screen.Loading(f, textLoadingSaved)
-	case s.table.Len() == 0:
+	case s.Table.Len() == 0:
 		return screen.Empty(f, textNoSavedTitle, textNoSavedHint)
 	}
-	head := s.list.Counts(textSavedNoun)
+	head := s.Counts(textSavedNoun)
 	if s.all.Err != nil {
 		head = append(head, f.Styled(ui.RoleBad, " · ✗ "+s.all.Err.Error()))
 	}
-	return s.list.View(f, []ui.Line{head}, textNoSavedMatch)
+	return s.List.View(f, []ui.Line{head}, textNoSavedMatch)
 }

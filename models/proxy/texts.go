@@ -2,15 +2,12 @@ package proxy
 
 // Texts of the request form.
 const (
-	textProxy           = "Proxy"
-	textSend            = "Send"
 	textShowResponse    = "Show response"
 	textUsedBefore      = "Used before"
 	textEditBody        = "Edit body"
 	textPasteCurl       = "Paste curl"
 	textSavedRequests   = "Saved requests"
 	textSaveRequest     = "Save request"
-	textCopyCurl        = "Copy as curl"
 	textRouteFormat     = "a connection needs an integration and an id: " + Route + "/INTEGRATION/ID, with / in the id written as %2F"
 	textNoNangoResponse = "the last response was not Nango's own"
 	textGetNoBody       = "a GET has no body"
@@ -38,8 +35,6 @@ const (
 	textFileAbout       = "The path of a file to send instead of the text above. It is read when you send."
 	textMore            = "More: retries, base URL, decompression, redirects"
 	textNangoDefault    = "Nango's default"
-	textYes             = "yes"
-	textNo              = "no"
 	textRetries         = "Retries"
 	textRetriesAbout    = "How often Nango retries after 5xx, 429, 401 and a lost connection: 0 to %d. It waits 3 s " +
 		"first, later up to 10 min."
@@ -86,9 +81,7 @@ const (
 // Texts of the response page.
 const (
 	textSendAgain    = "Send again"
-	textEdit         = "Edit"
 	textSaveBody     = "Save body"
-	textCopy         = "Copy"
 	textNoBody       = "the response has no body"
 	textEmptyBody    = "The response has no body."
 	textBinaryBody   = "The body is not text: "
@@ -120,7 +113,6 @@ const (
 	textOpenSaved          = "Open in form"
 	textOtherConnection    = "Other connection"
 	textRename             = "Rename"
-	textDelete             = "Delete"
 	textNoneSelected       = "no request selected"
 	textDeleteQuestion     = "Delete %s from the file?"
 	textDeleteNo           = "Keep"
@@ -144,7 +136,6 @@ const (
 	textNameTaken      = "a saved request with this name exists"
 	textNameTakenTitle = "%s exists"
 	textOtherName      = "Choose another name"
-	textReplace        = "Replace"
 	textReplaceDetail  = "the saved request with this name is lost"
 	textSavedGone      = "it no longer exists"
 )
@@ -172,7 +163,6 @@ const (
 // Texts of the screen for curl command lines.
 const (
 	textCurlTitle        = "Paste a curl command"
-	textCurlLine         = "curl command"
 	textCurlAbout        = "From API docs, or copied from a browser. It is parsed, not run."
 	textCurlHint         = "The command is parsed as you type. Nango adds the credentials."
 	textCurlEmpty        = "paste a command that starts with curl"

@@ -69,7 +69,6 @@ type output struct {
 	text   string
 }
 
-// resultMode is what an expression is applied for.
 type resultMode uint8
 
 const (

@@ -65,10 +65,7 @@ func titleOf(q nango.RecordQuery) string {
 	return q.Model + " · " + q.Variant + textOf + q.Connection.String()
 }
 
-// Open starts loading.
-func (l *List) Open(t *screen.Turn) { l.startLoading(t) }
-
-// Refresh loads again from the start. The rows stay until it is done.
+// Refresh loads from the start. Old rows stay until it is done.
 func (l *List) Refresh(t *screen.Turn) { l.startLoading(t) }
 
 // LoadedAt is when the shown records were loaded.

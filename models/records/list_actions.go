@@ -43,11 +43,11 @@ func (l *List) rowActions() []screen.Action {
 	}
 	nothing, unloaded := screen.DisabledIf(none, textNoRecord), screen.DisabledIf(l.table.Len() == 0, textNotLoaded)
 	return []screen.Action{
-		{ID: OpenRecord, Title: textOpen, Disabled: nothing, Do: open},
+		{ID: OpenRecord, Title: screen.TextOpen, Disabled: nothing, Do: open},
 		{ID: Expression, Title: textJQ, Disabled: unloaded, Do: l.openExpression},
 		{ID: QueryServer, Title: textQueryServer, Do: l.openQueryForm},
 		{ID: Export, Title: textExport, Disabled: l.exportDisabled(unloaded), Do: l.exportForm},
-		{ID: Copy, Title: textCopy, Disabled: nothing, Do: l.copyMenu},
+		{ID: Copy, Title: screen.TextCopy, Disabled: nothing, Do: l.copyMenu},
 		{ID: Prune, Title: textPrune, Operation: nango.OpRecordsPrune, HideInFooter: true, Disabled: l.pruneDisabled(unloaded), Do: l.pruneForm},
 	}
 }
@@ -74,7 +74,7 @@ func (l *List) loadActions() []screen.Action {
 	loadDisabled := cmp.Or(screen.DisabledIf(l.load.IsLoading(), textStillLoading),
 		screen.DisabledIf(!l.load.HasFailed() && !l.atBound(), textAllLoaded))
 	clearDisabled := screen.DisabledIf(!l.hasServerFilter(), textNoServerQuery)
-	title := textLoadMore
+	title := screen.TextLoadMore
 	if l.load.HasFailed() {
 		title = textRetryPage
 	}
@@ -105,13 +105,13 @@ func (l *List) openRecord(t *screen.Turn) {
 func (l *List) copyMenu(t *screen.Turn) {
 	if l.values != nil {
 		v := *l.values.Cursor()
-		t.Pick(textCopy, copyText(textCopyValue, "", "value", v.text), copyText(textCopyID, v.id, "record id", v.id))
+		t.Pick(screen.TextCopy, copyText(textCopyValue, "", "value", v.text), copyText(textCopyID, v.id, "record id", v.id))
 		return
 	}
 	r := *l.table.Cursor()
 	t.Pick("Copy",
 		copyText(textCopyID, r.id, "record id", r.id),
-		copyText(textCopyJSON, textCopyMasked, "record", string(nango.MaskJSONBy([]byte(r.raw), t.Mask))),
+		copyText(textCopyJSON, screen.TextSecretsMasked, "record", string(nango.MaskJSONBy([]byte(r.raw), t.Mask))),
 		copyText(textCopyCursor, textCopyCursorHint, "cursor", r.cursor()),
 		screen.Option{Title: textCopyCurl, Detail: textCopyCurlHint, Do: func(t *screen.Turn) { t.CopyCurl(nango.ListRecords(l.query).Call()) }},
 	)

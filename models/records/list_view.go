@@ -116,9 +116,9 @@ func (l *List) counts() ui.Line {
 	case l.load.IsLoading() && l.again:
 		add(ui.RoleMuted, textReloading+ui.Count(l.pages.Loaded()).String())
 	case l.load.IsLoading():
-		add(ui.RoleMuted, textLoadingEllipsis)
+		add(ui.RoleMuted, screen.TextStillLoading)
 	case l.atBound():
-		add(ui.RoleMuted, textMore)
+		add(ui.RoleMuted, screen.TextThereAreMore)
 	}
 	if l.changed > 0 {
 		add(ui.RoleMuted, ui.Count(l.changed).String()+textChanged)

@@ -18,7 +18,7 @@ import (
 // ModelList lists the models that a connection may have records of. Nango has no list of them: its syncs name the models that
 // they count, and the integration's functions those that they save.
 type ModelList struct {
-	screen.ListPage[modelRow, modelKey]
+	*screen.List[modelRow, modelKey]
 	connection nango.ConnectionRef
 	variant    string
 
@@ -42,7 +42,7 @@ func newModelList(of nango.ConnectionRef, variant string) *ModelList {
 		// The older list would have models of other integrations.
 		functions: screen.FunctionLoader[nango.Function]{Integration: of.Integration, Type: nango.SyncFunction, NoLegacy: true,
 			Convert: func(f nango.Function) nango.Function { return f }},
-		ListPage: screen.NewListPage(func(r *modelRow) modelKey { return r.modelKey }, modelColumns(),
+		List: screen.NewList(textModelsTitle+of.String(), func(r *modelRow) modelKey { return r.modelKey }, modelColumns(),
 			func(r *modelRow, q filter.Query) bool {
 				return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
 			})}
@@ -69,12 +69,7 @@ func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 	return ui.Styled(ui.RoleText, ui.Count(int(r.count)).String())
 }
 
-func (c *ModelList) Title() string { return textModelsTitle + c.connection.String() }
-
-// Open loads the connection's syncs and the integration's functions.
-func (c *ModelList) Open(t *screen.Turn) { c.Refresh(t) }
-
-// Refresh loads them again.
+// Refresh loads the connection's syncs and the integration's functions.
 func (c *ModelList) Refresh(t *screen.Turn) {
 	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: c.connection, All: true}), c.showModels)
 	c.functions.LoadAll(t, c.showModels)
@@ -145,7 +140,7 @@ func (c *ModelList) Concerns(call nango.Call) bool {
 func (c *ModelList) Actions() []screen.Action {
 	at, none := c.Selected(textNoModel)
 	return c.ActionsAround([]screen.Action{
-		{ID: OpenModel, Title: textOpen, Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(c.connection, at.model, at.variant)) }},
+		{ID: OpenModel, Title: screen.TextOpen, Disabled: none, Do: routeTo(c.connection, at.model, at.variant).Open},
 		{ID: TypeModel, Title: textEnterModel, Do: func(t *screen.Turn) { t.Show(newModelForm(c.connection, c.variant)) }},
 	}, screen.RefreshAction(c))
 }
@@ -156,7 +151,7 @@ const (
 )
 
 func newModelForm(of nango.ConnectionRef, variant string) *screen.Form {
-	return &screen.Form{Name: textEnterModel, SubmitTitle: textOpen, Disposable: true, Fields: form.New(
+	return &screen.Form{Name: textEnterModel, SubmitTitle: screen.TextOpen, Disposable: true, Fields: form.New(
 		form.Field{ID: fieldModel, Title: textModel, About: textModelAbout,
 			Check: func(name string) error { return nango.CheckModel(strings.TrimSpace(name)) }},
 		form.Field{ID: fieldVariant, Title: textVariant, Value: variant, About: textVariantAbout,

@@ -23,12 +23,6 @@ func timeCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	return ui.Styled(ui.RoleText, began.Format(layout))
 }
 
-func operationCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
-	return f.Styled(ui.RoleText, string(e.Operation))
-}
-
-func methodCell(_ ui.Frame, e *nango.LogEntry) ui.Cell { return ui.Styled(ui.RoleMuted, e.Method) }
-
 // pathCell includes the host if the log has several.
 func (s *List) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	path := e.Path

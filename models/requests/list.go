@@ -3,10 +3,9 @@
 package requests
 
 import (
-	"cmp"
 	"fmt"
 	"strconv"
-	"strings"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -23,7 +22,7 @@ const (
 
 // List lists the requests that the program has sent, newest first.
 type List struct {
-	screen.ListScreen[nango.LogEntry, int]
+	*screen.List[nango.LogEntry, int]
 	log *nango.Log
 
 	// revision is that of the log when its rows were taken; nothing was taken before the first.
@@ -35,35 +34,31 @@ type List struct {
 // NewList returns the list of a log.
 func NewList(_ screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
-	s.List = screen.NewList(table.New(func(e *nango.LogEntry) int { return e.ID }, s.columns()...), matches, fieldState)
+	s.List = screen.NewList(textList, func(e *nango.LogEntry) int { return e.ID }, s.columns(), matches, fieldState)
 	return s
 }
 
 func (s *List) columns() []table.Column[nango.LogEntry] {
+	operation := func(e *nango.LogEntry) string { return string(e.Operation) }
 	return []table.Column[nango.LogEntry]{
 		{ID: "time", Title: columnTime, Min: 8, Max: 8, DropOrder: 6, Cell: timeCell,
 			Compare: func(a, b *nango.LogEntry) int { return a.Began.Compare(b.Began) }},
-		{ID: "operation", Title: columnOperation, Min: 16, Max: 24, Weight: 1, Cell: operationCell,
-			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(string(a.Operation), string(b.Operation)) }},
+		{ID: "operation", Title: columnOperation, Min: 16, Max: 24, Weight: 1,
+			Cell: table.Text(ui.RoleText, operation), Compare: table.By(operation)},
 		{ID: "status", Title: columnStatus, Min: 13, Max: 30, Weight: 1, Cell: statusCell, Compare: compareStatus},
 		{ID: "took", Title: columnTook, Min: 7, Max: 8, DropOrder: 5, Right: true, Cell: tookCell,
-			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Duration, b.Duration) }},
+			Compare: table.By(func(e *nango.LogEntry) time.Duration { return e.Duration })},
 		{ID: "size", Title: columnSize, Min: 7, Max: 8, DropOrder: 2, Right: true, Cell: sizeCell,
-			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Size, b.Size) }},
+			Compare: table.By(func(e *nango.LogEntry) int { return e.Size })},
 		{ID: "budget", Title: columnBudget, Min: 8, Max: 9, DropOrder: 1, Right: true, Cell: budgetCell},
-		{ID: "method", Title: columnMethod, Min: 6, Max: 6, DropOrder: 3, Cell: methodCell},
+		{ID: "method", Title: columnMethod, Min: 6, Max: 6, DropOrder: 3,
+			Cell: table.Text(ui.RoleMuted, func(e *nango.LogEntry) string { return e.Method })},
 		{ID: "path", Title: columnPath, Min: 24, Weight: 4, DropOrder: 4, Cell: s.pathCell,
-			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(a.Path, b.Path) }},
+			Compare: table.By(func(e *nango.LogEntry) string { return e.Path })},
 	}
 }
 
-// Title names the screen.
-func (s *List) Title() string { return textList }
-
-// Open takes the entries of the log.
-func (s *List) Open(*screen.Turn) { s.sync() }
-
-// Refresh takes them again.
+// Refresh takes the entries of the log.
 func (s *List) Refresh(*screen.Turn) { s.sync() }
 
 // sync copies the log if it has changed, so that not every frame costs a copy of a thousand entries.
@@ -89,13 +84,10 @@ func (s *List) sync() {
 
 // Actions returns what can be done with the request under the cursor and with the list.
 func (s *List) Actions() []screen.Action {
-	none := ""
-	if s.Table.Cursor() == nil {
-		none = whyNoRow
-	}
-	return s.AllActions([]screen.Action{
-		{ID: OpenRequest, Title: actionOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(&Request{entry: *s.Table.Cursor(), log: s.log}) }},
-		{ID: CopyRequest, Title: actionCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *s.Table.Cursor()) }},
+	on, none := s.Selected(whyNoRow)
+	return s.ActionsAround([]screen.Action{
+		{ID: OpenRequest, Title: screen.TextOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(&Request{entry: on, log: s.log}) }},
+		{ID: CopyRequest, Title: screen.TextCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, on) }},
 	}, screen.RefreshAction(s))
 }
 
@@ -127,7 +119,7 @@ func (s *List) View(f ui.Frame) string {
 }
 
 func (s *List) summary() ui.Line {
-	line := s.List.Counts(nounRequest)
+	line := s.Counts(nounRequest)
 	if s.failed > 0 {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf(textFailed, ui.Count(s.failed))))
 	}

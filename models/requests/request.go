@@ -25,7 +25,7 @@ func (s *Request) Refresh(*screen.Turn) { s.sync() }
 
 // Actions returns what can be done with the entry.
 func (s *Request) Actions() []screen.Action {
-	all := []screen.Action{{ID: CopyRequest, Title: actionCopy, Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
+	all := []screen.Action{{ID: CopyRequest, Title: screen.TextCopy, Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.Rows)...)
 }
 
@@ -47,18 +47,11 @@ func (s *Request) View(f ui.Frame) string {
 }
 
 func (s *Request) sections(f ui.Frame) []ui.Section {
-	var rows []ui.Row
-	for _, fact := range facts(s.entry) {
-		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Styled(ui.RoleText, fact.value)}}})
-	}
-	outcome := statusCell(f, &s.entry)
-	return []ui.Section{{Title: titleRequest, Note: ui.Line{outcome}, Rows: rows}}
+	return []ui.Section{facts(s.entry).Section(f, titleRequest, statusCell(f, &s.entry))}
 }
 
-type fact struct{ label, value string }
-
-func facts(e nango.LogEntry) []fact {
-	all := []fact{
+func facts(e nango.LogEntry) screen.Facts {
+	all := screen.Facts{
 		{labelOperation, string(e.Operation)},
 		{labelEffect, e.Effect.String()},
 		{labelSent, e.Method + " " + e.Host + e.Path},
@@ -66,18 +59,18 @@ func facts(e nango.LogEntry) []fact {
 		{labelSentBy, valueUser},
 	}
 	if e.Background {
-		all[len(all)-1].value = valueProgram
+		all[len(all)-1][1] = valueProgram
 	}
 	if e.State == nango.Pending {
-		return append(all, fact{labelOutcome, valueInProgress})
+		return append(all, [2]string{labelOutcome, valueInProgress})
 	}
-	return append(all,
-		fact{labelOutcome, outcome(e)},
-		fact{labelTook, took(e.Duration)},
-		fact{labelTries, fmt.Sprint(e.Tries)},
-		fact{labelResponse, ui.Bytes(int64(e.Size)).String()},
-		fact{labelBudget, budget(e.Budget)},
-	)
+	return append(all, screen.Facts{
+		{labelOutcome, outcome(e)},
+		{labelTook, took(e.Duration)},
+		{labelTries, fmt.Sprint(e.Tries)},
+		{labelResponse, ui.Bytes(int64(e.Size)).String()},
+		{labelBudget, budget(e.Budget)},
+	}...)
 }
 
 // outcome is the status and code; a request without a response has only a code.
@@ -88,10 +81,4 @@ func outcome(e nango.LogEntry) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, e.Code))
 }
 
-func copyEntry(t *screen.Turn, e nango.LogEntry) {
-	var b strings.Builder
-	for _, f := range facts(e) {
-		fmt.Fprintf(&b, "%s: %s\n", f.label, f.value)
-	}
-	t.Copy(copiedRequest, b.String())
-}
+func copyEntry(t *screen.Turn, e nango.LogEntry) { facts(e).Copy(t, copiedRequest) }

@@ -23,8 +23,6 @@ const (
 
 // Actions.
 const (
-	actionOpen    = "Open"
-	actionCopy    = "Copy"
 	whyNoRow      = "there is no request under the cursor"
 	copiedRequest = "request"
 )

@@ -3,6 +3,7 @@ package screen
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,8 +33,9 @@ type Form struct {
 	Head func(f ui.Frame) []ui.Line
 	// Disposable means that what was typed is quickly typed again: leaving doesn't ask.
 	Disposable bool
-	// Paths maps the first segments of paths in the server's errors to ids of fields.
-	Paths map[string]string
+	// Paths maps the first segments of paths in the server's errors to ids of fields. FieldOf does so for other paths.
+	Paths   map[string]string
+	FieldOf func(path string) string
 }
 
 // Title returns the name.
@@ -146,9 +148,13 @@ func (s *Form) ShowErrors(err error) {
 		s.Fields.SetError("", err.Error())
 		return
 	}
-	for _, fault := range known.Fields {
+	for _, fault := range slices.Backward(known.Fields) { // the first error comes last, so that it gets the focus
 		first, _, _ := strings.Cut(fault.Path, ".")
-		s.Fields.SetError(s.Paths[first], fault.String())
+		field := s.Paths[first]
+		if s.FieldOf != nil {
+			field = s.FieldOf(fault.Path)
+		}
+		s.Fields.SetError(field, fault.String())
 	}
 }
 

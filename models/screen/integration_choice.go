@@ -1,10 +1,7 @@
 package screen
 
 import (
-	"slices"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -16,34 +13,20 @@ const FieldIntegration = "integration"
 
 const integrationRows = 8
 
-// IntegrationChoice is a screen that asks for an integration, for which another screen is then opened.
+// IntegrationChoice is a form that asks for an integration, for which another screen is then opened. It has fields once there is
+// something to choose from.
 type IntegrationChoice struct {
-	Base
-	// Name is the title.
-	Name string
+	Form
 	// Initial is the integration that is chosen at first; the first of the list if it isn't among them.
 	Initial string
 	// About says what the integration is for, EmptyText what to do if there is none.
 	About, EmptyText string
 	// ExtraFields are further fields below.
 	ExtraFields []form.Field
-	// Head returns the lines above the fields; it may be nil.
-	Head func(f ui.Frame) []ui.Line
-	// OnSelect is called with the submitted values.
-	OnSelect func(t *Turn, v form.Values)
-	// Fields is nil while there is nothing to choose from.
-	Fields *form.Form
-	form   Form
-	all    Load[[]nango.Integration]
+	all         Load[[]nango.Integration]
 }
 
-// Title returns the name.
-func (s *IntegrationChoice) Title() string { return s.Name }
-
-// Open loads the integrations.
-func (s *IntegrationChoice) Open(t *Turn) { s.Refresh(t) }
-
-// Refresh loads them again. What was typed stays.
+// Refresh loads the integrations. What was typed stays.
 func (s *IntegrationChoice) Refresh(t *Turn) { s.all.Fetch(t, nango.ListIntegrations(), s.listed) }
 
 func (s *IntegrationChoice) listed(*Turn) {
@@ -61,7 +44,7 @@ func (s *IntegrationChoice) listed(*Turn) {
 	s.Fields = form.New(append([]form.Field{{
 		ID: FieldIntegration, Kind: form.Choice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: first,
 	}}, s.ExtraFields...)...)
-	s.form = Form{Fields: s.Fields, SubmitTitle: "Choose", Submit: s.OnSelect, Head: s.Head}
+	s.SubmitTitle, s.Disposable = "Choose", true
 }
 
 // IntegrationOptions returns the integrations to choose from.
@@ -77,40 +60,26 @@ func IntegrationOptions(all []nango.Integration) []form.Option {
 	return options
 }
 
-// Typing reports whether keys are text, to search the list.
-func (s *IntegrationChoice) Typing() bool { return s.Fields != nil }
-
-// Update passes keys and pastes to the fields.
-func (s *IntegrationChoice) Update(t *Turn, msg tea.Msg) {
-	if s.Fields != nil {
-		s.form.Update(t, msg)
-	}
-}
-
 // Actions chooses, or leaves.
 func (s *IntegrationChoice) Actions() []Action {
 	if s.Fields == nil {
 		return []Action{RefreshAction(s)}
 	}
-	return s.form.Actions()
+	return s.Form.Actions()
 }
 
 // Concerns reports whether a call changed the integrations.
-func (s *IntegrationChoice) Concerns(c nango.Call) bool {
-	return slices.Contains([]nango.Operation{
-		nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete,
-	}, c.Operation)
-}
+func (s *IntegrationChoice) Concerns(c nango.Call) bool { return ChangesIntegrations(c) }
 
 // View draws the choice below its head, or why there is no choice.
 func (s *IntegrationChoice) View(f ui.Frame) string {
 	switch {
 	case s.Fields != nil:
-		return s.form.View(f)
+		return s.Form.View(f)
 	case s.all.HasFailed():
 		return Failure(f, "Couldn't load integrations", s.all.Err)
 	case !s.all.IsLoaded():
 		return Loading(f, "Loading integrations")
 	}
-	return Empty(f, textNoIntegrations, s.EmptyText)
+	return Empty(f, TextNoIntegrations, s.EmptyText)
 }

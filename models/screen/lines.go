@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/ui"
 )
 
@@ -49,11 +47,4 @@ func Indent(raw []byte) string {
 		return string(raw)
 	}
 	return out.String()
-}
-
-// SelectClicked moves the cursor of a page to the clicked row.
-func SelectClicked(page *ui.Fields, msg tea.Msg) {
-	if click, ok := msg.(tea.MouseClickMsg); ok {
-		page.Select(page.RowAt(click.Y))
-	}
 }

@@ -11,47 +11,47 @@ import (
 	"nango-tui/ui/table"
 )
 
-// List is a table with a filter line above it. Both can be clicked.
+// List is the base of a screen that is a table with a filter line above it. Both can be clicked. A screen that embeds it says what
+// it loads, what can be done and how it is drawn.
 type List[R any, K comparable] struct {
+	Base
 	Listing
 	Table *table.Table[R, K]
+	title string
 	// top is the line at which the table was last drawn.
 	top int
 }
 
-// NewList returns a list of the table's rows. Match reports whether a row matches a filter; fields are the filter's fields besides
-// words.
-func NewList[R any, K comparable](table *table.Table[R, K], match func(*R, filter.Query) bool, fields ...string) *List[R, K] {
-	l := &List[R, K]{Table: table, Listing: Listing{Filter: filter.NewInput(fields...), Rows: table}}
+// NewList returns a list with a title and these columns. The key identifies a row; match reports whether a row matches a filter;
+// fields are the filter's fields besides words.
+func NewList[R any, K comparable](
+	title string, key func(*R) K, columns []table.Column[R], match func(*R, filter.Query) bool, fields ...string,
+) *List[R, K] {
+	rows := table.New(key, columns...)
+	l := &List[R, K]{title: title, Table: rows, Listing: Listing{Filter: filter.NewInput(fields...), Rows: rows}}
 	l.ApplyFilter = func() {
 		if q := l.Filter.Query(); q.Empty() {
-			table.Filter(nil)
+			rows.Filter(nil)
 		} else {
-			table.Filter(func(r *R) bool { return match(r, q) })
+			rows.Filter(func(r *R) bool { return match(r, q) })
 		}
 	}
 	return l
 }
 
-// ListScreen is the base of a screen that is a list.
-type ListScreen[R any, K comparable] struct {
-	Base
-	*List[R, K]
-}
+// Title returns the title.
+func (l *List[R, K]) Title() string { return l.title }
 
 // Typing reports whether keys are text of the filter.
-func (s *ListScreen[R, K]) Typing() bool { return s.List.Typing() }
+func (l *List[R, K]) Typing() bool { return l.Listing.Typing() }
 
-// Update passes keys and pastes to the filter, and clicks to the table.
-func (s *ListScreen[R, K]) Update(_ *Turn, msg tea.Msg) { s.List.Update(msg) }
-
-// AllActions returns the actions of a screen and its list, or those of the filter while the user types into it. The screen's
-// actions in front are before those of the list in the footer, those behind come after.
-func (s *ListScreen[R, K]) AllActions(front []Action, behind ...Action) []Action {
-	if s.Typing() {
-		return s.TypingActions()
+// ActionsAround returns the actions of a screen: those before the ones of the list, and those after. While the user types, there
+// are only those of the filter.
+func (l *List[R, K]) ActionsAround(before []Action, after ...Action) []Action {
+	if l.Typing() {
+		return l.TypingActions()
 	}
-	return slices.Concat(front, s.Listing.Actions(), behind, MoveActions(s.Table))
+	return slices.Concat(before, l.Actions(), after, MoveActions(l.Table))
 }
 
 // SetFilter sets the filter to a text.
@@ -70,7 +70,7 @@ func (l *List[R, K]) Selected(none string) (row R, reason string) {
 
 // Update passes keys and pastes to the filter while it has the focus, and clicks to the table: they move the cursor to a row, or
 // sort by the column whose head was clicked.
-func (l *List[R, K]) Update(msg tea.Msg) {
+func (l *List[R, K]) Update(_ *Turn, msg tea.Msg) {
 	click, ok := msg.(tea.MouseClickMsg)
 	if !ok {
 		l.Type(msg)

@@ -66,6 +66,13 @@ func (p *Page) Row(f ui.Frame, id, label, value string, a RowActions) ui.Row {
 	return f.NewRow(id, label, value)
 }
 
+// AddRow adds a row of one untrusted value to a section unless it is empty, and sets what can be done with it.
+func (p *Page) AddRow(s *ui.Section, f ui.Frame, id, label, value string, a RowActions) {
+	if value != "" {
+		s.Rows = append(s.Rows, p.Row(f, id, label, value, a))
+	}
+}
+
 // OnSelected returns what can be done with the row under the cursor.
 func (p *Page) OnSelected() RowActions { return p.actions[p.Rows.Selected()] }
 
@@ -73,18 +80,17 @@ func (p *Page) OnSelected() RowActions { return p.actions[p.Rows.Selected()] }
 func (p *Page) Rebuild(*Turn) { p.layout.done = false }
 
 // Update moves the cursor to a clicked row.
-func (p *Page) Update(_ *Turn, msg tea.Msg) { SelectClicked(&p.Rows, msg) }
+func (p *Page) Update(_ *Turn, msg tea.Msg) {
+	if click, ok := msg.(tea.MouseClickMsg); ok {
+		p.Rows.Select(p.Rows.RowAt(click.Y))
+	}
+}
 
 // Revealed is the id of the row whose secret the last frame showed; empty if none.
 func (p *Page) Revealed() string { return p.Rows.Revealed(p.drawnAt) }
 
 // RedrawInterval is a second while a secret is revealed, so that it is hidden in time.
-func (p *Page) RedrawInterval() time.Duration {
-	if p.Revealed() == "" {
-		return 0
-	}
-	return time.Second
-}
+func (p *Page) RedrawInterval() time.Duration { return RedrawIf(p.Revealed() != "", time.Second) }
 
 // Draw draws the rows, of new sections if something has changed.
 func (p *Page) Draw(f ui.Frame, sections func(ui.Frame) []ui.Section) string {

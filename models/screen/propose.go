@@ -42,6 +42,15 @@ type Proposal[T any] struct {
 	OutlivesScreen bool
 }
 
+// AfterSuccess returns what [Proposal.Then] does if only success matters.
+func AfterSuccess[T any](done func(*Turn)) func(*Turn, T, error) {
+	return func(t *Turn, _ T, err error) {
+		if err == nil {
+			done(t)
+		}
+	}
+}
+
 // FutureRequest is a request that is approved before it can be made: its operation, and what it is about.
 type FutureRequest = guard.FutureRequest
 

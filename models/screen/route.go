@@ -32,6 +32,9 @@ func (r Route) With(key, value string) Route {
 	return r
 }
 
+// Open opens the screen that the route names, for [Action.Do].
+func (r Route) Open(t *Turn) { t.Open(r) }
+
 // Arg returns the i-th argument, or "" if there is none.
 func (r Route) Arg(i int) string {
 	if i >= len(r.Args) {

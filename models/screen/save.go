@@ -36,7 +36,7 @@ type Save struct {
 func NewSave(what, note, file string, data []byte) *Save {
 	s := &Save{data: data}
 	s.Form = Form{
-		Name: "Save the " + what, Fields: form.New(FileField(file)), SubmitTitle: "Save",
+		Name: "Save the " + what, Fields: form.New(FileField(file)), SubmitTitle: "Save", Disposable: true,
 		Busy: func() string { return DisabledIf(s.write.IsRunning(), textFileBeingWritten) },
 		Head: func(f ui.Frame) []ui.Line {
 			return []ui.Line{{f.Styled(ui.RoleText, ui.Bytes(int64(len(data))).String()+". "+note)}}
@@ -59,9 +59,6 @@ func NewMaskedSave(what, note, file string, data []byte) *Save {
 	s.hidden = true
 	return s
 }
-
-// IsDirty is false: a file name is quickly entered again, so leaving doesn't ask.
-func (s *Save) IsDirty() bool { return false }
 
 // Actions saves. The key that submits a form works, too.
 func (s *Save) Actions() []Action {

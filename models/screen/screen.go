@@ -20,10 +20,8 @@ import (
 type Screen interface {
 	// Title names the screen in the breadcrumbs. It may contain untrusted text; App sanitizes it.
 	Title() string
-	// Open is called once, when the screen is first shown, and starts its loads.
-	Open(t *Turn)
-	// Refresh loads again what the screen shows, and keeps the old content until the response comes. It is called by the user's
-	// key, after a write that concerns the screen, and for lists every few minutes.
+	// Refresh loads what the screen shows, and keeps the old content until the response comes. It is called when the screen is
+	// first shown, by the user's key, after a write that concerns the screen, and for lists every few minutes.
 	Refresh(t *Turn)
 	// Actions returns what can be done now, in the order of the footer.
 	Actions() []Action
@@ -35,6 +33,17 @@ type Screen interface {
 	View(f ui.Frame) string
 	// Concerns reports whether a call that changed something changed what this screen shows.
 	Concerns(c nango.Call) bool
+}
+
+// Opener is a screen that doesn't begin with a refresh: Open is called in its place, when the screen is first shown.
+type Opener interface{ Open(t *Turn) }
+
+// Open returns the first call of a screen.
+func Open(s Screen) func(*Turn) {
+	if o, ok := s.(Opener); ok {
+		return o.Open
+	}
+	return s.Refresh
 }
 
 // Timestamped is a screen that knows when its content was loaded.
@@ -75,11 +84,17 @@ type Observer interface{ Notify(t *Turn) }
 // FullScreen is a screen that sometimes takes the whole terminal, without App's own lines.
 type FullScreen interface{ IsFullScreen() bool }
 
+// ChangesIntegrations reports whether a call changed integrations, for [Screen.Concerns].
+func ChangesIntegrations(c nango.Call) bool {
+	switch c.Operation {
+	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete:
+		return true
+	}
+	return false
+}
+
 // Base has the defaults of most screens: it loads nothing, takes no messages, and no call concerns it.
 type Base struct{}
-
-// Open loads nothing.
-func (Base) Open(*Turn) {}
 
 // Refresh loads nothing.
 func (Base) Refresh(*Turn) {}

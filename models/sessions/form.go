@@ -55,7 +55,7 @@ func NewLink(r screen.Route) (*LinkForm, error) {
 	}
 	l.Form = screen.Form{
 		Name: "Connect link", Fields: form.New(l.fields(tags)...), Operation: nango.OpSessionCreate, SubmitTitle: "Create link",
-		Submit: l.submit, Busy: l.busy,
+		Submit: l.submit, Busy: l.busy, FieldOf: fieldOf,
 	}
 	return l, nil
 }
@@ -71,10 +71,7 @@ func splitKeys(values []string) []string {
 	return keys
 }
 
-// Open loads the choices.
-func (l *LinkForm) Open(t *screen.Turn) { l.Refresh(t) }
-
-// Refresh reloads them. Input is kept.
+// Refresh loads the choices. Input is kept.
 func (l *LinkForm) Refresh(t *screen.Turn) {
 	l.where = t.Profile
 	l.integrations.Fetch(t, nango.ListIntegrations(), l.integrationsLoaded)
@@ -173,19 +170,7 @@ func (l *LinkForm) submit(t *screen.Turn, values form.Values) {
 		a.begin(l.made)
 		facts := []fact{{"For", who}, {"Tags", tagText(in.Tags)}, {"Lets", cmp.Or(strings.Join(in.Integrations, ", "), "all integrations")}}
 		t.ReplaceWith(newPage("Connect link", l.made.session, a, &a.linkWatch, facts...))
-	}, l.showErrors)
-}
-
-// showErrors shows the server's errors at the fields that they are about.
-func (l *LinkForm) showErrors(err error) {
-	e, ok := nango.AsError(err)
-	if !ok || len(e.Fields) == 0 {
-		l.Fields.ShowError(err)
-		return
-	}
-	for _, field := range slices.Backward(e.Fields) { // the first error comes last, so that it gets the focus
-		l.Fields.SetError(fieldOf(field.Path), field.String())
-	}
+	}, l.ShowErrors)
 }
 
 // View draws the consequences, and below them the fields.

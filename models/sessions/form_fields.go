@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/form"
 )
@@ -31,7 +32,7 @@ func (l *LinkForm) fields(tags map[string]string) []form.Field {
 			About: textIntegrationScopeScopeOnePer},
 		form.Field{ID: fieldConfig, Kind: form.Lines, Title: "Connection config", Rows: 3, Check: form.Parses(parseConfigs),
 			About: textJsonIntegrationZendeskSubdomain},
-		form.Field{ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride, About: textHttpsUrlConnectionsWebhooks},
+		form.Field{ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride, About: screen.TextWebhookOverride},
 	)
 }
 

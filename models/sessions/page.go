@@ -77,7 +77,7 @@ func (p *Page) Actions() []screen.Action {
 	var actions []screen.Action
 	if ref, ok := p.wait.opens(); ok {
 		actions = []screen.Action{{ID: OpenConnection, Title: "Open connection", HideInFooter: !p.watch.ended,
-			Do: func(t *screen.Turn) { t.Open(screen.To("connection", ref.Integration, ref.ID)) }}}
+			Do: screen.To("connection", ref.Integration, ref.ID).Open}}
 	}
 	actions = append(actions,
 		screen.Action{ID: CopyLink, Title: "Copy again", Disabled: noLink, Do: p.copy},
@@ -117,12 +117,10 @@ func (p *Page) revoke(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.DeleteSession(w.token), Title: "Revoke link", About: p.facts[0].text,
 		Consequences: []string{textLinkStopsWorkingOnce},
-		Then: func(_ *screen.Turn, _ nango.Success, err error) {
-			if err == nil { // one more check tells what happened until then
-				w.link, w.last = revoked, true
-				w.polls.Quicken()
-			}
-		},
+		Then: screen.AfterSuccess[nango.Success](func(*screen.Turn) { // one more check tells what happened until then
+			w.link, w.last = revoked, true
+			w.polls.Quicken()
+		}),
 	})
 }
 

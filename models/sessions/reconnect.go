@@ -45,10 +45,7 @@ func NewReconnect(r screen.Route) (*Reconnect, error) {
 // Title names the screen.
 func (r *Reconnect) Title() string { return "Reconnect link" }
 
-// Open reads the connection's row of the list, which changes nothing.
-func (r *Reconnect) Open(t *screen.Turn) { r.Refresh(t) }
-
-// Refresh reloads the row. Details of the connection are dropped if they are too old.
+// Refresh loads the connection's row of the list, which changes nothing. Details of the connection are dropped if they are too old.
 func (r *Reconnect) Refresh(t *screen.Turn) {
 	r.where = t.Profile
 	r.rows.Fetch(t, nango.ListConnections(rowQuery(r.ref)), func(t *screen.Turn) {
@@ -113,7 +110,7 @@ func (r *Reconnect) cannotMake() string {
 	}
 	switch {
 	case r.reading:
-		return textConnectionBeingLoaded
+		return screen.TextConnectionLoading
 	case !r.isListed():
 		return textConnectionNotFound
 	case r.keeping.problem != nil:
@@ -150,7 +147,6 @@ func (r *Reconnect) whole(t *screen.Turn, c nango.ConnectionDetail, err error) {
 	r.arrange()
 }
 
-// make proposes the link.
 func (r *Reconnect) make(t *screen.Turn) {
 	old := r.rows.At
 	if r.detail != nil && r.readAt.Before(old) {

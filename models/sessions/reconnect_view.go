@@ -20,11 +20,11 @@ func (r *Reconnect) View(f ui.Frame) string {
 		return screen.Loading(f, "Creating link")
 	case r.isListed():
 	case r.rows.HasFailed():
-		return screen.Failure(f, textCouldntLoadConnection, r.rows.Err)
+		return screen.Failure(f, screen.TextConnectionFailed, r.rows.Err)
 	case !r.rows.IsLoaded():
 		return screen.Loading(f, "Loading connection")
 	default:
-		return screen.Empty(f, "No connection "+r.ref.ID+" of "+r.ref.Integration+".", textMayDeletedOrBelong)
+		return screen.Empty(f, "No connection "+r.ref.ID+" of "+r.ref.Integration+".", screen.TextMayBeDeleted)
 	}
 	v := reconnectView{f: f, r: r, row: row}
 	r.fields.SetSections([]ui.Section{

@@ -16,11 +16,9 @@ const (
 	textIntegrationScopeScopeOne        = "integration=scope,scope, one per line. They replace the integration's scopes."
 	textIntegrationScopeScopeOnePer     = "integration=scope,scope, one per line."
 	textJsonIntegrationZendeskSubdomain = `JSON by integration: {"zendesk": {"subdomain": "globex"}}. Anyone with the link can read it.`
-	textHttpsUrlConnectionsWebhooks     = "An https:// URL for this connection's webhooks, in place of the environment's."
 	textCreatesConnectLinkValid         = "Creates a connect link that is valid for 30 minutes"
 	textRevokesWhenConnectionArrives    = "Revokes it when the connection arrives"
 	textLetsAnyoneWhoRead               = "Lets anyone who has it read "
-	textOwnFieldAbove                   = "%s has its own field above"
 	textSayWhoLinkEnd                   = "say who the link is for: an end user, an organization or a tag"
 	textTagGivenTwice                   = "the tag %s is given twice"
 	textMustForm                        = "%q must have the form %s"
@@ -98,13 +96,10 @@ const (
 const (
 	textReconnectNeedsIntegrationConnection = "a reconnect needs an integration and a connection: reconnect/<integration>/<connection id>"
 	textBeingLoaded                         = "it is being loaded"
-	textConnectionBeingLoaded               = "the connection is being loaded"
 	textConnectionNotFound                  = "the connection was not found"
 	textDataLinkOldReloaded                 = "the data for the link is %s old: it is reloaded first"
 	textTagsChangedWhileLink                = "its tags were changed while the link was created, and the link would undo " +
 		"that: revoke it and create another"
-	textCouldntLoadConnection     = "Couldn't load the connection"
-	textMayDeletedOrBelong        = "It may have been deleted, or belong to another environment."
 	textHappensData               = "What happens to its data"
 	textNoErrorsApiDoesnt         = "✓ no errors (the API doesn't report whether it was reconnected)"
 	textSyncErrorApiDoesnt        = "✗ sync error (the API doesn't report whether it was reconnected)"

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/form"
 )
@@ -60,7 +61,7 @@ func allTags(v form.Values) (map[string]string, error) {
 	}
 	for key, value := range further {
 		if _, double := tags[key]; double {
-			return nil, form.FieldError{ID: fieldTags, Err: fmt.Errorf(textOwnFieldAbove, key)}
+			return nil, form.FieldError{ID: fieldTags, Err: fmt.Errorf(screen.TextOwnField, key)}
 		}
 		tags[key] = value
 	}

@@ -10,7 +10,6 @@ import (
 	"nango-tui/ui"
 )
 
-// target is the syncs that a command is about.
 type target struct {
 	// connection is the connection; without an id, every connection of the integration.
 	connection nango.ConnectionRef

@@ -12,7 +12,7 @@ import (
 // Detail is the page of one sync of a connection. It has no route of its own; the list that opened it has,
 // and what that loaded is shown first.
 type Detail struct {
-	screen.FieldsPage
+	screen.Page
 	ref  nango.ConnectionRef
 	sync screen.SyncView
 	load screen.Load[[]nango.SyncStatus]
@@ -25,32 +25,35 @@ type Detail struct {
 // Title names the sync and its connection.
 func (d *Detail) Title() string { return d.sync.Name.String() + " of " + d.ref.String() }
 
+// Open loads nothing: the list has loaded the sync.
+func (*Detail) Open(*screen.Turn) {}
+
 // Refresh reloads this sync only.
 func (d *Detail) Refresh(t *screen.Turn) {
 	d.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, Syncs: []nango.SyncName{d.sync.Name}}), d.loaded)
 }
 
 func (d *Detail) loaded(t *screen.Turn) {
-	d.Changed()
+	d.Rebuild(t)
 	if !d.load.HasFailed() {
-		d.show(d.load.Value, t.Now)
+		d.show(t, d.load.Value)
 	}
 }
 
-func (d *Detail) show(all []nango.SyncStatus, at time.Time) {
-	if at.Before(d.sync.LoadedAt) {
+func (d *Detail) show(t *screen.Turn, all []nango.SyncStatus) {
+	if t.Now.Before(d.sync.LoadedAt) {
 		return
 	}
 	i := slices.IndexFunc(all, func(one nango.SyncStatus) bool { return one.Name == d.sync.Name })
 	if d.missing = i < 0; !d.missing {
-		d.sync = screen.SyncView{SyncStatus: all[i], LoadedAt: at}
+		d.sync = screen.SyncView{SyncStatus: all[i], LoadedAt: t.Now}
 	}
-	d.Changed()
+	d.Rebuild(t)
 }
 
 // showPolled shows what a poll after a command returned, here and in the list.
 func (d *Detail) showPolled(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus) {
-	d.show(all, t.Now)
+	d.show(t, all)
 	d.updateList(t, look, all)
 }
 
@@ -73,7 +76,7 @@ func (d *Detail) Actions() []screen.Action {
 	return slices.Concat(commandActions(g, none), singleActions(g, none, (*screen.Turn).Back), []screen.Action{
 		{ID: Checkpoint, Title: "Show checkpoint", Disabled: screen.DisabledIf(len(d.sync.Checkpoint) == 0, textNoCheckpoint), Do: checkpoint},
 		openConnection(d.ref, ""), screen.RefreshAction(d),
-	}, screen.MoveActions(&d.Fields))
+	}, screen.MoveActions(&d.Rows))
 }
 
 // View draws the page, or says that the sync no longer exists.
@@ -81,5 +84,5 @@ func (d *Detail) View(f ui.Frame) string {
 	if d.missing {
 		return screen.Empty(f, "The sync "+d.sync.Name.String()+" no longer exists.", screen.HintOrPalette(f, screen.Refresh, "reloads")+".")
 	}
-	return d.Draw(f, f.Now.Unix()/60, d.sections) // every minute for the ages
+	return d.Draw(f, d.sections)
 }

@@ -1,9 +1,7 @@
 package syncs
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -116,12 +114,7 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 		section.Rows = ui.TextRows(textNoCheckpointSection)
 		return section
 	}
-	text := nango.MaskJSONBy(d.sync.Checkpoint, f.Mask)
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, text, "", "  ") == nil {
-		text = pretty.Bytes()
-	}
-	row, lines := ui.Row{}, strings.Split(string(text), "\n")
+	row, lines := ui.Row{}, strings.Split(screen.Indent(nango.MaskJSONBy(d.sync.Checkpoint, f.Mask)), "\n")
 	for _, line := range lines[:min(len(lines), maxCheckpoint)] {
 		row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleText, line)})
 	}

@@ -11,7 +11,7 @@ import (
 // up one sync after the other, so it is loaded only by the user's key
 // and no call reloads it: the polls after a command show the outcome.
 type Fleet struct {
-	screen.ListPage[group, string]
+	*screen.List[group, string]
 	key       string
 	functions screen.Load[nango.FunctionPage]
 	customers screen.Load[customers]
@@ -47,17 +47,11 @@ func customersOf(rows []nango.Connection) customers {
 }
 
 func newFleet(key string) *Fleet {
-	list := screen.NewListPage(func(g *group) string { return g.id }, fleetColumns(), (*group).matches, fieldState, fieldSync)
-	return &Fleet{ListPage: list, key: key, loaded: map[syncKey]screen.SyncView{}}
+	list := screen.NewList("Syncs of "+key, func(g *group) string { return g.id }, fleetColumns(), (*group).matches, fieldState, fieldSync)
+	return &Fleet{List: list, key: key, loaded: map[syncKey]screen.SyncView{}}
 }
 
-// Title names the integration.
-func (s *Fleet) Title() string { return "Syncs of " + s.key }
-
-// Open loads what is cheap: the functions and the customers' names.
-func (s *Fleet) Open(t *screen.Turn) { s.Refresh(t) }
-
-// Refresh reloads what is cheap. The state of the syncs is loaded only by the user's key.
+// Refresh loads what is cheap: the functions and the customers' names. The state of the syncs is loaded only by the user's key.
 func (s *Fleet) Refresh(t *screen.Turn) {
 	s.functions.Fetch(t, listSyncFunctions(s.key), nil)
 	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: maxCustomers}

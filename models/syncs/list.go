@@ -11,7 +11,7 @@ import (
 
 // List is the syncs of one connection.
 type List struct {
-	screen.ListPage[row, nango.SyncName]
+	*screen.List[row, nango.SyncName]
 	ref  nango.ConnectionRef
 	load screen.Load[[]nango.SyncStatus]
 	// functions names the syncs to load one by one.
@@ -25,18 +25,13 @@ type List struct {
 
 // newList creates the list of a connection. The cursor starts on the sync start, if it isn't empty.
 func newList(ref nango.ConnectionRef, begin string) *List {
-	list := screen.NewListPage(func(r *row) nango.SyncName { return r.Name }, columns(), (*row).matches, fieldState, fieldSync)
+	key := func(r *row) nango.SyncName { return r.Name }
+	list := screen.NewList("Syncs of "+ref.String(), key, columns(), (*row).matches, fieldState, fieldSync)
 	name, variant, _ := strings.Cut(begin, "::")
-	return &List{ListPage: list, ref: ref, start: nango.SyncName{Name: name, Variant: variant}}
+	return &List{List: list, ref: ref, start: nango.SyncName{Name: name, Variant: variant}}
 }
 
-// Title names the connection.
-func (l *List) Title() string { return "Syncs of " + l.ref.String() }
-
-// Open loads the syncs.
-func (l *List) Open(t *screen.Turn) { l.Refresh(t) }
-
-// Refresh reloads them. For a single connection this is cheap for the server.
+// Refresh loads the syncs. For a single connection this is cheap for the server.
 func (l *List) Refresh(t *screen.Turn) {
 	l.functions.Cancel(t)
 	l.functions.Err = nil

@@ -34,7 +34,7 @@ func (l *List) Actions() []screen.Action {
 	return l.ActionsAround(before, append(screen.MarkActions(l.Table, none),
 		openConnection(l.ref, ""),
 		screen.Action{ID: OpenIntegrationSyncs, Title: textOpenIntegrationSyncs, HideInFooter: true,
-			Do: func(t *screen.Turn) { t.Open(screen.To(Route, l.ref.Integration)) }},
+			Do: screen.To(Route, l.ref.Integration).Open},
 		screen.RefreshAction(l))...)
 }
 

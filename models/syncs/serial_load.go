@@ -70,7 +70,6 @@ func isInternal(err error) bool {
 
 func (p *serialLoad) hasStarted() bool { return len(p.names) > 0 }
 
-// loadedNames returns the syncs that Nango returned.
 func (p *serialLoad) loadedNames() []string {
 	names := slices.Clone(p.names[:p.tried])
 	return texts(slices.DeleteFunc(names, func(name nango.SyncName) bool { return slices.Contains(p.failed, name) }))

@@ -57,10 +57,6 @@ func (g target) deleteVariant(t *screen.Turn, then func(*screen.Turn)) {
 	send(t, g, goalDeleted, screen.Proposal[nango.Success]{
 		Request: nango.DeleteVariant(g.connection, g.syncs[0].Name), Title: "Delete variant", ConfirmLabel: "Delete",
 		Consequences: []string{textDeleteVariantConsequence},
-		Then: func(t *screen.Turn, _ nango.Success, err error) {
-			if err == nil {
-				then(t)
-			}
-		},
+		Then:         screen.AfterSuccess[nango.Success](then),
 	})
 }

@@ -32,7 +32,7 @@ func (w *Welcome) Title() string { return textTitle }
 
 // Actions offers the demo and the example.
 func (w *Welcome) Actions() []screen.Action {
-	demo := screen.Action{ID: Demo, Title: actionDemo, Do: func(t *screen.Turn) { t.Open(screen.To("profile", "demo")) }}
+	demo := screen.Action{ID: Demo, Title: actionDemo, Do: screen.To("profile", "demo").Open}
 	if !w.hasDemo {
 		demo.Disabled = whyNoDemo
 	}

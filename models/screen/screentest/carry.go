@@ -92,7 +92,7 @@ func (st *Stage) show(w screen.ShowWant) {
 		st.below = append(st.below, st.Screen)
 	}
 	st.Screen = w.Screen
-	st.Turn(w.Screen.Open)
+	st.Turn(screen.Open(w.Screen))
 }
 
 func (st *Stage) back() {

@@ -90,7 +90,7 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 }
 
 // Open opens the screen.
-func (st *Stage) Open() { st.Turn(st.Screen.Open) }
+func (st *Stage) Open() { st.Turn(screen.Open(st.Screen)) }
 
 // Refresh refreshes the screen.
 func (st *Stage) Refresh() { st.Turn(st.Screen.Refresh) }
