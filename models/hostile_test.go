@@ -86,6 +86,9 @@ func (tr *tour) harmless(step string) {
 }
 
 func FuzzNoUntrustedTextActsOnTheTerminal(f *testing.F) {
+	if testing.Short() {
+		f.Skip("tours the whole program")
+	}
 	for _, seed := range longtest.Sample(f, hostileSeeds, 2) {
 		f.Add(seed)
 	}

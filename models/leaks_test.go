@@ -63,6 +63,9 @@ func leaks(text, secret string) string {
 }
 
 func FuzzNoSecretIsShown(f *testing.F) {
+	if testing.Short() {
+		f.Skip("tours the whole program")
+	}
 	for _, seed := range longtest.Sample(f, leakSeeds, 2) {
 		f.Add(seed.secret, seed.width, seed.height)
 	}
