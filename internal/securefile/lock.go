@@ -32,6 +32,9 @@ func TryLock(path string) (*Lock, error) {
 		return nil, err
 	}
 	file, err := open(path, os.O_RDWR|os.O_CREATE, OthersAccess)
+	if errors.Is(err, errReplaced) { // by the program that had the lock
+		return nil, fmt.Errorf("%s: %w", path, ErrLocked)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -109,13 +109,20 @@ func open(path string, flag int, refused fs.FileMode) (*os.File, error) {
 	return file, nil
 }
 
+// errReplaced means that a file was removed or replaced while it was opened.
+var errReplaced = errors.New("was removed or replaced while it was opened")
+
 func checkFile(path string, file *os.File, refused fs.FileMode) error {
 	info, err := file.Stat()
 	if err != nil {
 		return fmt.Errorf("cannot check %s: %w", path, cause(err))
 	}
-	if named, err := os.Lstat(path); err != nil || !os.SameFile(named, info) {
+	named, err := os.Lstat(path)
+	switch {
+	case err == nil && named.Mode()&fs.ModeSymlink != 0:
 		return errLink(path)
+	case err != nil || !os.SameFile(named, info):
+		return fmt.Errorf("%s %w", path, errReplaced)
 	}
 	if !info.Mode().IsRegular() {
 		return fmt.Errorf("%s is not a regular file", path)
