@@ -17,6 +17,7 @@ import (
 
 	"nango-tui/internal/config"
 	"nango-tui/internal/journal"
+	"nango-tui/internal/longtest"
 	"nango-tui/nango/sandbox"
 )
 
@@ -131,7 +132,7 @@ func (n *slowNango) showsUnknown(t *testing.T, env []string) {
 }
 
 func TestEverySignalNamesWhatWasSentWithoutAnswer(t *testing.T) {
-	for _, s := range catchableSignals {
+	for _, s := range longtest.Sample(t, catchableSignals, 4) {
 		t.Run(s.String(), func(t *testing.T) {
 			t.Parallel()
 			n := newSlowNango(t)

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"nango-tui/internal/config"
+	"nango-tui/internal/longtest"
 	"nango-tui/internal/securefile"
 )
 
@@ -41,7 +42,7 @@ var catchableSignals = []syscall.Signal{
 }
 
 func TestSignalsRestoreTheTerminal(t *testing.T) {
-	for _, s := range catchableSignals {
+	for _, s := range longtest.Sample(t, catchableSignals, 4) {
 		t.Run(s.String(), func(t *testing.T) {
 			t.Parallel()
 			x := startDemo(t, size80x24())
