@@ -38,6 +38,10 @@ func buildAndRun(m *testing.M) (code int, err error) {
 		fmt.Println("skipped: the stories build the program and wait for it")
 		return 0, nil
 	}
+	// The stories mostly wait for their programs, so more of them run at once than there are processors.
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		return 0, err
+	}
 	// Programs inherit ignored signals, and SIGHUP is ignored under nohup. A signal that is handled here has its default
 	// effect in them.
 	if signal.Ignored(syscall.SIGHUP) {
