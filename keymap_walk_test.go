@@ -203,20 +203,7 @@ func newTestProgram(t *testing.T, s path) *testProgram {
 			Integration: walkKey, ID: walkWorks, Config: []byte(`{"instance_url":"https://crm.example"}`),
 		})
 	}
-	for _, function := range []sandbox.FunctionSpec{
-		{Kind: "action", Name: walkAction},
-		{Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true, Source: "catalog"},
-	} {
-		if err == nil {
-			err = server.AddFunction(walkKey, function)
-		}
-	}
-	if err == nil {
-		err = server.Fail(walkKey, walkID, sandbox.FailAuth)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	addWalkFunctions(t, server, err)
 	files := screentest.NewFiles()
 	files.Put(walkFile, "export default createSync({});")
 	p := &testProgram{host: httptest.NewServer(server)}
@@ -235,6 +222,25 @@ func newTestProgram(t *testing.T, s path) *testProgram {
 	p.send(tea.WindowSizeMsg{Width: 120, Height: 40})
 	p.run(p.app.Init())
 	return p
+}
+
+// addWalkFunctions adds an action and a sync, and breaks a connection. Err is that of what was added before.
+func addWalkFunctions(t *testing.T, server *sandbox.Server, err error) {
+	t.Helper()
+	for _, function := range []sandbox.FunctionSpec{
+		{Kind: "action", Name: walkAction},
+		{Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true, Source: "catalog"},
+	} {
+		if err == nil {
+			err = server.AddFunction(walkKey, function)
+		}
+	}
+	if err == nil {
+		err = server.Fail(walkKey, walkID, sandbox.FailAuth)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (p *testProgram) close() {

@@ -71,7 +71,7 @@ type monkey struct {
 	// sent, answered and screens say how far the monkey came.
 	sent, answered int
 	screens        map[string]bool
-	// asked is the text of all dialogs that were on the screen when a key answered them, without spaces and frames.
+	// asked is the text of the dialogs that were answered in this step, without spaces and frames.
 	asked strings.Builder
 
 	mu       sync.Mutex
@@ -146,20 +146,7 @@ func monkeyServer(t *testing.T, hostile bool) *sandbox.Server {
 			})
 		}
 	}
-	for _, function := range []sandbox.FunctionSpec{
-		{Kind: "action", Name: walkAction},
-		{Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true, Source: "catalog"},
-	} {
-		if err == nil {
-			err = server.AddFunction(walkKey, function)
-		}
-	}
-	if err == nil {
-		err = server.Fail(walkKey, walkID, sandbox.FailAuth)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	addWalkFunctions(t, server, err)
 	return server
 }
 
@@ -416,6 +403,7 @@ func (m *monkey) checkRequests() {
 			m.fail("%s was sent in production, which was not armed", request)
 		}
 	}
+	m.asked.Reset()
 }
 
 // respondsStill checks that the program still does what it is told.

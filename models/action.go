@@ -81,6 +81,7 @@ func (a *App) blockedReason(op nango.Operation) string {
 
 // appActions is the table of App's own actions.
 func (a *App) appActions() []screen.Action {
+	notWaiting := a.notWaiting()
 	return []screen.Action{
 		{ID: Back, Title: titleBack, HideInFooter: len(a.stack) < 2, WhileTyping: true, Do: func(*screen.Turn) { a.back() }},
 		{ID: GoTo, Title: titleGoTo, Do: func(*screen.Turn) { a.openGoTo() }},
@@ -104,7 +105,7 @@ func (a *App) appActions() []screen.Action {
 		{ID: ErrorDismiss, Title: titleErrorDismiss, HideInFooter: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) {
 			a.toasts.DismissErrors()
 		}},
-		{ID: TryNow, Title: titleTryNow, HideInFooter: a.notWaiting() != "", Disabled: a.notWaiting(), Do: func(*screen.Turn) { a.tryNow() }},
+		{ID: TryNow, Title: titleTryNow, HideInFooter: notWaiting != "", Disabled: notWaiting, Do: func(*screen.Turn) { a.tryNow() }},
 		{ID: Mouse, Title: a.mouseTitle(), HideInFooter: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
 		{ID: Suspend, Title: titleSuspend, HideInFooter: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
 		// While the user types it takes the place of Help: nothing else leads from a form to what has no room in the footer.

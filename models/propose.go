@@ -122,7 +122,7 @@ func (a *App) report(msg sendDone) {
 	if msg.err == nil {
 		a.toasts.Remove(id)
 	}
-	told := cmp.Or(msg.outcome.SuccessText, fmt.Sprintf(textDone, msg.propose.Title))
+	text := cmp.Or(msg.outcome.SuccessText, fmt.Sprintf(textDone, msg.propose.Title))
 	shown := !call.Effect.Changes() && msg.origin.hasScreen()
 	if shown {
 		a.learn(msg.origin.entry, call.Operation, msg.err)
@@ -134,9 +134,9 @@ func (a *App) report(msg sendDone) {
 	case msg.err != nil:
 		a.showErrorFor(id, a.named(msg.origin.profile, fmt.Sprintf(textFailed, msg.propose.Title)), msg.err)
 	case call.Effect.Changes() && msg.propose.OutlivesScreen: // the user may be away by now
-		a.news(a.named(msg.origin.profile, told))
+		a.news(a.named(msg.origin.profile, text))
 	case call.Effect.Changes() && !call.Operation.FormIsDialog():
-		a.toast(a.named(msg.origin.profile, told))
+		a.toast(a.named(msg.origin.profile, text))
 	}
 }
 

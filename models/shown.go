@@ -37,7 +37,7 @@ type (
 	guardEnd   struct{ number int }
 )
 
-// followSurface notices a new surface. Nobody has seen it yet, whatever opened it. A new size draws it anew, elsewhere.
+// followSurface notices a new surface, which the user can't have seen yet, whatever opened it. In another size it is drawn elsewhere.
 func (a *App) followSurface() {
 	current := surface{overlay: a.overlay, entry: a.top(), asks: a.asks(), width: a.width, height: a.height}
 	if current == a.shown.surface {
@@ -64,7 +64,7 @@ func (a *App) guardEnd(msg guardEnd) {
 	}
 }
 
-// isDrawable reports whether the terminal is large enough to draw anything but how small it is.
+// isDrawable reports whether the terminal is large enough for a screen. If not, only that is drawn.
 func (a *App) isDrawable() bool { return a.width >= minWidth && a.height >= minHeight }
 
 // userInput handles what the user does.

@@ -167,12 +167,17 @@ func (a *App) showError(what string, err error) { a.showErrorFor("", what, err) 
 
 // showErrorFor shows what failed, until it is dismissed or what the id stands for succeeds.
 func (a *App) showErrorFor(id, what string, err error) {
-	a.screenFailedLast = false
 	toast := ui.Toast{ID: id, Text: a.clean(what), Error: true}
 	if err != nil {
 		toast.Text = a.clean(what + ": " + err.Error())
 		toast.Detail = a.errorLines(err)
 	}
+	a.addError(toast)
+}
+
+// addError shows an error in a message, which is the newest one now.
+func (a *App) addError(toast ui.Toast) {
+	a.screenFailedLast = false
 	a.toasts.Add(toast)
 }
 

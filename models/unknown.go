@@ -80,7 +80,7 @@ func (a *App) showUnknown(unknown []screen.JournalEntry) {
 		return
 	}
 	text, details := journal.Notice(unknown, a.config.Now())
-	a.toasts.Add(ui.Toast{ID: unknownID, Text: a.clean(text), Detail: a.cleanAll(details), Error: true})
+	a.addError(ui.Toast{ID: unknownID, Text: a.clean(text), Detail: a.cleanAll(details), Error: true})
 }
 
 // lookUp looks up what became of changes, with reads that yield to the user's.

@@ -11,12 +11,17 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"nango-tui/internal/jsontext"
 )
 
 // Bounds for remote text in errors.
 const (
-	maxErrorText   = 500
-	maxErrorBody   = 32 << 10
+	maxErrorText = 500
+	maxErrorBody = 32 << 10
+	// maxIndented and maxErrorDepth bound what is indented of it.
+	maxIndented    = 4 * maxErrorBody
+	maxErrorDepth  = 50
 	maxErrorFields = 20
 )
 
@@ -78,7 +83,7 @@ func readError(e *Error, body []byte, secrets *Secrets) {
 	e.masked = wholeBody(masked)
 	var wire errorWire
 	if err := json.Unmarshal(body, &wire); err != nil && !isMistyped(err) {
-		e.Kind, e.Message, e.Said = kindOf(e), "the body can't be decoded", words(masked)
+		e.Kind, e.Message, e.Said = kindOf(e), "the body can't be decoded", words(masked, secrets)
 		return
 	}
 	e.Code = bounded(secrets.Mask(wire.Error.Code))
@@ -97,7 +102,7 @@ func readError(e *Error, body []byte, secrets *Secrets) {
 	if payload := wire.Error.Payload; len(payload) > 0 && string(payload) != "{}" && string(payload) != "null" {
 		e.payload = payload
 	}
-	e.Said = saidBesides(e, wire, masked)
+	e.Said = saidBesides(e, wire, masked, secrets)
 	e.Kind = kindOf(e)
 	if e.Code == "" && e.Message == "" && isGateway(e.Status) {
 		e.Message = messageInFront(e.Status)
@@ -117,9 +122,9 @@ func messageInFront(status int) string {
 }
 
 // saidBesides returns what a masked error response says besides Nango's code, message and fields.
-func saidBesides(e *Error, wire errorWire, masked json.RawMessage) string {
+func saidBesides(e *Error, wire errorWire, masked []byte, secrets *Secrets) string {
 	if wire.Error.Code == "" && wire.Error.Message == "" && len(wire.Error.Errors) == 0 {
-		return withoutWords(words(masked), e.Message)
+		return withoutWords(words(masked, secrets), e.Message)
 	}
 	var envelope struct {
 		Error map[string]json.RawMessage `json:"error"`
@@ -134,7 +139,7 @@ func saidBesides(e *Error, wire errorWire, masked json.RawMessage) string {
 		if name == "upstream" && json.Unmarshal(raw, &upstream) == nil {
 			raw = upstream.Body
 		}
-		if said := withoutWords(words(raw), e.Message); said != "" {
+		if said := withoutWords(words(raw, secrets), e.Message); said != "" {
 			parts = addWords(parts, said)
 		}
 	}
@@ -149,17 +154,18 @@ func withoutWords(text, known string) string {
 	return text
 }
 
-// wholeBody is a masked body as it is shown in the details of an error: JSON indented, and bounded.
+// wholeBody is a masked body as it is shown in the details of an error: JSON indented, and bounded. Deep JSON is not indented, because
+// that would take many times its size.
 func wholeBody(masked []byte) string {
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, masked, "", "  ") != nil {
-		pretty.Reset()
-		pretty.Write(masked)
+	text := string(masked[:min(len(masked), maxIndented+1)])
+	limits := jsontext.Limits{Bytes: maxIndented, Depth: maxErrorDepth}
+	if pretty := new(bytes.Buffer); jsontext.NewReader(text, limits).End() == nil && json.Indent(pretty, masked, "", "  ") == nil {
+		text = pretty.String()
 	}
-	if pretty.Len() > maxErrorBody {
-		return strings.ToValidUTF8(pretty.String()[:maxErrorBody], "") + "…"
+	if len(text) > maxErrorBody {
+		return strings.ToValidUTF8(text[:maxErrorBody], "") + "…"
 	}
-	return pretty.String()
+	return text
 }
 
 func (f fieldWire) plain(secrets *Secrets) FieldError {
@@ -254,7 +260,7 @@ func isJSON(response Response) bool {
 // and its own page (seen on v0.71.4).
 func foreignResponse(e *Error, response Response, secrets *Secrets) {
 	masked := secrets.MaskJSON(response.Body)
-	e.Said, e.masked = words(masked), wholeBody(masked)
+	e.Said, e.masked = words(masked, secrets), wholeBody(masked)
 	switch {
 	case isGateway(e.Status) || e.Status == http.StatusInternalServerError:
 		e.Kind, e.Message = kindOf(e), messageInFront(e.Status)

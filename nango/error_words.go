@@ -3,6 +3,7 @@ package nango
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,6 +18,8 @@ import (
 const (
 	maxWordsDepth = 10
 	maxWordsParts = 5
+	// maxWordsBytes is the longest JSON that is decoded for its words. It takes many times its size in memory.
+	maxWordsBytes = 1 << 20
 	// maxPage is how much of a web page is searched for its title, in bytes.
 	maxPage = 64 << 10
 )
@@ -31,14 +34,14 @@ var wordKeys = []string{
 // notWords are names in Nango's own payloads that say nothing about the error.
 var notWords = []string{"connection"}
 
-// words returns what a JSON value says, such as "invalid_grant: Token has been expired or revoked." It is empty if the value holds
-// no text. The value must be masked.
-func words(masked json.RawMessage) string {
+// words returns what a text says, such as "invalid_grant: Token has been expired or revoked." It is empty if that holds no words. The
+// text must be masked. What it says is masked once more, because unpacking can bring out a secret.
+func words(masked []byte, secrets *Secrets) string {
 	var value any
-	if json.Unmarshal(masked, &value) != nil {
-		return bounded(textWords(string(masked)))
+	if len(masked) > maxWordsBytes || json.Unmarshal(masked, &value) != nil {
+		return bounded(secrets.Mask(textWords(string(masked[:min(len(masked), maxPage)]))))
 	}
-	return bounded(valueWords(value, 0))
+	return bounded(secrets.Mask(valueWords(value, 0)))
 }
 
 func valueWords(value any, depth int) string {
@@ -75,9 +78,9 @@ func stringWords(text string, depth int) string {
 
 // objectWords joins what the known names of an object say. An object without any says all its texts.
 func objectWords(object map[string]any, depth int) string {
-	lower := map[string]any{}
-	for name, value := range object {
-		lower[strings.ToLower(name)] = value
+	names, lower := slices.Sorted(maps.Keys(object)), map[string]any{}
+	for _, name := range names {
+		lower[strings.ToLower(name)] = object[name]
 	}
 	var parts []string
 	for _, name := range wordKeys {
@@ -88,11 +91,6 @@ func objectWords(object map[string]any, depth int) string {
 	if len(parts) > 0 {
 		return strings.Join(parts, ": ")
 	}
-	names := make([]string, 0, len(object))
-	for name := range object {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	for _, name := range names {
 		if part := valueWords(object[name], depth+1); part != "" && !slices.Contains(notWords, name) && len(parts) < maxWordsParts {
 			parts = append(parts, name+" "+part)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -165,5 +166,61 @@ func TestALimitInFrontOfNangoIsTriedAgain(t *testing.T) {
 	})
 	if _, err := Fetch(context.Background(), client, ListIntegrations()); err != nil || errors.Is(err, NotNango) || tries != 2 {
 		t.Errorf("%d tries: %v", tries, err)
+	}
+}
+
+// Unpacking a text must not bring out a secret that was not recognized in its packed form.
+func TestNoSecretIsUnpackedFromAnError(t *testing.T) {
+	const secret = "sesame-of-the-customer-4711"
+	const entity, escaped = "<title>&#115;esame-of-the-customer-4711</title>", `\u0073esame-of-the-customer-4711`
+	payload := func(json string) string { return `{"error":{"code":"x","payload":` + json + `}}` }
+	for name, c := range map[string]struct{ media, body string }{
+		"an entity in a page":       {"text/html", entity},
+		"an escape in JSON":         {"application/json", payload(`{"message":"` + escaped + `"}`)},
+		"an escape in JSON in text": {"application/json", payload(`"{\"message\":\"\` + escaped + `\"}"`)},
+		"JSON in plain text":        {"text/plain", `{"message":"` + escaped + `"}`},
+		"a page in JSON":            {"application/json", payload(`{"body":"` + entity + `"}`)},
+	} {
+		client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", c.media)
+			w.WriteHeader(400)
+			_, _ = w.Write([]byte(c.body))
+		})
+		client.Secrets().Add(secret)
+		_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
+		e, _ := AsError(err)
+		if e == nil || strings.Contains(e.Error()+e.Said+strings.Join(e.Detail(), "\n"), secret) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Indenting deep JSON, and decoding all of a large one, would take many times its size.
+func TestAnErrorOfAnyDepthAndSizeIsBounded(t *testing.T) {
+	deep := strings.Repeat("[", 5000) + strings.Repeat("1,", 6000) + "1" + strings.Repeat("]", 5000)
+	for name, body := range map[string]string{
+		"deep":  `{"error":{"code":"x","payload":` + deep + `}}`,
+		"large": `{"error":{"code":"x","payload":["` + strings.Repeat(`{}","`, 1<<20) + `"]}}`,
+	} {
+		masked := []byte(body)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		text, said := wholeBody(masked), words(masked, nil)
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > 8<<20 {
+			t.Errorf("%s: %d MB are allocated for %d KB", name, used>>20, len(body)>>10)
+		}
+		if len(text) > maxErrorBody+len("…") || len(said) > 4*maxErrorText {
+			t.Errorf("%s: %d and %d bytes", name, len(text), len(said))
+		}
+	}
+}
+
+// The same error always reads the same.
+func TestNamesThatDifferInCaseAreReadInOrder(t *testing.T) {
+	for range 50 {
+		if got := words([]byte(`{"Message":"first","message":"second","MESSAGE":"third"}`), nil); got != "second" {
+			t.Fatalf("read as %q", got)
+		}
 	}
 }

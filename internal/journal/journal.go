@@ -1,5 +1,5 @@
 // Package journal records requests that do more than read: the intent before a request leaves, and the outcome when it is
-// known. An intent without an outcome, of a process that has ended, is a change of which nobody knows whether it was made.
+// known. If a process has ended without recording an outcome, it is unknown whether the change was made.
 //
 // The journal is a file of JSON lines that only its owner can access. Each line is appended under a lock, and an intent is
 // synced to the disk before Begin returns. The package may know private files (internal/securefile), and nothing of Nango: an

@@ -38,7 +38,7 @@ const (
 	pasteEnd   = "\x1b[201~"
 )
 
-// restOfSequence matches what follows after ESC in a sequence, and what nobody types in one piece right after esc.
+// restOfSequence matches what follows after ESC in a sequence, and what a user doesn't type in one piece right after esc.
 var restOfSequence = regexp.MustCompile(`^(?:\[[0-9<=>?A-Z]|\][0-9]|P[0-9!>]|_G|O[0-9]?[A-DFHMP-S]$)`)
 
 // sequenceState says what has begun.

@@ -32,7 +32,8 @@ func (s *Detail) Open(t *screen.Turn) { s.profile = t.Profile }
 // Refresh reads the entry again.
 func (s *Detail) Refresh(t *screen.Turn) {
 	s.profile = t.Profile
-	s.load.Start(t, s.book.read, func(*screen.Turn) {
+	s.load.Start(t, s.book.read, func(t *screen.Turn) {
+		s.Rebuild(t)
 		for _, e := range s.load.Value.Entries {
 			if e.ID == s.entry.ID {
 				s.entry = e
@@ -74,6 +75,7 @@ func (s *Detail) look(t *screen.Turn) {
 		return
 	}
 	s.lookUp.Fetch(t, read, func(t *screen.Turn) {
+		s.Rebuild(t)
 		switch verdict := Verdict(s.lookUp.Value); {
 		case s.lookUp.Err != nil:
 		case verdict == "":
@@ -85,14 +87,14 @@ func (s *Detail) look(t *screen.Turn) {
 }
 
 func (s *Detail) check(t *screen.Turn, text string) {
-	s.book.check(t, &s.load, s.entry.ID, text, func(_ *screen.Turn, now screen.JournalEntry) { s.entry = now })
+	s.book.check(t, &s.load, s.entry.ID, text, func(t *screen.Turn, now screen.JournalEntry) {
+		s.entry = now
+		s.Rebuild(t)
+	})
 }
 
 // View draws the entry.
-func (s *Detail) View(f ui.Frame) string {
-	s.Rebuild(nil)
-	return s.Draw(f, s.sections)
-}
+func (s *Detail) View(f ui.Frame) string { return s.Draw(f, s.sections) }
 
 func (s *Detail) sections(f ui.Frame) []ui.Section {
 	sections := []ui.Section{facts(s.entry, f.Now).Section(f, "ENTRY", outcomeCell(f, &s.entry))}

@@ -24,7 +24,6 @@ func (s *headerPage) Actions() []screen.Action {
 
 // View draws the headers. Those that look like a secret are masked.
 func (s *headerPage) View(f ui.Frame) string {
-	s.Rebuild(nil)
 	return s.Draw(f, s.sections)
 }
 

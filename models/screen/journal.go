@@ -54,7 +54,7 @@ type JournalEntry struct {
 	Text   string
 }
 
-// NeedsChecking reports whether the request may have changed something that nobody has seen.
+// NeedsChecking reports whether the request may have changed something that the user has not seen.
 func (e JournalEntry) NeedsChecking() bool {
 	return e.State == JournalNotKnown && e.Effect.Changes()
 }

@@ -20,7 +20,7 @@ import (
 // Options describe a sandbox. The zero value is an empty environment.
 type Options struct {
 	Seed        uint64           // the same seed gives the same data, ids and ages included, and the same keys
-	RandomKeys  bool             // keys, session tokens and ids of new data that nobody can guess, whatever the seed
+	RandomKeys  bool             // keys, session tokens and ids of new data that can't be guessed, whatever the seed
 	Connections int              // 0 to MaxConnections; more are not made
 	RateLimit   int              // requests per minute and account; 0 = 200; negative = no limit and no headers
 	Now         func() time.Time // nil = time.Now
