@@ -6,10 +6,12 @@ import (
 	"bufio"
 	"bytes"
 	"image/color"
+	"io"
 	"os"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,6 +51,21 @@ type slowTerminal struct {
 	waits   chan struct{}
 	program *tea.Program
 	ended   chan error
+	input   *endableInput
+}
+
+// endableInput reads nothing once it has ended. Bubble Tea doesn't wait for its reader when it is interrupted: a program ends then,
+// but a test goes on, and its reader could take the next line from the shell.
+type endableInput struct {
+	*input
+	ended atomic.Bool
+}
+
+func (i *endableInput) Read(b []byte) (int, error) {
+	if i.ended.Load() {
+		return 0, io.EOF
+	}
+	return i.input.Read(b)
 }
 
 func startSlow(t *testing.T) *slowTerminal {
@@ -68,12 +85,14 @@ func startSlow(t *testing.T) *slowTerminal {
 	output.replies = s.owed
 	c, _ := newCrash(t)
 	m := &model{app: s.log, crash: c, replies: s.owed, background: func(color.Color) {}}
-	s.program = tea.NewProgram(m, tea.WithInput(newInput(tty, s.owed)), tea.WithOutput(output), tea.WithFilter(m.filter),
+	s.input = &endableInput{input: newInput(tty, s.owed)}
+	s.program = tea.NewProgram(m, tea.WithInput(s.input), tea.WithOutput(output), tea.WithFilter(m.filter),
 		tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ASCII),
 		tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	m.send = s.program.Send
 	go func() {
 		_, err := s.program.Run()
+		s.input.ended.Store(true)
 		s.ended <- err
 	}()
 	s.await(asked, "the queries")
@@ -132,11 +151,18 @@ func (s *slowTerminal) ends() {
 func (s *slowTerminal) nextLine(typed string) string {
 	s.t.Helper()
 	s.send(typed + "\n")
-	line, err := bufio.NewReader(s.tty).ReadString('\n')
-	if err != nil {
-		s.t.Fatal(err)
+	line := make(chan string, 1)
+	go func() {
+		text, _ := bufio.NewReader(s.tty).ReadString('\n')
+		line <- text
+	}()
+	select {
+	case text := <-line:
+		return strings.TrimSuffix(text, "\n")
+	case <-time.After(timeout):
+		s.t.Fatal("the shell gets no line")
+		return ""
 	}
-	return strings.TrimSuffix(line, "\n")
 }
 
 // The replies arrive after the user has quit: the shell must not get them, and keys typed meanwhile must do nothing.
