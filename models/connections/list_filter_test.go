@@ -184,3 +184,38 @@ func TestARouteThatMeansNothingIsRefused(t *testing.T) {
 		}
 	}
 }
+
+// Whoever filters looks for a row, and opens the first one: it must not be one that the filter happened to leave under the cursor.
+func TestTheCursorIsOnTheFirstRowAfterAFilterUnlessTheUserMoved(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	on := func(what, want string) {
+		t.Helper()
+		if got, _ := w.Screen.(*List).table.CursorKey(); got.ID != want {
+			t.Errorf("%s: the cursor is on %s, not on %s", what, got.ID, want)
+		}
+	}
+	on("opened", "initech-1")
+	w.Do(screen.Sort)
+	on("sorted", "globex-slack")
+	w.Do(screen.Bottom)
+	on("moved", "initech-1")
+	w.Do(screen.Reverse)
+	on("reversed after moving", "initech-1")
+	w.Do(screen.Refresh)
+	on("refreshed", "initech-1")
+	w.filter("i") // matches all of them
+	w.Do(screen.FilterDone)
+	w.Do(screen.Reverse)
+	on("typed", "globex-slack")
+	w.Do(BrokenOnly)
+	on("broken only", "Globex/1")
+	w.Do(screen.ClearFilter)
+	on("cleared", "Globex/1")
+	w.Do(screen.Up)
+	w.Do(BrokenOnly)
+	on("the row is hidden", "Globex/1")
+	w.filter("i")
+	w.Do(screen.FilterDrop)
+	w.Do(BrokenOnly)
+	on("typed and dropped", "globex-slack")
+}

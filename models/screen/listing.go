@@ -27,7 +27,8 @@ type Sortable interface {
 	Sort(columnID string, descending bool) bool
 	Sorted() (columnID string, descending bool)
 	ColumnAt(x int) (columnID string, ok bool)
-	AnchorCursor()
+	DropAnchor()
+	SetAnchor()
 }
 
 // Listing is what every list has besides its rows: a filter and, if they are [Sortable], an order. A [List] is a Listing with a
@@ -66,30 +67,28 @@ func (l *Listing) TypingActions() []Action {
 	up, down := move(FilterUp, "Up", l.Rows.Up), move(FilterDown, "Down", l.Rows.Down)
 	up.WhileTyping, down.WhileTyping = true, true
 	return []Action{
-		{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { l.done() }},
+		{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { l.Filter.Blur() }},
 		{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*Turn) { l.Clear() }},
 		up, down,
 	}
 }
 
-// done leaves the filter line. The cursor stays on its row when the filter is cleared later.
-func (l *Listing) done() {
-	l.Filter.Blur()
-	if rows, ok := l.Rows.(Sortable); ok {
-		rows.AnchorCursor()
-	}
-}
-
-// Clear clears and leaves the filter line.
+// Clear clears and leaves the filter line. The cursor stays on the row of a filter that was accepted.
 func (l *Listing) Clear() {
+	if rows, ok := l.Rows.(Sortable); ok && !l.Typing() {
+		rows.SetAnchor()
+	}
 	l.Filter.SetValue("")
 	l.Filter.Blur()
 	l.ApplyFilter()
 }
 
-// Type passes keys and pastes to the filter while it has the focus.
+// Type passes keys and pastes to the filter while it has the focus. When its text changes, the cursor goes to the first row.
 func (l *Listing) Type(msg tea.Msg) {
 	if l.Typing() && l.Filter.Update(msg) {
+		if rows, ok := l.Rows.(Sortable); ok {
+			rows.DropAnchor()
+		}
 		l.ApplyFilter()
 	}
 }

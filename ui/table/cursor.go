@@ -39,24 +39,44 @@ func (t *Table[R, K]) SetCursor(k K) bool {
 	return false
 }
 
-// MoveTo moves the cursor to the n-th shown row, or to the nearest one.
+// MoveTo moves the cursor to the n-th shown row, or to the nearest one. The cursor stays on that row, as the user's choice, when
+// the table is sorted, or filtered by anything but typing.
 func (t *Table[R, K]) MoveTo(n int) {
 	t.setCursor(n)
-	t.AnchorCursor()
+	t.SetAnchor()
 }
+
+// SetAnchor makes the row under the cursor the user's choice.
+func (t *Table[R, K]) SetAnchor() { t.anchor = anchor{row: t.cursorRow()} }
 
 // setCursor moves the cursor without changing the anchor.
 func (t *Table[R, K]) setCursor(n int) { t.cursor = max(0, min(n, len(t.shown)-1)) }
 
-// anchor is the row that the user selected last, and its line on the screen. A filter can move the cursor away from it;
-// the cursor returns when the row is shown again.
+// anchor is the row that the user moved the cursor to, -1 if none, and its line on the screen.
 type anchor struct {
 	row, line int
-	lineKnown bool // line is known: set by the first filter after the selection
+	lineKnown bool // line is known: set before the first change of what is shown
 }
 
-// AnchorCursor makes the row under the cursor the one that the cursor returns to after filtering.
-func (t *Table[R, K]) AnchorCursor() { t.anchor = anchor{row: t.cursorRow()} }
+// noAnchor is the anchor of a cursor that the user hasn't moved.
+func noAnchor() anchor { return anchor{row: -1} }
+
+// DropAnchor forgets the user's choice of a row, as when a filter is typed: then the cursor goes to the first row.
+func (t *Table[R, K]) DropAnchor() { t.anchor = noAnchor() }
+
+// rearrange changes what is shown, or in which order. Afterwards the cursor is on the row that the user moved it to, on its line
+// of the screen; if there is none or it isn't shown, on the first row.
+func (t *Table[R, K]) rearrange(change func()) {
+	if !t.anchor.lineKnown { // it is only known after drawing
+		t.anchor.line, t.anchor.lineKnown = t.cursor-t.top, true
+	}
+	change()
+	t.cursor, t.top = 0, 0
+	if n := t.positionOf(t.anchor.row); n < len(t.shown) && int(t.shown[n]) == t.anchor.row {
+		t.cursor = n
+		t.setTop(n - t.anchor.line)
+	}
+}
 
 // Up, Down, Top and Bottom move the cursor. PageUp and PageDown move cursor and rows by the height of the last drawing.
 func (t *Table[R, K]) Up()     { t.MoveTo(t.cursor - 1) }
@@ -103,12 +123,13 @@ func (t *Table[R, K]) positionOf(i int) int {
 
 // cursorSnapshot is the cursor before the rows change: its key, those of its neighbors, nearest first, and its line.
 type cursorSnapshot[K comparable] struct {
-	keys []K
-	line int
+	keys     []K
+	line     int
+	anchored bool // the user moved the cursor to its row
 }
 
 func (t *Table[R, K]) snapshot() cursorSnapshot[K] {
-	h := cursorSnapshot[K]{line: t.cursor - t.top}
+	h := cursorSnapshot[K]{line: t.cursor - t.top, anchored: t.anchor.row >= 0 && t.anchor.row == t.cursorRow()}
 	for d := 0; d <= neighborLimit; d++ {
 		for _, n := range [2]int{t.cursor + d, t.cursor - d} {
 			if n >= 0 && n < len(t.shown) && (d > 0 || len(h.keys) == 0) {
@@ -134,8 +155,12 @@ func (t *Table[R, K]) restore(h cursorSnapshot[K]) {
 			best, found = r, n
 		}
 	}
-	t.MoveTo(found)
+	t.setCursor(found)
 	t.setTop(t.cursor - h.line)
+	t.DropAnchor()
+	if h.anchored && best == 0 {
+		t.anchor.row = t.cursorRow()
+	}
 }
 
 // scroll makes the cursor visible among height rows: by a few rows at the edge, and never beyond the end.

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Sort sorts by a column; equal rows keep the order of loading. The cursor stays on its row. It returns false for an
-// unknown column or one that cannot be sorted by.
+// Sort sorts by a column; equal rows keep the order of loading. The cursor goes to the first row, or stays on the one that the
+// user moved it to. It returns false for an unknown column or one that cannot be sorted by.
 func (t *Table[R, K]) Sort(columnID string, descending bool) bool {
 	i := slices.IndexFunc(t.columns, func(c Column[R]) bool { return c.ID == columnID && c.Compare != nil })
 	if i < 0 {
@@ -43,11 +43,11 @@ func (t *Table[R, K]) Sorted() (columnID string, descending bool) {
 }
 
 func (t *Table[R, K]) sortTo(column int, descending bool) {
-	on := t.cursorRow()
-	t.sortBy, t.descending = column, descending
-	t.sortRows()
-	t.updateShown()
-	t.follow(on)
+	t.rearrange(func() {
+		t.sortBy, t.descending = column, descending
+		t.sortRows()
+		t.updateShown()
+	})
 }
 
 // compare is a total order: equal rows keep the order of loading in both directions.

@@ -59,7 +59,7 @@ const (
 
 // New returns an empty table. key identifies a row across refreshes; keys must be unique.
 func New[R any, K comparable](key func(*R) K, columns ...Column[R]) *Table[R, K] {
-	return &Table[R, K]{columns: columns, key: key, marks: map[K]struct{}{}, sortBy: -1}
+	return &Table[R, K]{columns: columns, key: key, marks: map[K]struct{}{}, sortBy: -1, anchor: noAnchor()}
 }
 
 // Len returns the number of rows, Shown the number of those that match the filter.

@@ -178,9 +178,9 @@ func TestSortIsStableAndCycles(t *testing.T) {
 		{id: "id-3", size: 1, name: "d"}}
 	table := fruitTable(rows...)
 	table.SortNext()
-	wantScreen(t, table, 6, "2 [0] 1 3")
+	wantScreen(t, table, 6, "[2] 0 1 3")
 	table.SortNext()
-	wantScreen(t, table, 6, "1 3 [0] 2")
+	wantScreen(t, table, 6, "[1] 3 0 2")
 	table.SortReverse()
 	wantScreen(t, table, 6, "[0] 2 1 3")
 	if head, _, _ := strings.Cut(table.View(frames.Plain(80, 6)), "\n"); !strings.Contains(head, "SIZE ↓") {
@@ -193,7 +193,37 @@ func TestSortIsStableAndCycles(t *testing.T) {
 	}
 }
 
-func TestFilterKeepsCursorOrMovesToNext(t *testing.T) {
+// After a sort or a filter the cursor is on the first row, unless the user has moved it to a row that is still shown.
+func TestSortAndFilterKeepOnlyTheRowThatTheUserMovedTo(t *testing.T) {
+	size := func(n int) func(*fruit) bool { return func(r *fruit) bool { return r.size%n == 0 } }
+	for name, c := range map[string]struct {
+		do             func(*Table[fruit, string])
+		unmoved, moved string
+	}{
+		"sort":                   {func(t *Table[fruit, string]) { t.Sort("size", true) }, "id-1", "id-20"}, // 7919 mod 40 is 39
+		"reverse":                {func(t *Table[fruit, string]) { t.Sort("name", false); t.SortReverse() }, "id-39", "id-20"},
+		"filter":                 {func(t *Table[fruit, string]) { t.Filter(size(20)) }, "id-0", "id-20"},
+		"filter that hides it":   {func(t *Table[fruit, string]) { t.Filter(func(r *fruit) bool { return r.size > 30 }) }, "id-1", "id-1"},
+		"typed filter":           {func(t *Table[fruit, string]) { t.DropAnchor(); t.Narrow(size(20)) }, "id-0", "id-0"},
+		"filter there and back":  {func(t *Table[fruit, string]) { t.Filter(size(7)); t.Filter(nil) }, "id-0", "id-20"},
+		"sort after a refresh":   {func(t *Table[fruit, string]) { t.SetRows(fruits(40)); t.Sort("name", true) }, "id-39", "id-20"},
+		"sort after its removal": {func(t *Table[fruit, string]) { t.Remove("id-20"); t.Sort("name", true) }, "id-39", "id-39"},
+	} {
+		for _, moved := range []bool{false, true} {
+			table, want := fruitTable(fruits(40)...), c.unmoved
+			if moved {
+				table.SetCursor("id-20")
+				want = c.moved
+			}
+			c.do(table)
+			if key, _ := table.CursorKey(); key != want {
+				t.Errorf("%s, moved %v: the cursor is on %s, not on %s", name, moved, key, want)
+			}
+		}
+	}
+}
+
+func TestFilteredRowsKeepTheirOrder(t *testing.T) {
 	table := fruitTable(fruits(40)...)
 	table.SetCursor("id-20")
 	table.Filter(func(r *fruit) bool { return r.state == "✓ fine" })
@@ -201,50 +231,17 @@ func TestFilterKeepsCursorOrMovesToNext(t *testing.T) {
 		t.Errorf("cursor on %s, %d of %d shown", key, table.Shown(), table.Len())
 	}
 	table.Narrow(func(r *fruit) bool { return strings.HasSuffix(r.id, "2") || r.state == "✗ auth" })
-	wantScreen(t, table, 6, "2 12 [22] 32")
+	wantScreen(t, table, 6, "[2] 12 22 32")
 	table.Append([]fruit{{id: "id-102", state: "✗ auth"}, {id: "id-103"}})
-	wantScreen(t, table, 6, "2 12 [22] 32 102")
-	table.AnchorCursor()
+	wantScreen(t, table, 6, "[2] 12 22 32 102")
+	table.Down()
 	table.Filter(nil)
-	if key, _ := table.CursorKey(); key != "id-22" || table.Shown() != 42 {
+	if key, _ := table.CursorKey(); key != "id-12" || table.Shown() != 42 {
 		t.Errorf("cursor on %s, %d shown", key, table.Shown())
 	}
 }
 
-// Filters typed on the way, which match nothing or only distant rows, must not move the cursor away.
-func TestFilterReturnsToSelectedRow(t *testing.T) {
-	ends := func(end string) func(*fruit) bool {
-		return func(r *fruit) bool { return strings.HasSuffix(r.id, end) }
-	}
-	table := fruitTable(fruits(40)...)
-	table.MoveTo(3)
-	for _, step := range []struct {
-		keep func(*fruit) bool
-		want string
-	}{
-		{ends("39"), "id-39"}, {ends("none"), ""}, {ends("9"), "id-9"}, {ends("1"), "id-11"}, {nil, "id-3"},
-	} {
-		table.Filter(step.keep)
-		if key, _ := table.CursorKey(); key != step.want {
-			t.Errorf("cursor on %q, not on %q", key, step.want)
-		}
-	}
-	table.Filter(ends("9"))
-	table.Down()
-	table.Filter(nil)
-	if key, _ := table.CursorKey(); key != "id-19" {
-		t.Errorf("moved to a row that was found, and then on %s", key)
-	}
-	table.Sort("name", true)
-	table.Filter(ends("1"))
-	table.SetRows(fruits(15))
-	table.Filter(nil)
-	if key, _ := table.CursorKey(); key != "id-11" {
-		t.Errorf("after a refresh on %s", key)
-	}
-}
-
-// The rows above the selected one stay visible as far as there is room, however many filters were typed.
+// The rows above the one that the user moved to stay visible as far as there is room, however often the filter changes.
 func TestFilterKeepsLineOfSelectedRow(t *testing.T) {
 	table := fruitTable(fruits(40)...)
 	wantScreen(t, table, 6, "[0] 1 2 3 4")
@@ -253,7 +250,7 @@ func TestFilterKeepsLineOfSelectedRow(t *testing.T) {
 		leavesOut int // the number of hidden rows before this one; the first is shown if it is beyond the cursor
 		want      string
 	}{
-		{2, "2 [3] 4 5 6"}, {3, "[3] 4 5 6 7"}, {10, "0 [10] 11 12 13"},
+		{2, "2 [3] 4 5 6"}, {3, "[3] 4 5 6 7"}, {10, "[0] 10 11 12 13"},
 	} {
 		table.Filter(func(r *fruit) bool {
 			n, _ := strconv.Atoi(strings.TrimPrefix(r.id, "id-"))
