@@ -10,6 +10,8 @@ type Section struct {
 	Title string
 	Note  Line
 	Rows  []Row
+	// Place is where the section is drawn in a wide view; a narrow one has all sections in their order.
+	Place Place
 }
 
 // Row is a label and its value on one or more lines.
@@ -44,12 +46,14 @@ func (s *Section) AddRow(f Frame, id, label, value string) {
 }
 
 // Fields is a detail view: sections of labeled rows, with a cursor on those that have an ID. Long lines wrap and the
-// view scrolls. It is used on one goroutine.
+// view scrolls. A wide view has columns if any section is at the side, see [Place]. It is used on one goroutine.
 type Fields struct {
 	sections []Section
-	ids      []string    // of the rows that have one
-	lines    []fieldLine // laid out for width
+	ids      []string    // of the rows that have one, column by column once they are laid out
+	lines    []fieldLine // laid out for width and fitted, column by column
+	grid     [][]int     // indexes in lines of what is drawn on each line of the view
 	width    int         // -1 if lines are not laid out
+	fitted   int         // height that the columns were made for
 	shownID  string      // revealed row in lines
 
 	cursor string // id of the selected row
@@ -65,9 +69,11 @@ type fieldLine struct {
 	id    string // of the row
 	first bool   // of the row
 	label Cell
-	// indent is where the value begins.
+	// indent is where the value begins in its column.
 	indent int
 	value  Line
+	column span
+	y      int // line of the view
 }
 
 // SetSections replaces the content. The cursor stays on its row, or moves to the first one. A revealed row stays
@@ -146,10 +152,22 @@ func (v *Fields) Top() {
 }
 
 func (v *Fields) Bottom() {
-	v.scroll(len(v.lines))
-	if len(v.ids) > 0 {
-		v.cursor = v.ids[len(v.ids)-1]
+	v.scroll(len(v.grid))
+	for _, id := range v.ids {
+		if y := v.lineOf(id); v.isVisible(y) || y < 0 {
+			v.cursor = id
+		}
 	}
+}
+
+func (v *Fields) isVisible(y int) bool { return y >= v.top && y < v.top+v.height }
+
+// lineOf returns the first line of a row, or -1 if it isn't laid out.
+func (v *Fields) lineOf(id string) int {
+	if n := slices.IndexFunc(v.lines, func(l fieldLine) bool { return l.id == id && l.first }); n >= 0 {
+		return v.lines[n].y
+	}
+	return -1
 }
 
 func (v *Fields) step(by int) {
@@ -158,33 +176,39 @@ func (v *Fields) step(by int) {
 		v.scroll(v.top + by)
 		return
 	}
-	line := max(0, slices.IndexFunc(v.lines, func(l fieldLine) bool { return l.id == v.ids[next] && l.first }))
+	line, before := max(0, v.lineOf(v.ids[next])), v.top
 	if line < v.top-1 || line > v.top+v.height {
-		v.scroll(v.top + by)
-		return
+		if v.scroll(v.top + by); v.top != before { // else the next row is in another column
+			return
+		}
 	}
 	v.cursor = v.ids[next]
-	v.reach(line)
+	v.reach(v.cursor)
 }
 
 // page scrolls, and selects a visible row.
 func (v *Fields) page(by int) {
 	v.scroll(v.top + by)
-	for n := range min(v.height, len(v.lines)-v.top) {
-		if l := v.lines[v.top+n]; l.id != "" && l.first {
-			v.cursor = l.id
-			return
+	for n := v.top; n < min(v.top+v.height, len(v.grid)); n++ {
+		for _, i := range v.grid[n] {
+			if l := v.lines[i]; l.id != "" && l.first {
+				v.cursor = l.id
+				return
+			}
 		}
 	}
 }
 
-func (v *Fields) scroll(top int) { v.top = max(0, min(top, len(v.lines)-v.height)) }
+func (v *Fields) scroll(top int) { v.top = max(0, min(top, len(v.grid)-v.height)) }
 
-// reach scrolls just enough to show the whole row that begins at line.
-func (v *Fields) reach(line int) {
+// reach scrolls just enough to show the whole row.
+func (v *Fields) reach(id string) {
+	line := max(0, v.lineOf(id))
 	end := line + 1
-	for end < len(v.lines) && v.lines[end].id == v.lines[line].id && !v.lines[end].first {
-		end++
+	for _, l := range v.lines {
+		if l.id == id {
+			end = max(end, l.y+1)
+		}
 	}
 	if end > v.top+v.height {
 		v.scroll(end - v.height)

@@ -163,14 +163,14 @@ func TestFieldsRowAt(t *testing.T) {
 	f := testFrame(80, 12)
 	for range 3 {
 		for y, line := range strings.Split(v.View(f), "\n") {
-			id := v.RowAt(y)
+			id := v.RowAt(5, y)
 			if strings.Contains(line, "Connection id") && id != "id" || strings.Contains(line, "CAUSE") && id != "" {
 				t.Errorf("line %d, %q: %q", y, line, id)
 			}
 		}
 		v.PageDown()
 	}
-	if v.RowAt(-1) != "" || v.RowAt(12) != "" {
+	if v.RowAt(0, -1) != "" || v.RowAt(0, 12) != "" {
 		t.Error("a row outside the view")
 	}
 }

@@ -22,11 +22,13 @@ func (v *Fields) View(f Frame) string {
 		if n > 0 {
 			p.Newline()
 		}
-		if v.top+n < len(v.lines) {
-			v.draw(&p, v.lines[v.top+n])
+		if v.top+n < len(v.grid) {
+			for _, i := range v.grid[v.top+n] {
+				v.draw(&p, v.lines[i])
+			}
 		}
 	}
-	if more := len(v.lines) - v.top - f.Height; more > 0 {
+	if more := len(v.grid) - v.top - f.Height; more > 0 {
 		return string(p.buf) + MoreBelow(f, p.x, more)
 	}
 	return string(p.buf)
@@ -42,33 +44,52 @@ func MoreBelow(f Frame, used, hidden int) string {
 	return ""
 }
 
-// RowAt returns the id of the row drawn at line y of the view, or "".
-func (v *Fields) RowAt(y int) string {
-	if n := v.top + y; y >= 0 && y < v.height && n < len(v.lines) {
-		return v.lines[n].id
+// RowAt returns the id of the row drawn at cell x of line y of the view, or "".
+func (v *Fields) RowAt(x, y int) string {
+	if n := v.top + y; y >= 0 && y < v.height && n < len(v.grid) {
+		for _, i := range v.grid[n] {
+			if l := v.lines[i]; x >= l.column.x && x < l.column.x+l.column.width {
+				return l.id
+			}
+		}
 	}
 	return ""
 }
 
 func (v *Fields) layout(f Frame) {
 	revealed := v.Revealed(f.Now)
-	if v.width == f.Width && v.shownID == revealed {
+	if v.width == f.Width && v.fitted == f.Height && v.shownID == revealed {
 		return
 	}
-	v.width, v.shownID, v.lines = f.Width, revealed, v.lines[:0]
-	for n, s := range v.sections {
-		if n > 0 {
-			v.lines = append(v.lines, fieldLine{})
-		}
-		if s.Title != "" {
-			title := between("  ", Line{Styled(RoleTitle, s.Title)}, s.Note)
-			v.lines = append(v.lines, fieldLine{head: true, value: title})
-		}
-		indent := s.indent(f.Width)
-		for _, r := range s.Rows {
-			v.layoutRow(r, indent)
+	v.width, v.fitted, v.shownID = f.Width, f.Height, revealed
+	v.lines, v.grid, v.ids = v.lines[:0], nil, nil
+	for _, part := range v.columns() {
+		y := part.y
+		for i, l := range part.lines {
+			l.column, l.y = part.span, y+i
+			if l.id != "" && l.first {
+				v.ids = append(v.ids, l.id)
+			}
+			for len(v.grid) <= l.y {
+				v.grid = append(v.grid, nil)
+			}
+			v.grid[l.y] = append(v.grid[l.y], len(v.lines))
+			v.lines = append(v.lines, l)
 		}
 	}
+}
+
+// layoutSection returns the lines of a section in a column of that width.
+func (v *Fields) layoutSection(s Section, width int) (lines []fieldLine) {
+	if s.Title != "" {
+		title := between("  ", Line{Styled(RoleTitle, s.Title)}, s.Note)
+		lines = append(lines, fieldLine{head: true, value: title})
+	}
+	indent := s.indent(width)
+	for _, r := range s.Rows {
+		lines = append(lines, v.layoutRow(r, indent, width)...)
+	}
+	return lines
 }
 
 // indent returns where the values of a section begin: behind its longest label, at most a third of the line. Each
@@ -84,7 +105,7 @@ func (s Section) indent(width int) int {
 	return fieldGutter + min(labels, maxLabel, max(width/3, 1)) + ColumnGap
 }
 
-func (v *Fields) layoutRow(r Row, indent int) {
+func (v *Fields) layoutRow(r Row, indent, width int) (all []fieldLine) {
 	lines := r.Lines
 	if r.Secret && (r.ID == "" || r.ID != v.shownID) {
 		lines = []Line{{{Text{maskDots}, RoleMuted}}}
@@ -94,14 +115,18 @@ func (v *Fields) layoutRow(r Row, indent int) {
 	}
 	l := fieldLine{id: r.ID, first: true, indent: indent, label: Styled(RoleMuted, r.Label)}
 	for _, line := range lines {
-		for _, l.value = range line.Wrap(v.width - indent) {
-			v.lines = append(v.lines, l)
+		for _, l.value = range line.Wrap(width - indent) {
+			all = append(all, l)
 			l.first, l.label = false, Cell{}
 		}
 	}
+	return all
 }
 
+// draw draws a line in its column.
 func (v *Fields) draw(p *Pen, l fieldLine) {
+	p.width = l.column.x + l.column.width
+	p.To(l.column.x)
 	if l.head {
 		p.line(l.value)
 		return
@@ -111,8 +136,8 @@ func (v *Fields) draw(p *Pen, l fieldLine) {
 		p.Cell(RoleAccent, CursorBar, 1, false)
 		label.Role = RoleSelected
 	}
-	p.To(fieldGutter)
+	p.To(l.column.x + fieldGutter)
 	p.Cell(label.Role, label.Text.s, l.indent-fieldGutter-ColumnGap, false)
-	p.To(l.indent)
+	p.To(l.column.x + l.indent)
 	p.line(l.value)
 }

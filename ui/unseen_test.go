@@ -72,7 +72,7 @@ func unseenViews() []unseenView {
 		unseenCode(c), unseenCode(empty),
 		{
 			move:  []func(){fields.Up, fields.Down, fields.PageUp, fields.PageDown, fields.Top, fields.Bottom},
-			click: func(y int) { fields.Select(fields.RowAt(y)) },
+			click: func(y int) { fields.Select(fields.RowAt(y%90, y)) },
 			other: []func(int){
 				func(n int) { fields.SetSections(unseenSections(n)) },
 				func(n int) { fields.Reveal(fmt.Sprint(n), time.Now().Add(time.Hour)) },

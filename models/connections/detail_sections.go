@@ -34,11 +34,13 @@ const (
 	maxLeaves = 100
 )
 
-// sections are the page: first what is wrong and what to do about it, then everything else.
+// sections are the page: first what is wrong and what to do about it, then everything else. On a wide screen what may be wrong is
+// on the left.
 func (d *Detail) sections(f ui.Frame) []ui.Section {
 	p := pageWriter{f}
-	all := d.causeSection(p)
-	return append(all, d.who(p), d.tags(p), d.syncs(p), d.logs(p), d.metadata(p), d.configSection(p), d.credentials(p))
+	all := append(d.causeSection(p), ui.At(ui.Side, d.who(p), d.tags(p))...)
+	all = append(all, d.syncs(p), d.logs(p))
+	return append(all, ui.At(ui.Side, d.metadata(p), d.configSection(p), d.credentials(p))...)
 }
 
 // pageWriter makes rows from untrusted text.

@@ -62,13 +62,17 @@ const (
 	syncStateWidth = 13
 	syncWhenWidth  = 16
 	syncEveryWidth = 18
+	// syncLineWidth is the width from which a line has all parts.
+	syncLineWidth = 70
 )
 
 // sync shows a sync on one line: state, next or last run, frequency, and records.
 func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 	line := column(nil, s.StateCell(), syncStateWidth)
 	line = column(line, p.syncWhen(s), syncWhenWidth)
-	line = column(line, p.f.Styled(ui.RoleMuted, s.FrequencyText()), syncEveryWidth)
+	if ui.FieldsColumn(p.f).Width >= syncLineWidth { // else only the page of the syncs shows it
+		line = column(line, p.f.Styled(ui.RoleMuted, s.FrequencyText()), syncEveryWidth)
+	}
 	if n, known := s.RecordCount(); known {
 		line = append(line, ui.Styled(ui.RoleText, fmt.Sprintf(textRecords, ui.Count(int(n)))))
 	} else {

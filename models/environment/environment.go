@@ -107,7 +107,7 @@ func (p *Page) Typing() bool { return p.listing.Typing() }
 // Update passes keys and pastes to the filter, and moves the cursor to a clicked row.
 func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
 	if click, ok := msg.(tea.MouseClickMsg); ok {
-		p.page.Select(p.page.RowAt(click.Y - p.top))
+		p.page.Select(p.page.RowAt(click.X, click.Y-p.top))
 		return
 	}
 	p.listing.Type(msg)

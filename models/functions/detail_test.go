@@ -12,6 +12,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
+	"nango-tui/ui"
 )
 
 // moveToRow moves the cursor to a row of the page.
@@ -25,7 +26,7 @@ func (w *world) moveToRow(row string) {
 
 func TestThePageShowsTheFunction(t *testing.T) {
 	w := newWorld(t).detail(nango.SyncFunction, "contacts")
-	w.Width, w.Height = 110, 40
+	w.Width, w.Height = ui.WideFields-1, 40
 	w.See("SYNC", "contacts", "Contacts with their company.", "✓ on", "every hour", "automatically for new connections", "crm.read",
 		"id string · email string or null? · labels string list? · company Company? · stage enum?", "name string?",
 		"a repository, deployed with the CLI", "41 d ago")

@@ -20,7 +20,7 @@ func (s *Detail) View(f ui.Frame) string {
 }
 
 func (s *Detail) sections(f ui.Frame) []ui.Section {
-	return []ui.Section{s.overview(f), s.modelSection(f), s.code(f)}
+	return append([]ui.Section{s.overview(f)}, ui.At(ui.Side, s.modelSection(f), s.code(f))...)
 }
 
 func (s *Detail) overview(f ui.Frame) ui.Section {

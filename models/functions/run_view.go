@@ -75,7 +75,7 @@ func (p *runPage) sections(f ui.Frame) []ui.Section {
 	if p.run.status.State == nango.RunSuccess {
 		all = append(all, p.resultSection(f))
 	}
-	return append(all, p.output(f), p.about(f))
+	return append(append(all, ui.At(ui.Below, p.output(f))...), ui.At(ui.Side, p.about(f))...)
 }
 
 func (p *runPage) failure(f ui.Frame) ui.Section {

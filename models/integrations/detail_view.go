@@ -22,7 +22,8 @@ func (s *Detail) View(f ui.Frame) string {
 
 // sections are in the order of an on-call engineer: what it is, what is broken, its app, and the rest.
 func (s *Detail) sections(f ui.Frame) []ui.Section {
-	return []ui.Section{s.overview(f), s.connectionsSection(f), s.credentialsSection(f), s.webhooks(f), s.about(f)}
+	all := append(ui.At(ui.Side, s.overview(f)), s.connectionsSection(f), s.credentialsSection(f))
+	return append(all, ui.At(ui.Side, s.webhooks(f), s.about(f))...)
 }
 
 func (s *Detail) overview(f ui.Frame) ui.Section {

@@ -106,7 +106,7 @@ const (
 	whenWidth  = 12
 )
 
-// line has state, time of failure or creation, customer and id.
+// line has state, time of failure or creation, and customer; the id where there is room for it, or nothing else.
 func (m summaryItem) line(f ui.Frame) ui.Line {
 	role, sign, when := ui.RoleGood, "✓ ", m.created
 	if m.state != nango.Healthy {
@@ -120,11 +120,17 @@ func (m summaryItem) line(f ui.Frame) ui.Line {
 	if m.customer.Detail != "" {
 		who = who.Concat(ui.Clean(" · "), f.Text(m.customer.Detail))
 	}
-	room := max(f.Width-stateWidth-whenWidth-2, 0)
+	room := max(ui.FieldsColumn(f).Width-stateWidth-whenWidth-2, 0)
 	line := column(ui.RoleMuted, since, whenWidth, column(role, ui.Clean(sign+m.state.String()), stateWidth, nil))
+	if room < roomForID {
+		return append(line, ui.Cell{Text: who.Truncate(room), Role: ui.RoleText})
+	}
 	line = column(ui.RoleText, who, room*3/5, line)
 	return append(line, ui.Cell{Text: f.Text(m.id).Truncate(room - room*3/5), Role: ui.RoleMuted})
 }
+
+// roomForID is the width of customer and id from which a line has both.
+const roomForID = 50
 
 // column appends a text to a line, truncated or padded to its width.
 func column(role ui.Role, text ui.Text, width int, line ui.Line) ui.Line {

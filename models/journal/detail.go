@@ -97,12 +97,16 @@ func (s *Detail) check(t *screen.Turn, text string) {
 func (s *Detail) View(f ui.Frame) string { return s.Draw(f, s.sections) }
 
 func (s *Detail) sections(f ui.Frame) []ui.Section {
-	sections := []ui.Section{facts(s.entry, f.Now).Section(f, "ENTRY", outcomeCell(f, &s.entry))}
+	all := facts(s.entry, f.Now)
+	sections := []ui.Section{all[:factsOfOutcome].Section(f, titleEntry, outcomeCell(f, &s.entry))}
 	if note := s.note(); note != "" {
 		sections = append(sections, ui.Section{Title: "NEXT", Rows: []ui.Row{{Lines: []ui.Line{{f.Styled(ui.RoleText, note)}}}}})
 	}
-	return sections
+	return append(sections, ui.At(ui.Side, all[factsOfOutcome:].Section(f, titleAbout, ui.Cell{}))...)
 }
+
+// factsOfOutcome is how many facts say what was sent and what became of it. Those that follow say what it is about.
+const factsOfOutcome = 5
 
 // note says what to do about an outcome that is not known.
 func (s *Detail) note() string {

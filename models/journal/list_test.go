@@ -14,6 +14,7 @@ import (
 	"nango-tui/models/screen/screentest"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
+	"nango-tui/ui"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -155,7 +156,7 @@ func TestFailedMarkIsReported(t *testing.T) {
 
 func TestEntryIsShownWithAllFields(t *testing.T) {
 	st := open(t, morning())
-	st.Width = 120
+	st.Width = ui.WideFields - 1
 	st.Do(screen.Down)
 	st.Do(OpenEntry)
 	st.See("Delete connection", "DELETE https://api.nango.dev/connections/9f1c2e44?provider_config_key=salesforce", "destroys", "? not known",

@@ -12,6 +12,9 @@ const (
 	textNoMatch = "No entry matches the filter."
 	textNoun    = "request"
 
+	titleEntry = "ENTRY"
+	titleAbout = "ABOUT"
+
 	actionSubject = "Open what it is about"
 	actionJSON    = "JSON"
 	actionLookUp  = "Look up"

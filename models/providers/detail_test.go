@@ -11,6 +11,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
+	"nango-tui/ui"
 )
 
 // to puts the cursor on a row of the page.
@@ -24,7 +25,7 @@ func (w *world) to(row string) {
 
 func TestProviderScreenShowsEverything(t *testing.T) {
 	w := newWorld(t).open(detail("hubspot"))
-	w.Width, w.Height = 120, 60
+	w.Width, w.Height = ui.WideFields-1, 60
 	w.See("Provider", "hubspot", "HubSpot", "OAUTH2", "marketing, support, crm", "https://api.hubapi.com", "received by Nango",
 		"hubspot-eu", "client id, client secret and scopes", "The customer signs in", "2 syncs · 1 action")
 	w.See("contacts", "sync · every day · returns Contact, Company · needs crm.objects.contacts.read", "Fetch a list of contacts")

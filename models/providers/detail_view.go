@@ -30,7 +30,8 @@ func (s *Detail) sections(f ui.Frame) []ui.Section {
 		found := f.Styled(ui.RoleMuted, fmt.Sprintf(textAutomated, strings.Join(one.automated, ", ")))
 		connection[0].Rows = append(connection[0].Rows, ui.Row{Lines: []ui.Line{{found}}})
 	}
-	return append(append(all, connection...), s.templatesSection(f))
+	ui.At(ui.Side, all[2:]...)
+	return append(append(all, ui.At(ui.Side, connection...)...), s.templatesSection(f))
 }
 
 func (s *Detail) overview(f ui.Frame) ui.Section {

@@ -13,6 +13,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 const someKey = "00000000-0000-4000-8000-000000000000"
@@ -101,7 +102,7 @@ func TestTheCursorStaysOnItsRequestWhileOthersAreMade(t *testing.T) {
 
 func TestOneRequestIsShownWithAllThatIsKept(t *testing.T) {
 	st := stage(t, morning())
-	st.Width = 120
+	st.Width = ui.WideFields - 1
 	st.View()
 	st.Do(screen.Down)
 	st.Do(screen.Down)

@@ -47,8 +47,13 @@ func (s *Request) View(f ui.Frame) string {
 }
 
 func (s *Request) sections(f ui.Frame) []ui.Section {
-	return []ui.Section{facts(s.entry).Section(f, titleRequest, statusCell(f, &s.entry))}
+	all := facts(s.entry)
+	sent := all[:factsOfRequest].Section(f, titleRequest, ui.Cell{})
+	return append(ui.At(ui.Side, sent), all[factsOfRequest:].Section(f, titleOutcome, statusCell(f, &s.entry)))
 }
+
+// factsOfRequest is how many facts say what was sent. Those that follow are the outcome.
+const factsOfRequest = 5
 
 func facts(e nango.LogEntry) screen.Facts {
 	all := screen.Facts{

@@ -30,6 +30,7 @@ const (
 // One request.
 const (
 	titleRequest    = "REQUEST"
+	titleOutcome    = "OUTCOME"
 	labelOperation  = "Operation"
 	labelEffect     = "Effect"
 	labelSent       = "Sent"

@@ -82,7 +82,7 @@ func (p *Page) Rebuild(*Turn) { p.layout.done = false }
 // Update moves the cursor to a clicked row.
 func (p *Page) Update(_ *Turn, msg tea.Msg) {
 	if click, ok := msg.(tea.MouseClickMsg); ok {
-		p.Rows.Select(p.Rows.RowAt(click.Y))
+		p.Rows.Select(p.Rows.RowAt(click.X, click.Y))
 	}
 }
 

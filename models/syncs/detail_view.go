@@ -16,7 +16,7 @@ import (
 const maxCheckpoint = 8
 
 func (d *Detail) sections(f ui.Frame) []ui.Section {
-	return []ui.Section{d.state(f), d.latest(f), d.records(f), d.checkpoint(f), d.about(f)}
+	return append([]ui.Section{d.state(f), d.latest(f)}, ui.At(ui.Side, d.records(f), d.checkpoint(f), d.about(f))...)
 }
 
 func styled(f ui.Frame, role ui.Role, label, value string) ui.Row {
