@@ -209,6 +209,7 @@ type DeployedFunction struct {
 // after the response: see [GetDeployment].
 func DeployFunction(input FunctionDeployment) Request[Deployment] {
 	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments").about(ConnectionRef{Integration: input.Integration})
+	call.Name = input.Name
 	if input.AllowDestructive {
 		call.Effect = Destroys
 	}

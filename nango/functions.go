@@ -194,6 +194,7 @@ func DeleteFunction(integration, name string, kind FunctionType) Request[Success
 
 func aboutFunction(operation Operation, method, integration, name string, kind FunctionType) (Call, error) {
 	call := newCall(operation, method, "integrations", integration, "functions", name).about(ConnectionRef{Integration: integration})
+	call.Name = name
 	if kind != "" {
 		call.Query = url.Values{"type": {string(kind)}}
 	}

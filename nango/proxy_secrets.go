@@ -83,10 +83,14 @@ func (s *Secrets) maskPairs(text string) string {
 }
 
 // MaskBody returns the body of a call with secrets masked: known values, and those whose names sound like secrets in
-// JSON or a form.
+// JSON or a form. What identifies an app or a user in credentials to send is shown, as it is where it was typed.
 func (s *Secrets) MaskBody(call Call) []byte {
 	if strings.HasPrefix(call.ContentType, formMedia) {
 		return []byte(s.maskPairs(string(call.Body)))
+	}
+	switch call.Operation {
+	case OpIntegrationCreate, OpIntegrationUpdate, OpConnectionUpsert:
+		return redact(call.Body, inPlain, inputPolicy{secretPolicy{s.Mask}})
 	}
 	return s.MaskJSON(call.Body)
 }

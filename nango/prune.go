@@ -32,7 +32,7 @@ type Pruned struct {
 // all; see [Pruner].
 func PruneRecords(input PruneInput) Request[Pruned] {
 	call := newCall(OpRecordsPrune, http.MethodPatch, "records", "prune")
-	call.About, call.Header = input.Connection, connectionHeader(input.Connection)
+	call.About, call.Name, call.Header = input.Connection, input.Model, connectionHeader(input.Connection)
 	call, err := call.withBody(struct {
 		Model   string `json:"model"`
 		Variant string `json:"variant,omitempty"`

@@ -32,7 +32,10 @@ type Call struct {
 	// separate and bounded by the client.
 	Timeout time.Duration
 	About   ConnectionRef // the connection or integration concerned; either part may be empty
-	Syncs   []SyncName    // the syncs that the call names
+	// Name is the own name of what is changed, where that is neither a connection nor an integration: of a function, a sync, a
+	// variant or a model. Empty if the request has none.
+	Name  string
+	Syncs []SyncName // the syncs that the call names
 	// Token is a connect session token to authenticate with instead of the API key, for operations that require it.
 	Token Secret
 

@@ -46,6 +46,17 @@ func (secretPolicy) Under(at jsontext.Place, key string) jsontext.Place {
 // Policy is the function [Policy] with [Secrets.Mask].
 func (s *Secrets) Policy() jsontext.Policy { return secretPolicy{s.Mask} }
 
+// inputPolicy is the policy for credentials that the user typed: what is no secret in them is shown, as it was in the form.
+type inputPolicy struct{ secretPolicy }
+
+// Show shows the public fields of credentials.
+func (p inputPolicy) Show(s jsontext.Scalar) string {
+	if s.Place == InCredentials && s.Kind == jsontext.String && slices.Contains(publicNames, s.Name) {
+		return p.mask(s.Text)
+	}
+	return p.secretPolicy.Show(s)
+}
+
 // SoundsSecret reports whether a key alone makes its value a secret.
 func SoundsSecret(key string) bool { return secretPolicy{}.Under(inPlain, key) != inPlain }
 
@@ -141,8 +152,8 @@ func withoutScheme(value string) string {
 	return credentials
 }
 
-// publicNames are fields of credentials that are masked without being secrets: their values may be common words, which
-// must not be masked everywhere.
+// publicNames are fields of credentials that are no secrets. In responses they are masked all the same, because providers differ;
+// but their values may be common words, which must not be masked everywhere.
 var publicNames = []string{"username", "client_id", "user_id", "organization_id", "role_arn", "region", "service", "scopes", "scope",
 	"app_id", "app_link", "installation_id"}
 

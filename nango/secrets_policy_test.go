@@ -49,3 +49,46 @@ func TestInvalidJSONIsMaskedByPlace(t *testing.T) {
 		}
 	}
 }
+
+// A dialog masks what was typed as a secret, and shows the rest as it stood in the form.
+func TestRequestsShowWhatIsNoSecretInCredentials(t *testing.T) {
+	scopes, hook := "read,write", Secret("the-webhook-secret")
+	ref := ConnectionRef{Integration: "crm", ID: "globex"}
+	for _, c := range []struct {
+		call        Call
+		shown, gone []string
+	}{
+		{CreateIntegration(IntegrationInput{Key: "crm", Provider: "hubspot",
+			Credentials: OAuthApp{"OAUTH2", "the-client-id", "the-client-secret", &scopes, &hook}}).Call(),
+			[]string{"the-client-id", scopes, "OAUTH2"}, []string{"the-client-secret", "the-webhook-secret"}},
+		{UpdateIntegration("crm", IntegrationPatch{Credentials: GitHubApp{"12345", "https://github.com/apps/acme", "the-private-key"}}).Call(),
+			[]string{"12345", "https://github.com/apps/acme"}, []string{"the-private-key"}},
+		{UpsertConnection(ConnectionInput{Ref: ref, Credentials: Credentials{Type: "BASIC",
+			Values: map[string]Secret{"username": "the-user", "password": "the-password"}}}).Call(),
+			[]string{"the-user"}, []string{"the-password"}},
+		{UpsertConnection(ConnectionInput{Ref: ref, Credentials: Credentials{Type: "OAUTH2_CC", Values: map[string]Secret{
+			"token": "the-token", "client_id": "the-client-id", "client_secret": "the-client-secret", "client_certificate": "the-certificate",
+		}}}).Call(), []string{"the-client-id"}, []string{"the-token", "the-client-secret", "the-certificate"}},
+		{RunAction(ActionInput{Connection: ref, Name: "sign-in", Input: []byte(`{"credentials":{"username":"the-user"}}`)}).Call(),
+			nil, []string{"the-user"}},
+	} {
+		body, curl := string((*Secrets)(nil).MaskBody(c.call)), Curl(c.call, "https://api.nango.dev").Line
+		for _, text := range c.shown {
+			if !strings.Contains(body, text) {
+				t.Errorf("%s: %q isn't shown:\n%s", c.call, text, body)
+			}
+		}
+		for _, text := range c.gone {
+			if strings.Contains(body, text) || strings.Contains(curl, text) {
+				t.Errorf("%s: %q is shown:\n%s\n%s", c.call, text, body, curl)
+			}
+		}
+	}
+	secrets := NewSecrets()
+	secrets.Add("the-user-key")
+	call := UpsertConnection(ConnectionInput{Ref: ref, Credentials: Credentials{Type: "BASIC",
+		Values: map[string]Secret{"username": "the-user-key", "password": ""}}}).Call()
+	if body := string(secrets.MaskBody(call)); strings.Contains(body, "the-user-key") {
+		t.Errorf("a user name that was typed as a secret is shown: %s", body)
+	}
+}

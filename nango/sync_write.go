@@ -45,6 +45,9 @@ func PauseSyncs(selection SyncSelection) Request[Success] {
 func commandSyncs(operation Operation, verb string, selection SyncSelection, options *TriggerOptions) Request[Success] {
 	call := newCall(operation, http.MethodPost, "sync", verb).about(selection.Connection)
 	call.Syncs = selection.Syncs
+	if len(call.Syncs) == 1 {
+		call.Name = call.Syncs[0].String()
+	}
 	call, err := call.withBody(struct {
 		Integration string          `json:"provider_config_key"`
 		Connection  string          `json:"connection_id,omitempty"`
@@ -104,7 +107,9 @@ func DeleteVariant(ref ConnectionRef, sync SyncName) Request[Success] {
 
 // aboutVariant identifies the connection in the body, even to delete.
 func aboutVariant(operation Operation, method string, ref ConnectionRef, sync SyncName) (Call, error) {
-	return newCall(operation, method, "sync", sync.Name, "variant", sync.Variant).about(ref).withBody(struct {
+	call := newCall(operation, method, "sync", sync.Name, "variant", sync.Variant).about(ref)
+	call.Name = sync.Variant
+	return call.withBody(struct {
 		Integration string `json:"provider_config_key"`
 		Connection  string `json:"connection_id"`
 	}{ref.Integration, ref.ID})

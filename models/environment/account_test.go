@@ -287,6 +287,9 @@ func TestDeleteCreatedEnvironment(t *testing.T) {
 	w.Refresh()
 	w.row(envRow(number)).Do(Delete)
 	p := w.Proposal()
+	if p.Call.Name != "staging" {
+		t.Errorf("the confirm word is made of %q", p.Call.Name)
+	}
 	if p.About != "staging (environment 5)" || p.Call.Path[1] != "5" || strings.Contains(strings.Join(p.Consequences, " "), textUnknownItem) {
 		t.Errorf("%q %s %v", p.About, p.Call, p.Consequences)
 	}
@@ -311,7 +314,7 @@ func TestDeleteCreatedKey(t *testing.T) {
 	if a := w.Action(Delete); a.Operation != nango.OpAPIKeyDelete {
 		t.Errorf("it sends %s", a.Operation)
 	}
-	if p := w.Proposal(); p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" ||
+	if p := w.Proposal(); p.Call.Name != "ci" || p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" ||
 		!strings.Contains(p.Consequences[0], "stops working") {
 		t.Errorf("%q %v", p.About, p.Consequences)
 	}
@@ -329,7 +332,7 @@ func TestDeleteByNumber(t *testing.T) {
 	w.See("no name to compare")
 	w.Type("4")
 	w.Do(screen.Submit)
-	if p := w.Proposal(); p.About != "environment 4" || p.Consequences[0] != textUnknownItem {
+	if p := w.Proposal(); p.About != "environment 4" || p.Call.Name != p.About || p.Consequences[0] != textUnknownItem {
 		t.Errorf("%q %v", p.About, p.Consequences)
 	}
 	w.Decline()
@@ -341,7 +344,7 @@ func TestDeleteByNumber(t *testing.T) {
 	w.Type("77")
 	w.Do(screen.Submit)
 	p := w.Proposals[len(w.Proposals)-1]
-	if p.About != "API key 77 · of environment 4" || p.Consequences[0] != textUnknownItem ||
+	if p.Call.Name != "API key 77" || p.About != "API key 77 · of environment 4" || p.Consequences[0] != textUnknownItem ||
 		string(p.Call.Body) != `{"environment_id":4,"key_id":77}` {
 		t.Errorf("%q %v %s", p.About, p.Consequences, p.Call.Body)
 	}

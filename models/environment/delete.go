@@ -43,6 +43,7 @@ func (p *Page) stored(m item) item { return *cmp.Or(p.account.find(m.row()), &m)
 func (p *Page) proposeDelete(t *screen.Turn, m item, s *screen.Form) {
 	proposal := screen.Proposal[nango.Success]{
 		Title: deleteEnvironment, Request: nango.DeleteEnvironment(m.environment()), About: m.about(),
+		Name:         cmp.Or(m.Name, m.about()),
 		Consequences: []string{deleteAll, deleteNotCounted}, OutlivesScreen: true,
 		Then: func(t *screen.Turn, _ nango.Success, err error) { p.deleted(t, m, s, err) },
 	}

@@ -16,6 +16,7 @@ func webhookSection(f ui.Frame) ui.Section {
 func rotate(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Secret]{
 		Request: nango.RotateWebhookKey(), Title: rotateTitle, About: fmt.Sprintf(rotateAbout, t.Profile.Label()),
+		Name:         t.Profile.Name,
 		Consequences: []string{rotateEffect, rotateOverlap, rotateOnce}, OutlivesScreen: true,
 		Then: func(t *screen.Turn, key nango.Secret, err error) {
 			if err != nil {

@@ -88,7 +88,7 @@ func (d configField) field(all []configField, stays bool) form.Field {
 	case len(d.Enum) > 0:
 		field.Kind, field.Options = form.Choice, d.options(stays)
 		field.Rows = len(field.Options)
-	case d.Secret:
+	case d.Secret || nango.SoundsSecret(d.Name): // as it is masked in dialogs
 		field.Kind = form.Secret
 	}
 	field.ShowIf = func(v form.Values) bool { return d.isShown(all, v, stays, len(all)) }

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -18,6 +19,9 @@ type Proposal[T any] struct {
 	Title string
 	// About names what the request is about. It may contain untrusted text.
 	About string
+	// Name is the own name of what the request changes, if the request doesn't have it: see [nango.Call]. It is typed to
+	// confirm a change that can't be undone.
+	Name string
 	// Consequences says what else is affected, what was counted and what was not, a line each.
 	Consequences []string
 	// Before and After are the current and the new value, if a difference can be shown: JSON or lines of text. Secrets in them
@@ -100,8 +104,10 @@ func (p Proposal[T]) want(send func(context.Context, Tools) (T, error)) ProposeW
 			}
 		}
 	}
+	call := p.Request.Call()
+	call.Name = cmp.Or(p.Name, call.Name)
 	return ProposeWant{
-		Call: p.Request.Call(), Title: p.Title, About: p.About, Consequences: p.Consequences,
+		Call: call, Title: p.Title, About: p.About, Consequences: p.Consequences,
 		Before: p.Before, After: p.After, ConfirmLabel: p.ConfirmLabel, ResultScreen: p.ResultScreen, AlsoApproves: p.AlsoApproves,
 		OnSent: p.OnSent, OutlivesScreen: p.OutlivesScreen,
 		Send: func(ctx context.Context, tools Tools) (Outcome, error) {
