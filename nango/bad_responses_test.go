@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"nango-tui/internal/longtest"
 )
 
 // hijack takes over the server's connection, to misbehave on it.
@@ -143,6 +145,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 }
 
 func TestResponseIsBounded(t *testing.T) {
+	longtest.SkipInShort(t)
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		chunk := []byte(strings.Repeat(" ", 1<<20))

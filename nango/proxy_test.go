@@ -13,6 +13,7 @@ import (
 
 	"nango-tui/internal/clean"
 	"nango-tui/internal/jsontext"
+	"nango-tui/internal/longtest"
 )
 
 var sampleProxy = ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: "/user"}
@@ -242,6 +243,7 @@ type endless struct{}
 func (endless) Read(p []byte) (int, error) { return len(p), nil }
 
 func TestLongProxyResponseIsCut(t *testing.T) {
+	longtest.SkipInShort(t)
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/octet-stream")
 		_, _ = io.CopyN(w, endless{}, MaxProxyResponse+1000)

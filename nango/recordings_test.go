@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"nango-tui/internal/contract/facts"
+	"nango-tui/internal/longtest"
 )
 
 const (
@@ -222,6 +223,7 @@ func TestEveryOperationIsRecorded(t *testing.T) {
 
 // Where the full recordings are beside the checkout, they give the facts that the repository has, byte for byte.
 func TestFactsAreCurrent(t *testing.T) {
+	longtest.SkipInShort(t)
 	t.Parallel()
 	recordings := readRecordings(t)
 	if len(recordings) == 0 {

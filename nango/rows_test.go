@@ -125,6 +125,7 @@ func TestFunctionsOfOnePageAreBounded(t *testing.T) {
 }
 
 func TestListsWithoutPagesAreBounded(t *testing.T) {
+	longtest.SkipInShort(t)
 	fetch := func(begin, row, end string, read func(*Client) (int, error)) func(n int) (int, error) {
 		return func(n int) (int, error) { return read(greedy(t, n, begin, row, end)) }
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"nango-tui/internal/clean"
+	"nango-tui/internal/longtest"
 	"nango-tui/ui/uitest"
 )
 
@@ -154,6 +155,7 @@ func TestBodyTextIsNavigatedLikeJSON(t *testing.T) {
 }
 
 func TestLongBodyIsCut(t *testing.T) {
+	longtest.SkipInShort(t)
 	b := ReadBody("text/plain", bytes.Repeat([]byte("\n"), maxBodyLines+5), nil)
 	if len(b.doc.rows) != maxBodyLines || !strings.HasSuffix(b.Description(), "truncated") {
 		t.Error(len(b.doc.rows), b.Description())

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"nango-tui/internal/clean"
+	"nango-tui/internal/longtest"
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -220,6 +221,7 @@ func grow(t testing.TB, folder string, outcome string) {
 }
 
 func TestFullFileDropsTheOldestSettledEntries(t *testing.T) {
+	longtest.SkipInShort(t)
 	folder := newFolder(t)
 	first := open(t, folder)
 	begin(t, first, pause())
@@ -247,6 +249,7 @@ func TestFullFileDropsTheOldestSettledEntries(t *testing.T) {
 }
 
 func TestJournalFullOfUnknownOutcomesRefuses(t *testing.T) {
+	longtest.SkipInShort(t)
 	for _, outcome := range []string{"", "not known"} {
 		folder := newFolder(t)
 		j := open(t, folder)

@@ -33,6 +33,14 @@ func Size(small, large int) int {
 	return small
 }
 
+// SkipInShort skips a test of large sizes with go test -short.
+func SkipInShort(t testing.TB) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("large sizes are not tried with -short")
+	}
+}
+
 // Sample returns n of the items, chosen at random and in their order. With go test -short it returns a quarter of n, but at
 // least one. It returns all items in long mode, and where there are no more than that. Each test draws its own sample from
 // the seed of the run; if the test fails, its log says which seed repeats the sample.

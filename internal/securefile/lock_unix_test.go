@@ -13,6 +13,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"nango-tui/internal/longtest"
 )
 
 // The variables that make the test binary one of the programs of a test.
@@ -141,6 +143,7 @@ func TestRemovedLockIsNotTakenTwice(t *testing.T) {
 }
 
 func TestOnlyOneHoldsALockThatIsRemovedEachTime(t *testing.T) {
+	longtest.SkipInShort(t)
 	path := filepath.Join(t.TempDir(), "run.lock")
 	var holders atomic.Int32
 	var routines sync.WaitGroup

@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/exp/golden"
 
+	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -163,6 +164,7 @@ func TestSecretsInAResultAreMasked(t *testing.T) {
 }
 
 func TestResultsOfAnySizeAreShown(t *testing.T) {
+	longtest.SkipInShort(t)
 	w := newWorld(t)
 	big := `[` + strings.Repeat(`{"name":"Zoe","n":1},`, 90_000) + `{}]`
 	for _, value := range []string{`null`, `0`, `"text"`, `[]`, big} {

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
+	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -51,6 +52,7 @@ func TestRowsArriveWhileTheCursorMoves(t *testing.T) {
 }
 
 func TestReadingStopsAtTheBoundUntilSomebodyWantsMore(t *testing.T) {
+	longtest.SkipInShort(t)
 	w := bigWorld(t, 23_000).open(list(t, "connections"))
 	w.See("20,000", "there are more", "‹connections.liftBound› loads more", "loading stops at 20,000")
 	w.Do(LiftBound)

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
+	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -55,6 +56,7 @@ func TestCountingTakesFewRequestsAndKeepsNoRow(t *testing.T) {
 }
 
 func TestCountingStopsAtItsLimitAndContinues(t *testing.T) {
+	longtest.SkipInShort(t)
 	w := newWorld(t, nango.ConnectionsBound+2*nango.MaxPage).open(list())
 	w.See("counted in the newest 20,", "integrations.countFarther", "≥")
 	w.Do(CountFarther)

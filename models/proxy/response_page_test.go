@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -99,6 +100,7 @@ func TestCopyCurlAndSendAgain(t *testing.T) {
 
 // A response over the limit is truncated, and can be downloaded to a file.
 func TestTruncatedResponseIsDownloaded(t *testing.T) {
+	longtest.SkipInShort(t)
 	w := newWorld(t)
 	w.get("/huge?bytes=34000000")
 	w.See("Only the first 32 MB", "‹answer.save› sends the request again")
@@ -130,7 +132,11 @@ func TestTruncatedResponseIsDownloaded(t *testing.T) {
 
 // An existing file is overwritten only after a question, and a full disk shows at the field.
 func TestOverwriteAsks(t *testing.T) {
-	for _, path := range []string{"/echo", "/huge?bytes=34000000"} {
+	paths := []string{"/echo"}
+	if !testing.Short() {
+		paths = append(paths, "/huge?bytes=34000000")
+	}
+	for _, path := range paths {
 		w := newWorld(t)
 		w.get(path)
 		offered := fileName(w.Screen.(*ResponsePage).exchange)

@@ -3,6 +3,8 @@ package sandbox
 import (
 	"fmt"
 	"testing"
+
+	"nango-tui/internal/longtest"
 )
 
 func TestListIsNewestFirstAndPagesUntilEmpty(t *testing.T) {
@@ -32,6 +34,7 @@ func TestListIsNewestFirstAndPagesUntilEmpty(t *testing.T) {
 }
 
 func TestListWithoutLimitIsCutAtTenThousand(t *testing.T) {
+	longtest.SkipInShort(t)
 	b := newBench(t, Options{Connections: 10_500})
 	if n := len(rows(b.ask("GET", "/connections", ""))); n != 10_000 {
 		t.Errorf("%d rows, want 10000", n)

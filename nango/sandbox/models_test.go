@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/internal/longtest"
 )
 
 // deployed deploys code and returns the function.
@@ -109,6 +111,7 @@ func TestSeededFunctionsHaveCompiledModels(t *testing.T) {
 
 // Any text may be deployed. Reading it ends, whatever refers to what.
 func TestReadingCodeIsBounded(t *testing.T) {
+	longtest.SkipInShort(t)
 	var code strings.Builder
 	code.WriteString("const A0 = z.object({ a: A1, b: A1 });\n")
 	for range 40 {

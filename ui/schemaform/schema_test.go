@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"nango-tui/internal/longtest"
 )
 
 func TestEmptySchemaIsJSONText(t *testing.T) {
@@ -125,6 +127,7 @@ func wide(n int) string {
 }
 
 func TestHugeSchemaShowsFirstFields(t *testing.T) {
+	longtest.SkipInShort(t)
 	u := opens(t, wide(10_000), "")
 	if want := "Only 200 fields are shown: 9800 more keys are edited as JSON."; u.Notes() != want {
 		t.Errorf("shown is %q", u.Notes())
