@@ -6,11 +6,15 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"image/color"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"nango-tui/internal/clean"
 	"nango-tui/internal/config"
@@ -56,13 +60,14 @@ type connector struct {
 	// fromEnv is the profile of a start without one. It is nil if the environment has no key, or if the file has a profile of
 	// its name and the command line doesn't ask for a start without a profile.
 	fromEnv *config.Profile
-	// autoTheme follows the background of the terminal.
-	autoTheme *ui.Theme
-	log       *nango.Log
-	secrets   *nango.Secrets
-	debug     *clean.Writer
-	demo      demoServer
-	now       func() time.Time
+	// themes follow terminal, which is what the terminal reported of its colors.
+	themes   themes
+	terminal terminalColors
+	log      *nango.Log
+	secrets  *nango.Secrets
+	debug    *clean.Writer
+	demo     demoServer
+	now      func() time.Time
 	// journal records what does more than read; demoJournal is that of the demo.
 	journal, demoJournal *journal.Journal
 
@@ -72,7 +77,7 @@ type connector struct {
 
 func newConnector(o options, env config.Environment, s config.Settings) *connector {
 	c := &connector{
-		options: o, env: env, settings: s, autoTheme: themeOf(themeAuto),
+		options: o, env: env, settings: s, themes: newThemes(),
 		log: nango.NewLog(), secrets: nango.NewSecrets(), limiters: map[string]*nango.Limiter{}, now: time.Now,
 	}
 	c.journal, c.demoJournal = c.newJournal(""), c.newJournal("") // showDashboard has one with a file
@@ -129,17 +134,25 @@ func (c *connector) chooseProfile() (name, problem string) {
 	return "", "No API key found. Set one of these environment variables: " + strings.Join(keyVariables(c.options), ", ") + "."
 }
 
-// theme returns the theme of the command line, the profile or the file. All profiles share the one that follows the
-// terminal's background.
+// theme returns the theme of the command line, the profile or the file. It changes with what the terminal reports.
 func (c *connector) theme(profile string) *ui.Theme {
 	if terminal.IsColorless(c.env.Get) {
-		return themeOf(themePlain)
+		return c.themes[themePlain]
 	}
 	p, _ := c.find(profile)
-	if name := cmp.Or(c.options.theme, p.Theme, c.settings.Theme, themeAuto); name != themeAuto {
-		return themeOf(name)
-	}
-	return c.autoTheme
+	return c.themes[cmp.Or(c.options.theme, p.Theme, c.settings.Theme, themeAuto)]
+}
+
+// setBackground adapts the themes to the background of the terminal.
+func (c *connector) setBackground(background color.Color) {
+	c.terminal.isLight = !(tea.BackgroundColorMsg{Color: background}).IsDark()
+	c.themes.adapt(c.terminal)
+}
+
+// setColors adapts the themes to the number of the terminal's colors.
+func (c *connector) setColors(profile colorprofile.Profile) {
+	c.terminal.profile = profile
+	c.themes.adapt(c.terminal)
 }
 
 // names returns the profiles that the user can switch to.

@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image/color"
 	"io"
 	"log"
 	"os"
@@ -116,7 +115,7 @@ func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, er
 		Crash:     &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
 	}
 	if !terminal.IsColorless(c.env.Get) {
-		options.Background = func(background color.Color) { *c.autoTheme = *themeOn(background) }
+		options.Background, options.Colors = c.setBackground, c.setColors
 	}
 	code, err := terminal.Run(options)
 	return code, errors.Join(err, app.Close())

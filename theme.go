@@ -1,12 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
-	"image/color"
 	"slices"
 
-	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"nango-tui/internal/config"
 	"nango-tui/ui"
@@ -18,10 +18,13 @@ const (
 	themeDark  = "dark"
 	themeLight = "light"
 	themeHigh  = "high-contrast"
+	themeFew   = "16-colors"
 	themePlain = "plain"
 )
 
-func themeNames() []string { return []string{themeAuto, themeDark, themeLight, themeHigh, themePlain} }
+func themeNames() []string {
+	return []string{themeAuto, themeDark, themeLight, themeHigh, themeFew, themePlain}
+}
 
 func checkTheme(name string) error {
 	if !slices.Contains(themeNames(), name) {
@@ -30,108 +33,178 @@ func checkTheme(name string) error {
 	return nil
 }
 
-// themeOf returns the theme of that name. Auto is dark at first.
-func themeOf(name string) *ui.Theme {
-	switch name {
-	case themeLight:
-		return colored(lightPalette())
-	case themeHigh:
-		return highContrast()
-	case themePlain:
+// terminalColors is what the terminal reports about its colors. The zero value is a dark one with all of them.
+type terminalColors struct {
+	isLight bool
+	// profile is the number of colors; zero until the terminal's is known.
+	profile colorprofile.Profile
+}
+
+// themes has a theme for each name. Their values follow the terminal.
+type themes map[string]*ui.Theme
+
+func newThemes() themes {
+	all := themes{}
+	for _, name := range themeNames() {
+		all[name] = &ui.Theme{}
+	}
+	all.adapt(terminalColors{})
+	return all
+}
+
+// adapt changes the themes to those for a terminal.
+func (all themes) adapt(t terminalColors) {
+	for name, theme := range all {
+		*theme = *t.theme(name)
+	}
+}
+
+// theme returns the theme of that name for the terminal. With 16 colors or fewer, surfaces are reversed or underlined, because no
+// pair of those 16 is readable in every terminal.
+func (t terminalColors) theme(name string) *ui.Theme {
+	switch t.profile {
+	case colorprofile.NoTTY:
+		return &ui.Theme{} // a bar marks the row under the cursor
+	case colorprofile.ASCII:
 		return plain()
+	}
+	few := name == themeFew || t.profile == colorprofile.ANSI
+	isLight := name == themeLight || name != themeDark && t.isLight
+	switch {
+	case name == themeHigh:
+		return highContrast()
+	case name == themePlain:
+		return plain()
+	case few && isLight:
+		return colored(fewLightPalette())
+	case few:
+		return colored(fewDarkPalette())
+	case isLight:
+		return colored(lightPalette())
 	}
 	return colored(darkPalette())
 }
 
-// themeOn returns the theme that auto becomes on a background.
-func themeOn(background color.Color) *ui.Theme {
-	if (tea.BackgroundColorMsg{Color: background}).IsDark() {
-		return themeOf(themeDark)
-	}
-	return themeOf(themeLight)
-}
-
-// palette has the colors of a theme. Numbers from 0 to 15 are the terminal's own colors, which its user has chosen.
+// palette has the colors of a theme: numbers from 16 to 255, which are the same everywhere, or from 0 to 15, which the
+// terminal's user has chosen. Text on a background other than the terminal's own has a contrast of at least 4.5.
 type palette struct {
-	accent, good, warn, bad, marked string
-	key, text, number, literal      string
-	production, onProduction        string
-	armed, onArmed                  string
+	text, muted, accent, added, warn, bad, marked string
+	key, str, number, literal, dimmed             string
+	// header, input, selected and active are backgrounds. Without them, what is filled is reversed, and inputs are underlined.
+	header, input, selected, active, onActive string
+	// black is the text on alarm, notice and match, which are bright.
+	black, alarm, notice string
 }
 
 func darkPalette() palette {
 	return palette{
-		accent: "14", good: "10", warn: "11", bad: "9", marked: "13",
-		key: "12", text: "10", number: "13", literal: "11",
-		production: "1", onProduction: "15", armed: "11", onArmed: "0",
+		text: "255", muted: "247", accent: "80", added: "114", warn: "221", bad: "203", marked: "213",
+		key: "111", str: "114", number: "177", literal: "221", dimmed: "245",
+		header: "235", input: "236", selected: "18", active: "25", onActive: "231",
+		black: "16", alarm: "203", notice: "221",
 	}
 }
 
-// lightPalette uses the darker eight of the sixteen colors, except yellow, which is too light on white.
 func lightPalette() palette {
 	return palette{
-		accent: "6", good: "2", warn: "#875f00", bad: "1", marked: "5",
-		key: "4", text: "2", number: "5", literal: "#875f00",
-		production: "1", onProduction: "15", armed: "11", onArmed: "0",
+		text: "16", muted: "240", accent: "24", added: "22", warn: "58", bad: "124", marked: "90",
+		key: "25", str: "22", number: "90", literal: "58", dimmed: "242",
+		header: "254", input: "253", selected: "189", active: "25", onActive: "231",
+		black: "16", alarm: "203", notice: "221",
+	}
+}
+
+// fewDarkPalette uses the brighter half of the 16 colors, fewLightPalette the darker one without yellow and cyan, which are too
+// light on white.
+func fewDarkPalette() palette {
+	return palette{
+		accent: "14", added: "10", warn: "11", bad: "9", marked: "13",
+		key: "12", str: "10", number: "13", literal: "11",
+		black: "0", alarm: "9", notice: "11",
+	}
+}
+
+func fewLightPalette() palette {
+	return palette{
+		accent: "4", added: "2", warn: "5", bad: "1", marked: "5",
+		key: "4", str: "2", number: "5", literal: "1",
+		black: "0", alarm: "9", notice: "11",
 	}
 }
 
 func colored(p palette) *ui.Theme {
+	muted, bold := p.mutedStyle(), lipgloss.NewStyle().Bold(true)
+	active := filled(bold, p.onActive, p.active)
 	return &ui.Theme{
-		Text:       ink(""),
-		Strong:     look(lipgloss.NewStyle().Bold(true)),
-		Muted:      faint(),
-		Accent:     ink(p.accent),
-		Good:       ink(p.good),
-		Warn:       ink(p.warn),
-		Bad:        ink(p.bad),
-		Selected:   look(lipgloss.NewStyle().Bold(true)),
-		Marked:     ink(p.marked),
-		Match:      look(lipgloss.NewStyle().Underline(true)),
-		Title:      look(lipgloss.NewStyle().Bold(true)),
-		Border:     faint(),
-		Production: badge(p.onProduction, p.production),
-		Armed:      badge(p.onArmed, p.armed),
-		Key:        ink(p.key),
-		String:     ink(p.text),
-		Number:     ink(p.number),
-		Literal:    ink(p.literal),
-		Forms:      forms(lipgloss.NewStyle().Foreground(lipgloss.Color(p.accent))),
+		Text: ink(""), Strong: look(bold), Muted: muted, Accent: ink(p.accent),
+		Good: muted, Added: ink(p.added), Warn: ink(p.warn), Bad: ink(p.bad),
+		Selected: filled(lipgloss.NewStyle(), p.text, p.selected), Marked: ink(p.marked),
+		Match: filled(lipgloss.NewStyle().Underline(true), p.black, p.notice),
+		Title: look(bold), Border: muted, Scrollbar: muted,
+		Header: surface(p.text, p.header), Footer: surface(p.text, p.header), ActiveTab: active,
+		Input:  p.inputStyle(),
+		Dimmed: cmp.Or(ink(p.dimmed), muted),
+		Button: active, Danger: filled(bold, p.black, p.alarm), DangerOff: cmp.Or(surface(p.muted, p.input), muted),
+		DangerTitle: look(bold.Foreground(lipgloss.Color(p.bad))), Error: ink(p.bad),
+		Production: filled(bold, p.black, p.alarm), Armed: filled(bold, p.black, p.notice),
+		Key: ink(p.key), String: ink(p.str), Number: ink(p.number), Literal: ink(p.literal),
+		Forms: forms(lipgloss.NewStyle().Foreground(lipgloss.Color(p.accent)), p.muted),
 	}
 }
 
-// forms returns the styles of forms; accent is the style of what can be activated.
-func forms(accent lipgloss.Style) ui.FormTheme {
-	return ui.FormTheme{Muted: lipgloss.NewStyle().Faint(true), Accent: accent, Picked: accent.Bold(true)}
+func (p palette) mutedStyle() ui.Style {
+	if p.muted == "" {
+		return faint()
+	}
+	return ink(p.muted)
 }
 
-// highContrast works on any background: important text is reversed or has its own background, and nothing is faint.
+func (p palette) inputStyle() ui.Style {
+	if p.input == "" {
+		return look(lipgloss.NewStyle().Underline(true))
+	}
+	return surface(p.text, p.input)
+}
+
+// forms returns the styles of forms; accent is the style of what can be activated, muted a color or "".
+func forms(accent lipgloss.Style, muted string) ui.FormTheme {
+	theme := ui.FormTheme{Muted: lipgloss.NewStyle().Faint(true), Accent: accent, Picked: accent.Bold(true)}
+	if muted != "" {
+		theme.Muted = lipgloss.NewStyle().Foreground(lipgloss.Color(muted))
+	}
+	return theme
+}
+
+// highContrast works on any background: important text is reversed or black on a bright color, and nothing is faint.
 func highContrast() *ui.Theme {
 	bold := look(lipgloss.NewStyle().Bold(true))
-	inverse := look(lipgloss.NewStyle().Bold(true).Reverse(true))
 	t := plain()
-	t.Muted, t.Border = ink(""), ink("")
-	t.Accent = look(lipgloss.NewStyle().Bold(true).Underline(true))
-	t.Selected, t.Match, t.Good = inverse, inverse, bold
-	t.Warn, t.Bad = badge("0", "11"), badge("15", "1")
-	t.Production, t.Armed = badge("15", "1"), badge("0", "11")
-	t.Key = bold
+	for _, visible := range []*ui.Style{&t.Muted, &t.Border, &t.Scrollbar, &t.Good, &t.Dimmed, &t.DangerOff} {
+		*visible = ui.Style{}
+	}
+	t.Accent, t.Key, t.Added = look(lipgloss.NewStyle().Bold(true).Underline(true)), bold, bold
+	alarm, notice := filled(lipgloss.NewStyle().Bold(true), "0", "9"), filled(lipgloss.NewStyle().Bold(true), "0", "11")
+	t.Bad, t.Error, t.Danger, t.DangerTitle, t.Production = alarm, alarm, alarm, alarm, alarm
+	t.Warn, t.Armed = notice, notice
 	t.Forms.Muted = lipgloss.NewStyle()
 	return t
 }
 
 // plain has no colors.
 func plain() *ui.Theme {
-	bold := look(lipgloss.NewStyle().Bold(true))
+	bold, underlined := look(lipgloss.NewStyle().Bold(true)), look(lipgloss.NewStyle().Underline(true))
 	inverse := look(lipgloss.NewStyle().Bold(true).Reverse(true))
 	return &ui.Theme{
 		Strong: bold, Muted: faint(), Accent: bold,
-		Warn: bold, Bad: bold,
-		Selected: bold, Marked: look(lipgloss.NewStyle().Underline(true)), Match: look(lipgloss.NewStyle().Reverse(true)),
-		Title: bold, Border: faint(),
+		Good: faint(), Added: bold, Warn: bold, Bad: bold,
+		Selected: look(lipgloss.NewStyle().Reverse(true)), Marked: underlined,
+		Match: look(lipgloss.NewStyle().Reverse(true).Underline(true)),
+		Title: bold, Border: faint(), Scrollbar: faint(),
+		ActiveTab: inverse, Input: underlined, Dimmed: faint(),
+		Button: inverse, Danger: inverse, DangerOff: faint(), DangerTitle: inverse, Error: bold,
 		Production: inverse, Armed: inverse,
 		Key:   bold,
-		Forms: forms(lipgloss.NewStyle().Bold(true)),
+		Forms: forms(lipgloss.NewStyle().Bold(true), ""),
 	}
 }
 
@@ -148,6 +221,18 @@ func ink(color string) ui.Style {
 // faint is less visible on any background. The gray of the sixteen colors is not: some terminals use it as background.
 func faint() ui.Style { return look(lipgloss.NewStyle().Faint(true)) }
 
-func badge(text, background string) ui.Style {
-	return look(lipgloss.NewStyle().Bold(true).Foreground(lipgloss.Color(text)).Background(lipgloss.Color(background)))
+// surface returns a style with a text and a background color; without one, the surface looks like what is around it.
+func surface(text, background string) ui.Style {
+	if background == "" {
+		return ui.Style{}
+	}
+	return filled(lipgloss.NewStyle(), text, background)
+}
+
+// filled adds a text and a background color to a style, or reverses it without one.
+func filled(s lipgloss.Style, text, background string) ui.Style {
+	if background == "" {
+		return look(s.Reverse(true))
+	}
+	return look(s.Foreground(lipgloss.Color(text)).Background(lipgloss.Color(background)))
 }

@@ -154,7 +154,7 @@ func TestMatchMaySpanTokens(t *testing.T) {
 		t.Fatalf("%d matches, the cursor is on line %d", n, v.Line())
 	}
 	f := testFrame(80, 24)
-	f.Theme = &Theme{Match: Style{"<", ">"}, String: Style{"'", "'"}}
+	f.Theme = &Theme{Match: Style{on: "<", off: ">"}, String: Style{on: "'", off: "'"}}
 	if drawn := v.View(f); !strings.Contains(drawn, `<description: ><'Contacts'>`) {
 		t.Errorf("the match is not highlighted:\n%s", drawn)
 	}

@@ -141,7 +141,7 @@ func (d *Diff) Lines(f Frame) []Line {
 	case d.isEqual():
 		return []Line{{Styled(RoleMuted, textNoChanges)}}
 	}
-	roles := map[string]Role{"+ ": RoleGood, "− ": RoleBad, "  ": RoleText, "": RoleMuted}
+	roles := map[string]Role{"+ ": RoleAdded, "− ": RoleBad, "  ": RoleText, "": RoleMuted}
 	var lines []Line
 	for _, l := range d.lines {
 		text := f.Text(untabbed(l.text))

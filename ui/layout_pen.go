@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -19,18 +20,51 @@ type Pen struct {
 	width int // of the frame
 	x     int // cells written on the current line
 	at    int // where the next cell begins
+	// surface is what the rest of the line is drawn on, to its end.
+	surface Style
 }
 
 // NewPen returns a pen that writes into buf from its start; nil allocates a buffer.
 func NewPen(f Frame, buf []byte) Pen { return Pen{f: f, buf: buf[:0], width: f.Width} }
 
 // Bytes returns what was written. The buffer can be given to the next [NewPen].
-func (p *Pen) Bytes() []byte { return p.buf }
+func (p *Pen) Bytes() []byte {
+	p.endLine()
+	return p.buf
+}
+
+// Fill draws the rest of the line on a surface, to the edge of the frame. Cells keep their roles on it.
+func (p *Pen) Fill(surface Role) {
+	p.gap()
+	p.surface = p.f.Theme.Style(surface)
+}
+
+// gap writes the space before the next cell.
+func (p *Pen) gap() {
+	if p.at <= p.x {
+		return
+	}
+	p.buf = append(p.buf, p.surface.on...)
+	p.buf = append(p.buf, Spaces(p.at-p.x)...)
+	p.buf = append(p.buf, p.surface.off...)
+	p.x = p.at
+}
+
+// endLine fills the rest of a line with a surface.
+func (p *Pen) endLine() {
+	if p.surface.on != "" {
+		p.To(p.width)
+		p.gap()
+	}
+	p.surface = Style{}
+}
 
 // Position returns the cell at which the next text begins.
 func (p *Pen) Position() int { return p.at }
 
+// Newline ends the line and its surface.
 func (p *Pen) Newline() {
+	p.endLine()
 	p.buf = append(p.buf, '\n')
 	p.x, p.at = 0, 0
 }
@@ -52,13 +86,14 @@ func (p *Pen) Cell(role Role, s string, width int, right bool) {
 	if right {
 		p.at += width - used
 	}
-	p.buf = append(p.buf, Spaces(p.at-p.x)...)
-	p.buf = append(p.buf, style.on...)
+	p.gap()
+	p.buf = append(p.buf, p.surface.on...)
+	p.buf = append(p.buf, style.onSurface(p.surface)...)
 	p.buf = append(p.buf, head...)
 	if cut {
 		p.buf = append(p.buf, ellipsis...)
 	}
-	p.buf = append(p.buf, style.off...)
+	p.buf = append(p.buf, cmp.Or(style.off, p.surface.off)...)
 	p.at += used
 	p.x = p.at
 }

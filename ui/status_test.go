@@ -75,7 +75,7 @@ func TestStatusShowsSecondsInLastMinuteOfArming(t *testing.T) {
 
 func TestStatusWarnsWhenTheBudgetIsLow(t *testing.T) {
 	f := colorFrame(80, 1)
-	f.Theme.Warn = Style{"<warn>", "</warn>"}
+	f.Theme.Warn = Style{on: "<warn>", off: "</warn>"}
 	for left, want := range map[int]bool{50: false, 49: true, 0: true} {
 		if got := (Status{Left: left, Limit: 200}).View(f); strings.Contains(got, "<warn>budget") != want {
 			t.Errorf("%d left: %q", left, got)
@@ -85,7 +85,7 @@ func TestStatusWarnsWhenTheBudgetIsLow(t *testing.T) {
 
 func TestStatusBudget(t *testing.T) {
 	f := colorFrame(80, 1)
-	f.Theme.Warn = Style{"<warn>", "</warn>"}
+	f.Theme.Warn = Style{on: "<warn>", off: "</warn>"}
 	for want, s := range map[string]Status{
 		"budget ~187/200": {Left: 187, Limit: 200, Assumed: true},
 		"<warn>budget 0/200, waiting until " + f.Now.Add(time.Second).Format(time.TimeOnly) + "</warn>": {
@@ -136,7 +136,7 @@ func TestFooterKeepsTheLastHint(t *testing.T) {
 
 func TestFooterShowsDisabledHints(t *testing.T) {
 	f := testFrame(80, 1)
-	f.Theme = &Theme{Muted: Style{"<", ">"}}
+	f.Theme = &Theme{Muted: Style{on: "<", off: ">"}}
 	if got, want := Footer(f, hints()[2:4]), " y copy<  ><D> <delete>"; got != want {
 		t.Errorf("drawn %q, want %q", got, want)
 	}

@@ -36,6 +36,14 @@ func (l Line) View(f Frame, cells int) string {
 	return string(p.buf)
 }
 
+// ViewOn draws l on a surface, as wide as f.
+func (l Line) ViewOn(f Frame, surface Role) string {
+	p := NewPen(f, nil)
+	p.Fill(surface)
+	p.line(l)
+	return string(p.Bytes())
+}
+
 // ViewWrapped draws l, wrapped at the width of f.
 func (l Line) ViewWrapped(f Frame) []string {
 	parts := l.Wrap(f.Width)

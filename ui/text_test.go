@@ -80,7 +80,7 @@ func strip(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 func TestLineWrapKeepsRoles(t *testing.T) {
 	f := testFrame(20, 1)
-	f.Theme = &Theme{Bad: Style{"<", ">"}}
+	f.Theme = &Theme{Bad: Style{on: "<", off: ">"}}
 	line := Line{Styled(RoleText, "failed: "), Styled(RoleBad, "invalid grant"), Styled(RoleText, " twice")}
 	var got []string
 	for _, l := range line.Wrap(14) {

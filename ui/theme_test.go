@@ -13,6 +13,9 @@ import (
 func TestEveryRoleHasAStyle(t *testing.T) {
 	roles := map[string]Role{
 		"Text": RoleText, "Strong": RoleStrong, "Muted": RoleMuted, "Accent": RoleAccent, "Good": RoleGood, "Warn": RoleWarn, "Bad": RoleBad,
+		"Added": RoleAdded, "Scrollbar": RoleScrollbar, "Header": RoleHeader, "Footer": RoleFooter, "ActiveTab": RoleActiveTab,
+		"Dimmed": RoleDimmed, "Input": RoleInput, "Error": RoleError, "Button": RoleButton, "Danger": RoleDanger,
+		"DangerOff": RoleDangerOff, "DangerTitle": RoleDangerTitle,
 		"Selected": RoleSelected, "Marked": RoleMarked, "Match": RoleMatch, "Title": RoleTitle, "Border": RoleBorder,
 		"Production": RoleProduction, "Armed": RoleArmed, "Key": RoleKey, "String": RoleString, "Number": RoleNumber, "Literal": RoleLiteral,
 	}
@@ -25,7 +28,7 @@ func TestEveryRoleHasAStyle(t *testing.T) {
 		}
 		looks++
 		name := fields.Type().Field(i).Name
-		fields.Field(i).Set(reflect.ValueOf(Style{name, ""}))
+		fields.Field(i).Set(reflect.ValueOf(Style{on: name}))
 		role, ok := roles[name]
 		if got := theme.Style(role).On(); !ok || got != name {
 			t.Errorf("Theme.%s has the style %q: add Role%s to theme_role.go, in both places, and to roles in this test", name, got, name)

@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // model is what Bubble Tea runs: the app, with crash handling, parking and the background color around it.
@@ -15,8 +16,9 @@ type model struct {
 	// replies hold back the end of the program; nil if it isn't held back. They use send.
 	replies *replies
 	send    func(tea.Msg)
-	// background may be nil.
+	// background and colors may be nil.
 	background func(color.Color)
+	colors     func(colorprofile.Profile)
 
 	view  tea.View
 	stale bool // the view may have changed
@@ -52,6 +54,9 @@ func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
 	}
 	if answer, ok := msg.(tea.BackgroundColorMsg); ok && m.background != nil {
 		m.background(answer.Color)
+	}
+	if report, ok := msg.(tea.ColorProfileMsg); ok && m.colors != nil {
+		m.colors(report.Profile)
 	}
 	defer m.crash.recover()
 	m.stale = true

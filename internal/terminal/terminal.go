@@ -47,6 +47,8 @@ type Options struct {
 	Frames *Frames
 	// Background gets the background color of the terminal; nil if it doesn't matter.
 	Background func(color.Color)
+	// Colors gets the number of colors that the terminal has, at the start; nil if it doesn't matter.
+	Colors func(colorprofile.Profile)
 	// Cleanup runs before the program is ended by force.
 	Cleanup func()
 	// LastWords runs on every way out, when the terminal is restored. It may write to the standard error. Nil does nothing.
@@ -70,7 +72,7 @@ func Run(o Options) (int, error) {
 		return 1, fmt.Errorf("cannot read from the terminal: %w", err)
 	}
 	owed := newReplies()
-	m := &model{app: o.Model, crash: o.Crash, replies: owed, background: o.Background}
+	m := &model{app: o.Model, crash: o.Crash, replies: owed, background: o.Background, colors: o.Colors}
 	output := newParker(o.Output)
 	output.frames, output.replies = o.Frames, owed
 	defer close(o.Frames.ended)
