@@ -18,9 +18,105 @@ import (
 	"nango-tui/models/welcome"
 )
 
-// keymap returns all keys of the program. Actions of different screens may share a key. A screen may bind esc, which is
-// also App's key for going back, and no other key of App.
+// verb is something that a user does on many screens. It has the same keys on all of them.
+type verb struct {
+	name string
+	keys []string
+	// titles are how the titles of its actions begin; the longest that fits says which verb an action is.
+	titles  []string
+	actions []screen.ActionID
+}
+
+// verbs is the table of what keys mean. No key belongs to two verbs, and no screen uses one for something else.
+var verbs = []verb{
+	{"open", on("enter"), on("Open", "Create link"), ids(
+		connections.OpenConnection, connections.OpenRow, integrations.Open, integrations.OpenRow, actions.OpenAction, actions.OpenRun,
+		functions.Open, functions.OpenRow, functions.RunOpen, functions.DeployTemplate, providers.Open, providers.OpenRow,
+		sessions.OpenConnection, sessions.MakeReconnect, proxy.OpenSaved, syncs.Open, syncs.OpenFleetRow, syncs.Checkpoint, env.ShowKeys,
+		records.OpenModel, records.OpenRecord, requests.OpenRequest, journal.OpenEntry, welcome.Demo)},
+	{"filter", on("/"), on("Filter", "Search"), ids(screen.Filter, screen.JSONSearch, functions.CodeSearch)},
+	{"sort", on("s"), on("Sort"), ids(screen.Sort)},
+	{"columns", on("C"), on("Columns"), nil},
+	{"views", on("v"), on("Saved views"), nil},
+	{"broken", on("b"), on("Broken"), ids(connections.BrokenOnly)},
+	{"mark", on("space"), on("Mark"), ids(screen.Mark)},
+	{"mark all", on("ctrl+a"), on("Mark all"), ids(screen.MarkAll)},
+	{"clear marks", on("ctrl+x"), on("Clear marks"), ids(screen.ClearMarks)},
+	{"refresh", on("r"), on("Reload", "Load all"), ids(screen.Refresh)},
+	{"load more", on("+"), on("Load", "Continue"), ids(
+		connections.LiftBound, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore)},
+	{"stop", on("X"), on("Stop", "Revoke"), ids(actions.StopWaiting, syncs.StopLoading, sessions.Revoke)},
+
+	{"copy", on("y"), on("Copy"), ids(
+		screen.JSONCopy, connections.Copy, integrations.Copy, integrations.CopyRow, actions.CopyName, functions.Copy, functions.CopyRow,
+		functions.CodeCopy, functions.RunCopy, providers.Copy, providers.CopyRow, sessions.CopyLink, proxy.CopyHeader, syncs.Copy, env.Copy,
+		records.Copy, requests.CopyRequest, journal.CopyEntry, welcome.CopyExample)},
+	{"copy a part", on("Y"), on("Copy path", "Copy line", "Copy variable", "Copy previous"), ids(
+		screen.JSONCopyPath, functions.CodeCopyLine, env.CopyName, sessions.CopyMetadata)},
+	{"copy as curl", on("ctrl+y"), on("Copy as curl"), ids(integrations.CopyCurl, proxy.CopyCurl, proxy.CopyFormCurl)},
+	{"JSON", on("J"), on("JSON", "Copy as JSON", "Show as JSON", "Show input", "Show result"), ids(
+		integrations.CopyJSON, actions.ShowInput, functions.ShowAll, functions.RunResult, journal.ShowJSON)},
+	{"reveal", on("V"), on("Reveal", "Show source", "Show models", "Show what", "Toggle preview"), ids(
+		screen.JSONReveal, connections.Reveal, connections.Preview, integrations.Reveal, functions.Source, functions.RunSource,
+		functions.ShowTemplate, sessions.LinkContent, env.Reveal)},
+	{"save", on("w"), on("Save", "Export"), ids(proxy.SaveBody, records.Export)},
+	{"save request", on("ctrl+k"), on("Save request"), ids(proxy.SaveRequest, proxy.SaveSentRequest)},
+
+	{"edit", on("e"), on("Edit", "Rename"), ids(
+		connections.Edit, integrations.Edit, actions.OtherInput, proxy.EditRequest, proxy.RenameSaved, syncs.Frequency)},
+	{"edit tags", on("#"), on("Edit tags"), ids(connections.EditTags)},
+	{"edit metadata", on("m"), on("Edit metadata"), ids(connections.EditMetadata)},
+	{"new", on("N"), on("New", "Create", "Deploy template"), ids(
+		integrations.New, providers.Make, functions.Templates, syncs.NewVariant, env.NewEnvironment)},
+	{"import", on("I"), on("Import"), ids(connections.ImportConnection, integrations.Import)},
+	{"delete", on("D"), on("Delete", "Prune"), ids(
+		connections.Delete, integrations.Delete, functions.Delete, proxy.DeleteSaved, syncs.DeleteVariant, env.Delete, records.Prune)},
+	{"run", on("t"), on("Run", "Send again"), ids(
+		actions.OpenAction, actions.RunAgain, functions.Use, proxy.SendAgain, syncs.Trigger)},
+	{"all syncs", on("*"), on("Run or pause all"), ids(syncs.RunOrPauseAll)},
+	{"pause", on("p"), on("Pause"), ids(syncs.Pause)},
+	{"resume", on("u"), on("Resume"), ids(syncs.Start)},
+	{"link", on("L"), on("Connect link", "New connect link", "Create connect link"), ids(
+		models.NewLink, connections.LinkFor, integrations.NewLink)},
+	{"reconnect", on("R"), on("Reconnect"), ids(connections.Reconnect)},
+	{"refresh token", on("F"), on("Refresh token", "Rotate"), ids(connections.ForceRefresh, env.Rotate)},
+	{"keys", on("K"), on("Credentials", "Fetch connection", "Read connection", "New API key"), ids(
+		connections.Fetch, sessions.FetchConnection, sessions.ReadConnection, env.NewKey)},
+
+	{"connections", on("c"), on("Connections", "Open connection", "Other connection"), ids(
+		integrations.Connections, syncs.OpenConnection, sessions.OpenConnection, proxy.UseSavedElsewhere)},
+	{"integration", on("i"), on("Integrations", "Open integration"), ids(connections.OpenIntegration, providers.Integrations)},
+	{"syncs", on("S"), on("Syncs", "Open syncs"), ids(
+		connections.Syncs, integrations.Syncs, functions.OpenSyncs, syncs.OpenIntegrationSyncs)},
+	{"records", on("d"), on("Records"), ids(connections.Records)},
+	{"actions", on("a"), on("Actions"), ids(connections.OpenActions, integrations.OpenActions)},
+	{"functions", on("f"), on("Functions", "Open function", "Open all functions"), ids(
+		integrations.OpenFunctions, functions.All, syncs.OpenFunction)},
+	{"proxy", on("H"), on("Proxy"), ids(connections.Proxy)},
+	{"logs", on("l"), on("Logs"), nil},
+	{"docs", on("O"), on("Open docs", "Open provider docs"), ids(integrations.Docs, providers.Docs)},
+	{"dashboard", on("o"), on("Dashboard"), nil},
+	{"all of a customer", on("U"), on("Show all of this customer"), ids(connections.AllOfCustomer)},
+	{"all of an integration", on("="), on("Show all of this integration"), ids(connections.AllOfIntegration)},
+}
+
+func on(texts ...string) []string                      { return texts }
+func ids(actions ...screen.ActionID) []screen.ActionID { return actions }
+
+// keymap returns all keys of the program: those of the verbs, and those that only a few screens have. A screen may bind two keys
+// of App: esc, and L if its link is for what is under the cursor.
 func keymap() models.Keymap {
+	keys := ownKeys()
+	for _, v := range verbs {
+		for _, id := range v.actions {
+			keys[id] = append(keys[id], v.keys...)
+		}
+	}
+	return keys
+}
+
+// ownKeys are the keys of App, of lists, forms and texts, and those that mean something on one kind of screen only.
+func ownKeys() models.Keymap {
 	return models.Keymap{
 		models.Back:         {"esc"},
 		models.Quit:         {"q"},
@@ -33,7 +129,6 @@ func keymap() models.Keymap {
 		models.Providers:    {"4"},
 		models.Environment:  {"5"},
 		models.Journal:      {"6"},
-		models.NewLink:      {"L"},
 		models.OpenWatch:    {"W"},
 		models.Switch:       {"P"},
 		models.Arm:          {"A"},
@@ -49,14 +144,7 @@ func keymap() models.Keymap {
 		screen.PageDown:    {"pgdown", "ctrl+f"},
 		screen.Top:         {"home", "g"},
 		screen.Bottom:      {"end", "G"},
-		screen.Refresh:     {"r"},
-		screen.Filter:      {"/"},
 		screen.ClearFilter: {"esc", "ctrl+u"},
-		screen.Sort:        {"s"},
-		screen.Reverse:     {"S"},
-		screen.Mark:        {"space"},
-		screen.MarkAll:     {"ctrl+a"},
-		screen.ClearMarks:  {"ctrl+x"},
 		screen.FilterDone:  {"enter"},
 		screen.FilterDrop:  {"esc"},
 		screen.FilterUp:    {"up"},
@@ -65,187 +153,43 @@ func keymap() models.Keymap {
 		screen.SubmitLast:  {"enter"},
 		screen.LeaveForm:   {"esc"},
 
-		screen.JSONToggle:   {"enter", "space"},
-		screen.JSONFold:     {"-"},
-		screen.JSONUnfold:   {"+"},
-		screen.JSONSearch:   {"/"},
-		screen.JSONNext:     {"n"},
-		screen.JSONPrevious: {"N"},
-		screen.JSONCopy:     {"y"},
-		screen.JSONCopyPath: {"Y"},
-		screen.JSONWrap:     {"w"},
-		screen.JSONReveal:   {"v"},
+		// Those of a text, JSON or code, which are those of less.
+		screen.JSONToggle:      {"enter", "space"},
+		screen.JSONFold:        {"-"},
+		screen.JSONUnfold:      {"+"},
+		screen.JSONNext:        {"n"},
+		screen.JSONPrevious:    {"N"},
+		screen.JSONWrap:        {"z"},
+		functions.CodeNext:     {"n"},
+		functions.CodePrevious: {"N"},
+		functions.CodeWrap:     {"z"},
 
-		connections.OpenConnection:   {"enter"},
-		connections.Reconnect:        {"R"},
-		connections.Copy:             {"y"},
-		connections.Delete:           {"D"},
-		connections.BrokenOnly:       {"b"},
-		connections.AllOfCustomer:    {"u"},
-		connections.AllOfIntegration: {"i"},
-		connections.OpenIntegration:  {"I"},
-		connections.LinkFor:          {"n"},
-		connections.Preview:          {"v"},
-		connections.LiftBound:        {"+"},
-		connections.OpenRow:          {"enter"},
-		connections.Fetch:            {"c"},
-		connections.ForceRefresh:     {"F"},
-		connections.Edit:             {"e"},
-		connections.EditTags:         {"t"},
-		connections.EditMetadata:     {"m"},
-		connections.Records:          {"d"},
-		connections.EditWebhook:      {"w"},
-		connections.Reveal:           {"v"},
-		connections.Proxy:            {"p"},
-		connections.Syncs:            {"s"},
-		connections.ImportConnection: {"m"},
-		connections.ImportRead:       {"ctrl+r"},
+		// Those of forms, where letters are text.
+		connections.ImportRead:  {"ctrl+r"},
+		actions.ToggleOptions:   {"ctrl+o"},
+		actions.ToggleJSON:      {"ctrl+t"},
+		actions.EditInput:       {"ctrl+e"},
+		proxy.SendOnEnter:       {"enter"},
+		proxy.CompletePath:      {"ctrl+n"},
+		proxy.EditBody:          {"ctrl+e"},
+		proxy.PasteCurl:         {"ctrl+l"},
+		proxy.UseSaved:          {"ctrl+r"},
+		proxy.ShowNangoResponse: {"ctrl+o"},
+		proxy.PickFromList:      {"ctrl+l"},
 
-		integrations.Open:         {"enter"},
-		integrations.Connections:  {"c"},
-		integrations.NewLink:      {"n"},
-		integrations.Import:       {"m"},
-		integrations.Copy:         {"y"},
-		integrations.Delete:       {"D"},
-		integrations.CountFarther: {"+"},
-		integrations.OpenRow:      {"enter"},
-		integrations.CopyRow:      {"y"},
-		integrations.Reveal:       {"v"},
-		integrations.Docs:         {"o"},
-		integrations.CopyJSON:     {"J"},
-		integrations.CopyCurl:     {"C"},
-		integrations.New:          {"N"},
-		integrations.Edit:         {"e"},
-		integrations.Syncs:        {"s"},
-
-		connections.OpenActions:    {"a"},
-		integrations.OpenActions:   {"a"},
-		integrations.OpenFunctions: {"f"},
-		actions.OpenAction:         {"enter"},
-		actions.CopyName:           {"y"},
-		actions.ShowRuns:           {"h"},
-		actions.ToggleOptions:      {"ctrl+o"},
-		actions.ToggleJSON:         {"ctrl+t"},
-		actions.EditInput:          {"ctrl+e"},
-		actions.OpenRun:            {"enter"},
-		actions.RunAgain:           {"r"},
-		actions.OtherInput:         {"e"},
-		actions.ShowInput:          {"i"},
-		actions.KeepWaiting:        {"c"},
-		actions.StopWaiting:        {"X"},
-
-		functions.Open:           {"enter"},
-		functions.Use:            {"u"},
-		functions.Source:         {"v"},
-		functions.Copy:           {"y"},
-		functions.Delete:         {"D"},
-		functions.All:            {"f"},
-		functions.Templates:      {"t"},
-		functions.LocalFile:      {"f"},
-		functions.OpenRow:        {"enter"},
-		functions.CopyRow:        {"y"},
-		functions.ShowAll:        {"J"},
-		functions.CodeSearch:     {"/"},
-		functions.CodeNext:       {"n"},
-		functions.CodePrevious:   {"N"},
-		functions.CodeWrap:       {"w"},
-		functions.CodeCopy:       {"y"},
-		functions.CodeCopyLine:   {"Y"},
-		functions.RunOpen:        {"enter"},
-		functions.RunResult:      {"o"},
-		functions.RunSource:      {"v"},
-		functions.RunCopy:        {"y"},
-		functions.DeployTemplate: {"enter"},
-		functions.ShowTemplate:   {"v"},
-
-		providers.Open:         {"enter"},
-		providers.Make:         {"n"},
-		providers.Integrations: {"i"},
-		providers.Copy:         {"y"},
-		providers.Docs:         {"o"},
-		providers.OpenRow:      {"enter"},
-		providers.CopyRow:      {"y"},
-
-		sessions.MakeReconnect:   {"enter"},
-		sessions.ReadConnection:  {"c"},
-		sessions.CopyLink:        {"y"},
-		sessions.ShowQR:          {"Q"},
-		sessions.Revoke:          {"X"},
-		sessions.LinkContent:     {"v"},
-		sessions.OpenConnection:  {"enter"},
-		sessions.FetchConnection: {"c"},
-		sessions.CopyMetadata:    {"m"},
-
-		proxy.SendOnEnter:          {"enter"},
-		proxy.CompletePath:         {"ctrl+n"},
-		proxy.EditBody:             {"ctrl+e"},
-		proxy.PasteCurl:            {"ctrl+l"},
-		proxy.UseSaved:             {"ctrl+r"},
-		proxy.SaveRequest:          {"ctrl+k"},
-		proxy.CopyFormCurl:         {"ctrl+y"},
-		proxy.ShowNangoResponse:    {"ctrl+o"},
-		proxy.PickFromList:         {"ctrl+l"},
-		proxy.SendAgain:            {"R"},
-		proxy.EditRequest:          {"e"},
-		proxy.Headers:              {"h"},
-		proxy.CopyHeader:           {"y"},
-		proxy.SaveBody:             {"s"},
-		proxy.SaveSentRequest:      {"K"},
-		proxy.OpenSaved:            {"enter"},
-		proxy.UseSavedElsewhere:    {"c"},
-		proxy.RenameSaved:          {"e"},
-		proxy.DeleteSaved:          {"D"},
-		proxy.CopyCurl:             {"C"},
-		syncs.Open:                 {"enter"},
-		syncs.Trigger:              {"t"},
-		syncs.Pause:                {"p"},
-		syncs.Start:                {"u"},
-		syncs.Frequency:            {"f"},
-		syncs.RunOrPauseAll:        {"a"},
-		syncs.NewVariant:           {"v"},
-		syncs.DeleteVariant:        {"D"},
-		syncs.Copy:                 {"y"},
-		syncs.OpenConnection:       {"c"},
-		syncs.Checkpoint:           {"enter"},
-		syncs.OpenFunction:         {"F"},
-		syncs.OpenIntegrationSyncs: {"i"},
-		syncs.LoadOneByOne:         {"o"},
-		syncs.OpenFleetRow:         {"enter"},
-		syncs.LoadOne:              {"o"},
-		syncs.StopLoading:          {"X"},
-
-		env.Reveal:         {"v"},
-		env.Copy:           {"y"},
-		env.CopyName:       {"Y"},
-		env.Rotate:         {"R"},
-		env.ShowKeys:       {"enter"},
-		env.NewEnvironment: {"N"},
-		env.NewKey:         {"n"},
-		env.Delete:         {"D"},
-
-		records.OpenModel:   {"enter"},
-		records.TypeModel:   {"m"},
-		records.OpenRecord:  {"enter"},
-		records.Copy:        {"y"},
-		records.Expression:  {"|"},
-		records.QueryServer: {"f"},
-		records.QueryAll:    {"F"},
-		records.Export:      {"e"},
-		records.Prune:       {"D"},
-		records.LoadMore:    {"+"},
-		records.OtherModel:  {"m"},
-
-		requests.OpenRequest: {"enter"},
-		requests.CopyRequest: {"y"},
-
-		journal.OpenEntry:   {"enter"},
-		journal.OpenSubject: {"o"},
-		journal.LookUp:      {"l"},
-		journal.MarkChecked: {"c"},
-		journal.CopyEntry:   {"y"},
-		journal.ShowJSON:    {"J"},
-
-		welcome.Demo:        {"d"},
-		welcome.CopyExample: {"y"},
+		connections.EditWebhook: {"h"},
+		actions.ShowRuns:        {"h"},
+		actions.KeepWaiting:     {"h"},
+		functions.LocalFile:     {"B"},
+		sessions.ShowQR:         {"Q"},
+		proxy.Headers:           {"h"},
+		records.TypeModel:       {"h"},
+		records.OtherModel:      {"h"},
+		records.Expression:      {"|"},
+		records.QueryServer:     {"Q"},
+		records.QueryAll:        {"B"},
+		journal.OpenSubject:     {">"},
+		journal.LookUp:          {"B"},
+		journal.MarkChecked:     {"h"},
 	}
 }

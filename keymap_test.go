@@ -1,10 +1,14 @@
 package main
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"nango-tui/models"
+	"nango-tui/models/connections"
+	"nango-tui/models/integrations"
 	"nango-tui/models/screen"
 )
 
@@ -25,6 +29,7 @@ func TestKeys(t *testing.T) {
 	scopes := walkKeys(t)
 	t.Run("every action has a key or is in the palette", func(t *testing.T) { everyActionIsReachable(t, scopes) })
 	t.Run("no scope binds a key twice", func(t *testing.T) { keysAreUnique(t, scopes) })
+	t.Run("the same verb has the same key", func(t *testing.T) { verbsHaveTheirKeys(t, scopes) })
 	t.Run("every bound action exists", func(t *testing.T) { boundActionsExist(t, scopes) })
 	t.Run("are documented", func(t *testing.T) { keysAreDocumented(t, scopes) })
 }
@@ -44,7 +49,64 @@ func everyActionIsReachable(t *testing.T, scopes scopes) {
 	}
 }
 
-// A screen may bind esc, which is also App's key for going back, and no other key of App.
+// verbOf is the verb whose title an action's begins with, the longest one; ok is false if there is none.
+func verbOf(title string) (found verb, ok bool) {
+	longest := 0
+	for _, v := range verbs {
+		for _, begin := range v.titles {
+			if strings.HasPrefix(strings.Replace(title, ",", " ", 1)+" ", begin+" ") && len(begin) > longest {
+				found, ok, longest = v, true, len(begin)
+			}
+		}
+	}
+	return found, ok
+}
+
+// Forms have their own keys, because letters are text there, and App's tabs are numbers.
+func verbsHaveTheirKeys(t *testing.T, scopes scopes) {
+	keys, seen := keymap(), map[string]bool{}
+	for name, s := range scopes {
+		for _, action := range s.actions {
+			v, ok := verbOf(action.Title)
+			if !ok || s.typing || slices.Contains(appActions(), action.ID) || len(keys[action.ID]) == 0 {
+				continue
+			}
+			seen[v.name] = true
+			if !slices.Contains(keys[action.ID], v.keys[0]) {
+				t.Errorf("%s: %q (%s) has %q, but %s has %q", name, action.Title, action.ID, keys[action.ID], v.name, v.keys)
+			}
+		}
+	}
+	for _, v := range verbs {
+		if len(v.actions) > 0 && !seen[v.name] {
+			t.Errorf("no action was found whose title begins with %q", v.titles)
+		}
+	}
+}
+
+// TestAKeyMeansOneThing compares the verbs with each other, and with the keys of single screens. Texts have the keys of less.
+func TestAKeyMeansOneThing(t *testing.T) {
+	meaning := map[string]string{}
+	for _, v := range verbs {
+		for _, key := range v.keys {
+			if meaning[key] != "" {
+				t.Errorf("%s means %s and %s", key, meaning[key], v.name)
+			}
+			meaning[key] = v.name
+		}
+	}
+	isText := regexp.MustCompile(`^(json|code|filter|form|proxy)\.`)
+	for id, keys := range ownKeys() {
+		for _, key := range keys {
+			if meaning[key] != "" && !isText.MatchString(string(id)) {
+				t.Errorf("%s has %s, which means %s", id, key, meaning[key])
+			}
+		}
+	}
+}
+
+// A screen may bind esc, which is also App's key for going back, the link's key for a link for what is under the cursor, and no
+// other key of App.
 func keysAreUnique(t *testing.T, scopes scopes) {
 	keys := keymap()
 	for name, s := range scopes {
@@ -54,7 +116,8 @@ func keysAreUnique(t *testing.T, scopes scopes) {
 				continue
 			}
 			for _, key := range keys[action.ID] {
-				if other, twice := bound[key]; twice && !(key == "esc" && action.ID == models.Back) {
+				sameVerb := key == "esc" && action.ID == models.Back || action.ID == models.NewLink && isLink(bound[key])
+				if other, twice := bound[key]; twice && !sameVerb {
 					t.Errorf("%s: %s is bound to %s and to %s", name, key, other, action.ID)
 				}
 				bound[key] = action.ID
@@ -62,6 +125,9 @@ func keysAreUnique(t *testing.T, scopes scopes) {
 		}
 	}
 }
+
+// isLink reports whether an action of a screen makes a connect link.
+func isLink(id screen.ActionID) bool { return id == connections.LinkFor || id == integrations.NewLink }
 
 func boundActionsExist(t *testing.T, scopes scopes) {
 	used := map[screen.ActionID]bool{}

@@ -13,6 +13,7 @@ import (
 
 	"nango-tui/internal/config"
 	"nango-tui/models"
+	"nango-tui/models/functions"
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
 	"nango-tui/nango"
@@ -68,7 +69,7 @@ func walkKeys(t *testing.T) scopes {
 	w.visit(request)
 	w.visit(request.then("ctrl+s"))
 	// The dry run of a local file needs a file.
-	dryRun := path{open: screen.To("functions", walkKey)}.then("f").then(strings.Split(walkFile, "")...)
+	dryRun := path{open: screen.To("functions", walkKey)}.then(keymap()[functions.LocalFile][0]).then(strings.Split(walkFile, "")...)
 	w.visit(dryRun.then("ctrl+s"))
 	w.visit(dryRun.then("tab", "down", "ctrl+s", "right", "enter"))
 	for len(w.next) > 0 {

@@ -120,7 +120,7 @@ func (s *List) Actions() []screen.Action {
 	at, none := s.Selected(textNoAction)
 	return s.ActionsAround([]screen.Action{
 		{ID: OpenAction, Title: "Run", Disabled: none, Do: s.form(at.name).Open},
-		{ID: ShowRuns, Title: "Open runs", Do: screen.To(HistoryRoute).Open},
+		{ID: ShowRuns, Title: "Runs", Do: screen.To(HistoryRoute).Open},
 		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("action name", at.name) }},
 	}, screen.RefreshAction(s))
 }

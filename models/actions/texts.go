@@ -50,7 +50,7 @@ const (
 	// page.go
 	textLeaveRunning      = " is still running; a message will show its result, also kept under "
 	textLeaveBackground   = " runs in the background; a message will show its result, also kept under "
-	textRunWithOtherInput = "Run with other input"
+	textRunWithOtherInput = "Edit input and run"
 	textNotWaitable       = "the run has ended, or is already being waited for"
 	textNoRunID           = "Nango didn't answer the start, so the run has no id"
 	textNotWaiting        = "the run is not in the background, or not being waited for"

@@ -33,11 +33,11 @@ const (
 // Actions.
 const (
 	actionCopyValue      = "Copy value"
-	actionCopyName       = "Copy name"
+	actionCopyName       = "Copy variable name"
 	actionRotate         = "Rotate webhook key"
 	actionNewEnvironment = "New environment"
 	actionNewKey         = "New API key"
-	actionShowKeys       = "Show API keys"
+	actionShowKeys       = "Open API keys"
 	actionCopyKey        = "Copy key"
 	actionKeyFor         = "Create API key for it"
 	whyNoVariable        = "no variable is selected"

@@ -92,11 +92,10 @@ func (s *Detail) Actions() []screen.Action {
 	if s.function != nil {
 		unread, from = "", sourceWord(s.function.Source)
 	}
-	using := useAction(s.integration, s.kind, s.name)
-	using.Disabled = cmp.Or(unread, using.Disabled)
+	run, syncs := runActions(s.integration, s.kind, s.name, unread)
 	return append([]screen.Action{
 		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, screen.DisabledIf(on.Open == nil, textNothingToOpenSelect)), Do: on.Open},
-		using,
+		run, syncs,
 		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
 		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copyDisabled(s.Rows.Selected())), Do: on.Copy.Do},
 		{ID: All, Title: "Open all functions", HideInFooter: true, Do: screen.To(ListRoute, s.integration).Open},

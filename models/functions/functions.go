@@ -3,6 +3,7 @@
 package functions
 
 import (
+	"cmp"
 	"fmt"
 
 	"nango-tui/models/screen"
@@ -12,12 +13,13 @@ import (
 
 // Actions on a function, in the list and on its page.
 const (
-	Open   screen.ActionID = "function.open"
-	Use    screen.ActionID = "function.use"
-	Source screen.ActionID = "function.source"
-	Copy   screen.ActionID = "function.copy"
-	Delete screen.ActionID = "function.delete"
-	All    screen.ActionID = "function.all"
+	Open      screen.ActionID = "function.open"
+	Use       screen.ActionID = "function.use"
+	OpenSyncs screen.ActionID = "function.syncs"
+	Source    screen.ActionID = "function.source"
+	Copy      screen.ActionID = "function.copy"
+	Delete    screen.ActionID = "function.delete"
+	All       screen.ActionID = "function.all"
 )
 
 // Actions on the list.
@@ -54,15 +56,18 @@ func sourceWord(source string) string {
 	return source
 }
 
-// useAction is the main action on a function: run an action, show the state of a sync.
-func useAction(integration string, kind nango.FunctionType, name string) screen.Action {
-	switch kind {
-	case nango.ActionFunction:
-		return screen.Action{ID: Use, Title: "Run", Do: screen.To("run", integration, name).Open}
-	case nango.SyncFunction:
-		return screen.Action{ID: Use, Title: "Open syncs", Do: screen.To("syncs", integration).Open}
+// runActions are to run an action and to show the state of a sync. The footer has the one that fits the function. None is the
+// reason if there is no function.
+func runActions(integration string, kind nango.FunctionType, name, none string) (run, syncs screen.Action) {
+	isAction, isSync := kind == nango.ActionFunction, kind == nango.SyncFunction
+	notRun, notSync := screen.DisabledIf(!isAction, textOnEventNotRunnable), screen.DisabledIf(!isSync, textNotASync)
+	if isSync {
+		notRun = textSyncNotRunHere
 	}
-	return screen.Action{ID: Use, Title: "Run", Disabled: textOnEventNotRunnable}
+	return screen.Action{ID: Use, Title: "Run", HideInFooter: isSync, Disabled: cmp.Or(none, notRun),
+			Do: screen.To("run", integration, name).Open},
+		screen.Action{ID: OpenSyncs, Title: "Open syncs", HideInFooter: !isSync, Disabled: cmp.Or(none, notSync),
+			Do: screen.To("syncs", integration).Open}
 }
 
 func changesFunctions(c nango.Call, integration string) bool {

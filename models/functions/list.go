@@ -54,11 +54,10 @@ func (s *List) Concerns(c nango.Call) bool { return changesFunctions(c, s.integr
 func (s *List) Actions() []screen.Action {
 	on, none := s.Selected(textNoFunction)
 	kind, name := on.key.kind, on.key.name
-	using := useAction(s.integration, kind, name)
-	using.Disabled = cmp.Or(none, using.Disabled)
+	run, syncs := runActions(s.integration, kind, name, none)
 	return s.ActionsAround([]screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: routeTo(s.integration, kind, name).Open},
-		using,
+		run, syncs,
 		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: none,
 			Do: func(t *screen.Turn) { t.Show(newSource(s.integration, kind, name)) }},
 		{ID: Templates, Title: "Deploy template", ReadOperation: nango.OpProviderTemplates, Do: func(t *screen.Turn) { t.Show(newTemplates(s)) }},

@@ -112,13 +112,16 @@ func TestOpenPageUseAndCodeFromTheList(t *testing.T) {
 	w := newWorld(t).list()
 	w.moveTo(nango.SyncFunction, "notes")
 	w.Do(Open)
-	w.Do(Use)
+	w.Do(OpenSyncs)
+	if w.Action(Use).Disabled == "" {
+		t.Error("a sync can be run without a connection")
+	}
 	w.moveTo(nango.ActionFunction, "whoami")
 	w.Do(Use)
 	w.Do(Copy)
 	w.moveTo(nango.OnEventFunction, "hello")
-	if w.Action(Use).Disabled == "" {
-		t.Error("an on-event function can be run")
+	if w.Action(Use).Disabled == "" || w.Action(OpenSyncs).Disabled == "" {
+		t.Error("an on-event function can be run, or has syncs")
 	}
 	want := "function/hubspot/notes?type=sync syncs/hubspot run/hubspot/whoami"
 	if got := w.Opened[0].String() + " " + w.Opened[1].String() + " " + w.Opened[2].String(); got != want {

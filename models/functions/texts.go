@@ -49,6 +49,8 @@ const (
 	textFromCode           = "code, deployed without a repository"
 	textFromTemplate       = "a template of the provider"
 	textOnEventNotRunnable = "only Nango runs on-event functions"
+	textSyncNotRunHere     = "a sync runs for a connection; open its syncs"
+	textNotASync           = "it is not a sync"
 	textRouteMustBe        = "the route must be %s"
 
 	// list.go

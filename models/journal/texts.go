@@ -15,10 +15,10 @@ const (
 	titleEntry = "ENTRY"
 	titleAbout = "ABOUT"
 
-	actionSubject = "Open what it is about"
+	actionSubject = "Go to what it is about"
 	actionJSON    = "JSON"
 	actionLookUp  = "Look up"
-	actionMark    = "Mark as checked"
+	actionMark    = "Set as checked"
 
 	textNoEntry      = "there is no entry under the cursor"
 	textNoSubject    = "the entry doesn't say what it is about"

@@ -74,7 +74,7 @@ func (d *Detail) Actions() []screen.Action {
 		t.Show(screen.NewJSONPage("Checkpoint of "+d.sync.Name.String(), d.sync.Checkpoint))
 	}
 	return slices.Concat(commandActions(g, none), singleActions(g, none, (*screen.Turn).Back), []screen.Action{
-		{ID: Checkpoint, Title: "Show checkpoint", Disabled: screen.DisabledIf(len(d.sync.Checkpoint) == 0, textNoCheckpoint), Do: checkpoint},
+		{ID: Checkpoint, Title: "Open checkpoint", Disabled: screen.DisabledIf(len(d.sync.Checkpoint) == 0, textNoCheckpoint), Do: checkpoint},
 		openConnection(d.ref, ""), screen.RefreshAction(d),
 	}, screen.MoveActions(&d.Rows))
 }

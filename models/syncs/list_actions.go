@@ -57,7 +57,7 @@ func singleActions(g target, none string, deleted func(*screen.Turn)) []screen.A
 		base = textBaseVariant
 	}
 	return []screen.Action{
-		{ID: Frequency, Title: "Set frequency", Operation: nango.OpSyncFrequency, Disabled: none, Do: g.setFrequency},
+		{ID: Frequency, Title: "Edit frequency", Operation: nango.OpSyncFrequency, Disabled: none, Do: g.setFrequency},
 		{ID: Copy, Title: "Copy", HideInFooter: true, Disabled: none, Do: g.copyMenu},
 		{ID: OpenFunction, Title: "Open function", HideInFooter: true, Disabled: none, Do: g.openFunction},
 		{ID: NewVariant, Title: "Create variant", HideInFooter: true, Operation: nango.OpVariantCreate, Disabled: none, Do: g.newVariant},

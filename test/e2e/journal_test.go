@@ -198,7 +198,7 @@ func TestDemoLeavesNoJournal(t *testing.T) {
 	home, env := newHome(t)
 	x := startIn(t, []string{"--demo", "--open", "connection/hubspot/" + workingConnection}, env, size80x24())
 	x.see("Uma Baker")
-	x.press("c")
+	x.press("K")
 	x.see("CREDENTIALS")
 	x.press("6")
 	x.see("1 request", "Load credentials", "✓ done")

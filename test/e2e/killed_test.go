@@ -81,7 +81,7 @@ func killStages() []killStage {
 func (w *killedWorld) openForm() *program {
 	x := w.start("connection/crm/c1")
 	x.see("connection id")
-	x.press("p")
+	x.press("H")
 	x.see("Base URL", "Path")
 	x.typeText("/contacts")
 	x.see("/contacts")
@@ -107,7 +107,7 @@ func (w *killedWorld) pause() *program {
 func (w *killedWorld) openExport() *program {
 	x := w.start("records/crm/c1?model=Contact")
 	x.see("Ada")
-	x.press("e")
+	x.press("w")
 	x.see("~/Contact.json")
 	return x
 }
