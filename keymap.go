@@ -1,6 +1,9 @@
 package main
 
 import (
+	"maps"
+	"slices"
+
 	"nango-tui/models"
 	"nango-tui/models/actions"
 	"nango-tui/models/connections"
@@ -106,90 +109,88 @@ func ids(actions ...screen.ActionID) []screen.ActionID { return actions }
 // keymap returns all keys of the program: those of the verbs, and those that only a few screens have. A screen may bind two keys
 // of App: esc, and L if its link is for what is under the cursor.
 func keymap() models.Keymap {
-	keys := ownKeys()
+	keys := maps.Clone(ownKeys)
 	for _, v := range verbs {
 		for _, id := range v.actions {
-			keys[id] = append(keys[id], v.keys...)
+			keys[id] = slices.Concat(keys[id], v.keys)
 		}
 	}
 	return keys
 }
 
 // ownKeys are the keys of App, of lists, forms and texts, and those that mean something on one kind of screen only.
-func ownKeys() models.Keymap {
-	return models.Keymap{
-		models.Back:         {"esc"},
-		models.Quit:         {"q"},
-		models.Help:         {"?"},
-		models.Palette:      {"ctrl+p"},
-		models.GoTo:         {":"},
-		models.Connections:  {"1"},
-		models.Integrations: {"2"},
-		models.Requests:     {"3"},
-		models.Providers:    {"4"},
-		models.Environment:  {"5"},
-		models.Journal:      {"6"},
-		models.OpenWatch:    {"W"},
-		models.Switch:       {"P"},
-		models.Arm:          {"A"},
-		models.ErrorDetails: {"E"},
-		models.ErrorDismiss: {"x"},
-		models.TryNow:       {"T"},
-		models.Suspend:      {"ctrl+z"},
-		models.Mouse:        {"M"},
+var ownKeys = models.Keymap{
+	models.Back:         {"esc"},
+	models.Quit:         {"q"},
+	models.Help:         {"?"},
+	models.Palette:      {"ctrl+p"},
+	models.GoTo:         {":"},
+	models.Connections:  {"1"},
+	models.Integrations: {"2"},
+	models.Requests:     {"3"},
+	models.Providers:    {"4"},
+	models.Environment:  {"5"},
+	models.Journal:      {"6"},
+	models.OpenWatch:    {"W"},
+	models.Switch:       {"P"},
+	models.Arm:          {"A"},
+	models.ErrorDetails: {"E"},
+	models.ErrorDismiss: {"x"},
+	models.TryNow:       {"T"},
+	models.Suspend:      {"ctrl+z"},
+	models.Mouse:        {"M"},
 
-		screen.Up:          {"up", "k"},
-		screen.Down:        {"down", "j"},
-		screen.PageUp:      {"pgup", "ctrl+b"},
-		screen.PageDown:    {"pgdown", "ctrl+f"},
-		screen.Top:         {"home", "g"},
-		screen.Bottom:      {"end", "G"},
-		screen.ClearFilter: {"esc", "ctrl+u"},
-		screen.FilterDone:  {"enter"},
-		screen.FilterDrop:  {"esc"},
-		screen.FilterUp:    {"up"},
-		screen.FilterDown:  {"down"},
-		screen.Submit:      {"ctrl+s"},
-		screen.SubmitLast:  {"enter"},
-		screen.LeaveForm:   {"esc"},
+	screen.Up:          {"up", "k"},
+	screen.Down:        {"down", "j"},
+	screen.PageUp:      {"pgup", "ctrl+b"},
+	screen.PageDown:    {"pgdown", "ctrl+f"},
+	screen.Top:         {"home", "g"},
+	screen.Bottom:      {"end", "G"},
+	screen.ClearFilter: {"esc", "ctrl+u"},
+	screen.FilterDone:  {"enter"},
+	screen.FilterDrop:  {"esc"},
+	screen.FilterUp:    {"up"},
+	screen.FilterDown:  {"down"},
+	screen.Submit:      {"ctrl+s"},
+	screen.SubmitLast:  {"enter"},
+	screen.LeaveForm:   {"esc"},
 
-		// Those of a text, JSON or code, which are those of less.
-		screen.JSONToggle:      {"enter", "space"},
-		screen.JSONFold:        {"-"},
-		screen.JSONUnfold:      {"+"},
-		screen.JSONNext:        {"n"},
-		screen.JSONPrevious:    {"N"},
-		screen.JSONWrap:        {"z"},
-		functions.CodeNext:     {"n"},
-		functions.CodePrevious: {"N"},
-		functions.CodeWrap:     {"z"},
+	// Those of a text, JSON or code, which are those of less.
+	screen.JSONToggle:      {"enter", "space"},
+	screen.JSONFold:        {"-"},
+	screen.JSONUnfold:      {"+"},
+	screen.JSONNext:        {"n"},
+	screen.JSONPrevious:    {"N"},
+	screen.JSONWrap:        {"z"},
+	functions.CodeNext:     {"n"},
+	functions.CodePrevious: {"N"},
+	functions.CodeWrap:     {"z"},
 
-		// Those of forms, where letters are text.
-		connections.ImportRead:  {"ctrl+r"},
-		actions.ToggleOptions:   {"ctrl+o"},
-		actions.ToggleJSON:      {"ctrl+t"},
-		actions.EditInput:       {"ctrl+e"},
-		proxy.SendOnEnter:       {"enter"},
-		proxy.CompletePath:      {"ctrl+n"},
-		proxy.EditBody:          {"ctrl+e"},
-		proxy.PasteCurl:         {"ctrl+l"},
-		proxy.UseSaved:          {"ctrl+r"},
-		proxy.ShowNangoResponse: {"ctrl+o"},
-		proxy.PickFromList:      {"ctrl+l"},
+	// Those of forms, where letters are text.
+	connections.ImportRead:  {"ctrl+r"},
+	actions.ToggleOptions:   {"ctrl+o"},
+	actions.ToggleJSON:      {"ctrl+t"},
+	actions.EditInput:       {"ctrl+e"},
+	proxy.SendOnEnter:       {"enter"},
+	proxy.CompletePath:      {"ctrl+n"},
+	proxy.EditBody:          {"ctrl+e"},
+	proxy.PasteCurl:         {"ctrl+l"},
+	proxy.UseSaved:          {"ctrl+r"},
+	proxy.ShowNangoResponse: {"ctrl+o"},
+	proxy.PickFromList:      {"ctrl+l"},
 
-		connections.EditWebhook: {"h"},
-		actions.ShowRuns:        {"h"},
-		actions.KeepWaiting:     {"h"},
-		functions.LocalFile:     {"B"},
-		sessions.ShowQR:         {"Q"},
-		proxy.Headers:           {"h"},
-		records.TypeModel:       {"h"},
-		records.OtherModel:      {"h"},
-		records.Expression:      {"|"},
-		records.QueryServer:     {"Q"},
-		records.QueryAll:        {"B"},
-		journal.OpenSubject:     {">"},
-		journal.LookUp:          {"B"},
-		journal.MarkChecked:     {"h"},
-	}
+	connections.EditWebhook: {"h"},
+	actions.ShowRuns:        {"h"},
+	actions.KeepWaiting:     {"h"},
+	functions.LocalFile:     {"B"},
+	sessions.ShowQR:         {"Q"},
+	proxy.Headers:           {"h"},
+	records.TypeModel:       {"h"},
+	records.OtherModel:      {"h"},
+	records.Expression:      {"|"},
+	records.QueryServer:     {"Q"},
+	records.QueryAll:        {"B"},
+	journal.OpenSubject:     {">"},
+	journal.LookUp:          {"B"},
+	journal.MarkChecked:     {"h"},
 }

@@ -96,7 +96,7 @@ func TestAKeyMeansOneThing(t *testing.T) {
 		}
 	}
 	isText := regexp.MustCompile(`^(json|code|filter|form|proxy)\.`)
-	for id, keys := range ownKeys() {
+	for id, keys := range ownKeys {
 		for _, key := range keys {
 			if meaning[key] != "" && !isText.MatchString(string(id)) {
 				t.Errorf("%s has %s, which means %s", id, key, meaning[key])
