@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	uv "github.com/charmbracelet/ultraviolet"
+
+	"nango-tui/internal/longtest"
 )
 
 var update = flag.Bool("update", false, "replace the pictures of the README")
@@ -163,28 +165,41 @@ func rowText(cells uv.ScreenBuffer, y int) (line string, column []int) {
 
 func TestPicturesOfTheReadme(t *testing.T) {
 	readme := readFile(t, "../../README.md")
-	for _, p := range pictures {
-		t.Run(p.name, func(t *testing.T) {
-			t.Parallel()
-			path := filepath.Join(picturesFolder, p.name+".svg")
-			if !strings.Contains(readme, "](docs/"+p.name+".svg)") {
-				t.Errorf("the README doesn't show %s.svg", p.name)
-			}
-			x := start(t, []string{"--demo", "--seed", pictureSeed, "--theme", "dark"}, p.env, p.size)
-			x.see("1,000 · 48 broken", "✓ ok")
-			p.open(x)
-			x.gone("loading")
-			draw := func() string { return drawSVG(replaceVolatile(x.cells()), p.about) }
-			if *update {
-				if err := os.WriteFile(path, []byte(draw()), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want := withoutMinutes(readFile(t, path))
-			x.until("the picture "+path+" (go test ./test/e2e -run Pictures -update replaces it)", func() bool {
-				return withoutMinutes(draw()) == want
-			})
-		})
+	themes := []string{"dark"}
+	if *update || longtest.Enabled() {
+		themes = append(themes, "light")
 	}
+	for _, p := range pictures {
+		for _, theme := range themes {
+			t.Run(p.name+"/"+theme, func(t *testing.T) {
+				t.Parallel()
+				name := p.name + "-" + theme + ".svg"
+				if !strings.Contains(readme, `"docs/`+name+`"`) {
+					t.Errorf("the README doesn't show %s", name)
+				}
+				x := start(t, []string{"--demo", "--seed", pictureSeed, "--theme", theme}, p.env, p.size)
+				x.see("1,000 · 48 broken", "✓ ok")
+				p.open(x)
+				x.gone("loading")
+				x.isPicture(filepath.Join(picturesFolder, name), func() string {
+					return drawSVG(replaceVolatile(x.cells()), pictureColors[theme], p.about)
+				})
+			})
+		}
+	}
+}
+
+// isPicture waits until the screen is as in the file, or writes the file.
+func (x *program) isPicture(path string, draw func() string) {
+	x.t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(draw()), 0o644); err != nil {
+			x.t.Fatal(err)
+		}
+		return
+	}
+	want := withoutMinutes(readFile(x.t, path))
+	x.until("the picture "+path+" (go test ./test/e2e -run Pictures -update replaces it)", func() bool {
+		return withoutMinutes(draw()) == want
+	})
 }

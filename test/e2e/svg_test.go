@@ -22,36 +22,43 @@ const (
 	margin     = 12
 )
 
-// The colors of the terminal in the pictures: background, text, the border against a page of any color, and the palette
-// colors with numbers.
-const (
-	backgroundColor = "#14181f"
-	textColor       = "#d6dbe2"
-	borderColor     = "#4a5462"
-)
+// terminalColors are the colors of the terminal in a picture: background, text, the border against a page of any color, and the
+// palette colors with numbers.
+type terminalColors struct {
+	background, text, border string
+	palette                  [16]string
+}
 
-var palette = [16]string{
-	"#14181f", "#c4383d", "#6fae4f", "#c9a24a", "#4f86d9", "#a86cc4", "#3fa3ad", "#c5cbd4",
-	"#5c6675", "#ff6b6b", "#8fd16f", "#f0c75e", "#79a8f5", "#cf92ea", "#62d0d8", "#ffffff",
+// pictureColors has the colors of a terminal for each theme that pictures are drawn in.
+var pictureColors = map[string]*terminalColors{
+	"dark": {"#14181f", "#d6dbe2", "#4a5462", [16]string{
+		"#14181f", "#c4383d", "#6fae4f", "#c9a24a", "#4f86d9", "#a86cc4", "#3fa3ad", "#c5cbd4",
+		"#5c6675", "#ff6b6b", "#8fd16f", "#f0c75e", "#79a8f5", "#cf92ea", "#62d0d8", "#ffffff",
+	}},
+	"light": {"#fbfcfd", "#1f2630", "#aab4c0", [16]string{
+		"#1f2630", "#b3262b", "#2f7a1f", "#8a6100", "#2458b3", "#8a3fb0", "#0e7078", "#c5cbd4",
+		"#5c6675", "#c4383d", "#3c8f28", "#a67c00", "#3b72d1", "#a155c9", "#1a8791", "#ffffff",
+	}},
 }
 
 // svg draws cells as a picture without dependencies: text stays text, in any monospaced font of the reader, scaled to the
 // width of its cells. Box characters are drawn as lines, because fonts leave gaps between them.
 type svg struct {
-	cells uv.ScreenBuffer
-	out   strings.Builder
+	cells  uv.ScreenBuffer
+	colors *terminalColors
+	out    strings.Builder
 }
 
-func drawSVG(cells uv.ScreenBuffer, about string) string {
-	s := &svg{cells: cells}
+func drawSVG(cells uv.ScreenBuffer, colors *terminalColors, about string) string {
+	s := &svg{cells: cells, colors: colors}
 	size := cells.Bounds().Size()
 	width, height := float64(size.X)*cellWidth+2*margin, float64(size.Y)*cellHeight+2*margin
 	fmt.Fprintf(&s.out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.1f %.1f" width="%.0f" role="img">`+"\n", width, height, width)
 	fmt.Fprintf(&s.out, "<title>%s</title>\n", html.EscapeString(about))
 	fmt.Fprintf(&s.out, `<rect x="1" y="1" width="%.1f" height="%.1f" rx="8" fill="%s" stroke="%s"/>`+"\n", width-2, height-2,
-		backgroundColor, borderColor)
+		colors.background, colors.border)
 	fmt.Fprintf(&s.out, `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" `+
-		`font-size="%d" fill="%s">`+"\n", fontSize, textColor)
+		`font-size="%d" fill="%s">`+"\n", fontSize, colors.text)
 	for y := range size.Y {
 		s.row(y)
 	}
@@ -99,12 +106,9 @@ func (p span) canGrow() bool {
 
 // span draws a span: its background, then its words, which are separate if there are two spaces between them.
 func (s *svg) span(p span) {
-	foreground, background := hexColor(p.style.Fg), ""
-	if p.style.Bg != nil {
-		background = hexColor(p.style.Bg)
-	}
+	foreground, background := s.colors.hex(p.style.Fg), s.colors.hex(p.style.Bg)
 	if p.style.Attrs&uv.AttrReverse != 0 {
-		foreground, background = cmp.Or(background, backgroundColor), cmp.Or(foreground, textColor)
+		foreground, background = cmp.Or(background, s.colors.background), cmp.Or(foreground, s.colors.text)
 	}
 	if background != "" && p.width > 0 {
 		fmt.Fprintf(&s.out, `<rect x="%s" y="%s" width="%s" height="%d" fill="%s"/>`+"\n", at(p.x), down(p.y),
@@ -113,7 +117,7 @@ func (s *svg) span(p span) {
 	attributes := styleAttributes(p.style, foreground)
 	if d := strokes([]rune(p.text + " ")[0]); d != "" {
 		fmt.Fprintf(&s.out, `<path transform="translate(%s %s)" d="%s" stroke="%s" fill="none"%s/>`+"\n", at(p.x), down(p.y), d,
-			cmp.Or(foreground, textColor), opacity(p.style))
+			cmp.Or(foreground, s.colors.text), opacity(p.style))
 		return
 	}
 	x := p.x
@@ -144,16 +148,16 @@ func units(f float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", f), ".0")
 }
 
-// hexColor returns a color in hexadecimal, or "" for the default color of the terminal.
-func hexColor(c color.Color) string {
+// hex returns a color in hexadecimal, or "" for the default color of the terminal.
+func (t *terminalColors) hex(c color.Color) string {
 	switch c := c.(type) {
 	case nil:
 		return ""
 	case ansi.BasicColor:
-		return palette[c]
+		return t.palette[c]
 	case ansi.IndexedColor:
-		if int(c) < len(palette) {
-			return palette[c]
+		if int(c) < len(t.palette) {
+			return t.palette[c]
 		}
 	}
 	r, g, b, _ := c.RGBA()
