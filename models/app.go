@@ -94,7 +94,9 @@ type App struct {
 	// tickNumber is the number of the newest clock tick that was set, tickDue when it comes.
 	tickNumber int
 	tickDue    time.Time
-	mouseOff   bool
+	// reloadAt is when the earliest timer comes that was set to read again what is on top; zero if none is set.
+	reloadAt time.Time
+	mouseOff bool
 	// screenFailedLast means that the newest error is one that a screen shows, not a message.
 	screenFailedLast bool
 	// editing means that the user's editor is open or opening.
@@ -125,7 +127,7 @@ func (a *App) Init() tea.Cmd {
 	} else {
 		a.connect(a.config.Start)
 	}
-	a.tick()
+	a.setClock(defaultRedraw)
 	return a.flush()
 }
 
@@ -162,8 +164,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.poll(msg)
 	case clockTick:
 		a.clock(msg)
-	case refreshDue:
-		a.refreshLists()
+	case reloadDue: // whatever is due is read again below
+		a.reloadAt = time.Time{}
 	case frameDrawn:
 		a.frameDrawn(msg)
 	case guardEnd:
@@ -178,6 +180,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.notify()
 	a.updateWatches()
 	a.clearQuitWarning()
+	a.reloadOld()
 	a.adjustClock()
 	a.followSurface()
 	return a, a.flush()

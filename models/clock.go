@@ -10,23 +10,12 @@ import (
 const (
 	// toastTime is how long a toast stays that isn't an error.
 	toastTime = 4 * time.Second
-	// refreshInterval is how often the list on top is refreshed by itself.
-	refreshInterval = 5 * time.Minute
 	// defaultRedraw is how often the screen is redrawn if nothing on it is animated: ages are shown in minutes.
 	defaultRedraw = time.Minute
 )
 
 // clockTick redraws the screen. Its number identifies the newest tick; zero is a tick on its own.
 type clockTick struct{ number int }
-
-// refreshDue says that it is time to refresh the list on top.
-type refreshDue struct{}
-
-// tick starts the two timers that run as long as the program.
-func (a *App) tick() {
-	a.setClock(defaultRedraw)
-	a.do(a.config.After(refreshInterval, refreshDue{}))
-}
 
 // setClock sets the next redraw, and replaces the tick that was set before.
 func (a *App) setClock(wait time.Duration) {
@@ -74,22 +63,4 @@ func (a *App) redrawInterval() time.Duration {
 		}
 	}
 	return defaultRedraw
-}
-
-// refreshLists refreshes the list on top in the background: it yields to the user's requests. It does so only while the
-// terminal has the focus and no overlay covers the list.
-func (a *App) refreshLists() {
-	a.do(a.config.After(refreshInterval, refreshDue{}))
-	e := a.top()
-	if e == nil || !a.focused || a.overlay != nil {
-		return
-	}
-	polled, ok := e.screen.(screen.AutoRefresher)
-	if !ok || !polled.AutoRefresh() {
-		return
-	}
-	a.turn(e, func(t *screen.Turn) {
-		t.Background = true
-		e.screen.Refresh(t)
-	})
 }

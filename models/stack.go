@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -21,7 +22,10 @@ type entry struct {
 	stale bool
 	// unopened means that the screen was pushed below another and was not opened yet.
 	unopened bool
-	gone     bool
+	// triedAt is when the screen was opened, or when it was last read again by itself, which goes on while reloading.
+	triedAt   time.Time
+	reloading bool
+	gone      bool
 	// failures are the operations whose last request failed, the newest last.
 	failures []failure
 
@@ -94,7 +98,16 @@ func (a *App) pushEntry(e *entry) {
 	if len(a.stack) > maxStack {
 		a.dropLowest()
 	}
-	a.turn(e, screen.Open(e.screen))
+	a.openScreen(e)
+}
+
+// openScreen is the first call of a screen: it may show what others have read lately.
+func (a *App) openScreen(e *entry) {
+	e.triedAt = a.config.Now()
+	a.turn(e, func(t *screen.Turn) {
+		t.Opening = true
+		screen.Open(e.screen)(t)
+	})
 }
 
 // dropLowest closes the lowest screen between the first and the one on top with which nothing is lost; if something is lost
@@ -120,7 +133,7 @@ func (a *App) replaceScreen(old *entry, s screen.Screen, r screen.Route) {
 	a.leave(old)
 	e := a.newEntry(old.profile, s, r)
 	a.stack[at] = e
-	a.turn(e, screen.Open(s))
+	a.openScreen(e)
 }
 
 // pop closes the top screen. Its reads are canceled; confirmed requests are not.
@@ -210,7 +223,7 @@ func (a *App) refreshTop() {
 	case e == nil:
 	case e.unopened:
 		e.unopened, e.stale = false, false
-		a.turn(e, screen.Open(e.screen))
+		a.openScreen(e)
 	case e.stale:
 		e.stale = false
 		a.turn(e, e.screen.Refresh)

@@ -56,9 +56,18 @@ func (a *App) schedule(w *watcher) {
 func (a *App) updateWatches() {
 	now := a.config.Now()
 	for _, w := range slices.Clone(a.watches) {
+		a.tellOnTop(w)
 		if next := w.watch.Next(now); next <= 0 || now.Add(next).Before(w.due) {
 			a.schedule(w)
 		}
+	}
+}
+
+// tellOnTop tells a watch whether the user sees its screen.
+func (a *App) tellOnTop(w *watcher) {
+	if attentive, ok := w.watch.(screen.AttentiveWatch); ok {
+		e := a.top()
+		attentive.SetOnTop(e != nil && e.screen == attentive.Screen())
 	}
 }
 

@@ -28,6 +28,9 @@ const (
 	MaxProfileName = 40
 	// The limits of how long a profile can be armed.
 	minArm, maxArm = time.Minute, 8 * time.Hour
+	// The limits of the age at which data on the screen is read again, and the word for never.
+	minReload, maxReload = time.Minute, time.Hour
+	reloadOff            = "off"
 )
 
 // Profile is an environment of a Nango server, as the user set it up.
@@ -123,6 +126,7 @@ type profileYAML struct {
 	MCP        text     `yaml:"mcp"`
 	Theme      text     `yaml:"theme"`
 	ArmFor     text     `yaml:"armFor"`
+	Reload     text     `yaml:"reload"`
 }
 
 type keyYAML struct {
@@ -209,6 +213,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 		{"mcp", func() error { return checkURL(p.MCP) }},
 		{"theme", func() error { return rules.CheckTheme(p.Theme) }},
 		{"armFor", func() (err error) { p.ArmFor, err = parseArmFor(string(content.ArmFor)); return err }},
+		{"reload", func() (err error) { p.ReloadAfter, err = parseReload(string(content.Reload)); return err }},
 	}
 	for _, c := range checks {
 		if node := child(pair.Value, c.field); node != nil {
@@ -280,6 +285,17 @@ func parseArmFor(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d < minArm || d > maxArm {
 		return 0, errors.New("expected a duration from 1m to 8h, such as 15m")
+	}
+	return d, nil
+}
+
+func parseReload(text string) (time.Duration, error) {
+	if text == reloadOff {
+		return guard.NoReload, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < minReload || d > maxReload {
+		return 0, errors.New("expected off, or a duration from 1m to 60m, such as 5m")
 	}
 	return d, nil
 }

@@ -54,12 +54,14 @@ profiles:
     mcp: https://mcp.example.com/
     theme: high-contrast
     armFor: 5m
+    reload: 90s
   acme-dev:
     host: http://localhost:3003
     key:
       env: ACME_DEV_KEY
     production: false
     refresh: true
+    reload: off
   intern:
     host: http://nango.intern:3003
     insecure: true
@@ -161,6 +163,11 @@ func TestErrorsHavePositionAndExpectation(t *testing.T) {
 		{"reserved name", "profiles:\n  demo:\n    key: {env: K}\n", `config.yaml:2:3: the name "demo" is reserved`},
 		{"name with a slash", "profiles:\n  a/b:\n    key: {env: K}\n", "config.yaml:2:3: a profile's name has at most 40 letters"},
 		{"armed for days", "profiles:\n  a:\n    armFor: 48h\n", "config.yaml:3:13: armFor: expected a duration from 1m to 8h"},
+		{"reload too often", "profiles:\n  a:\n    reload: 30s\n", "config.yaml:3:13: reload: expected off, or a duration from 1m to 60m"},
+		{"reload too seldom", "profiles:\n  a:\n    reload: 61m\n", "config.yaml:3:13: reload: expected off, or a duration from 1m to 60m"},
+		{"reload by a truth", "profiles:\n  a:\n    reload: false\n", "config.yaml:3:13: expected text"},
+		{"reload by a number", "profiles:\n  a:\n    reload: 5\n", "config.yaml:3:13: expected text"},
+		{"no reload", "profiles:\n  a:\n    reload: \"\"\n", "config.yaml:3:13: reload: expected off"},
 		{"certificate without its key", "profiles:\n  a:\n    tls: {cert: a.pem}\n    key: {env: K}\n", "config.yaml:3:10: tls: cert needs key"},
 		{"key without its certificate", "profiles:\n  a:\n    tls: {ca: c.pem, key: a.pem}\n    key: {env: K}\n",
 			"config.yaml:3:10: tls: key needs cert"},

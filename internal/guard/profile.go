@@ -5,6 +5,12 @@ import "time"
 // DefaultArmFor is how long a production profile stays armed if the profile doesn't say.
 const DefaultArmFor = 15 * time.Minute
 
+// DefaultReload is how old data on the screen becomes before it is read again, if the profile doesn't say.
+const DefaultReload = 5 * time.Minute
+
+// NoReload is a [Profile.ReloadAfter] that reads nothing again by itself.
+const NoReload time.Duration = -1
+
 // Profile is an environment of a Nango server, and how carefully it is treated.
 type Profile struct {
 	Name string
@@ -17,6 +23,18 @@ type Profile struct {
 	Insecure bool
 	// ArmFor is how long arming lasts; zero means [DefaultArmFor].
 	ArmFor time.Duration
+	// ReloadAfter is how old data on the screen becomes before it is read again; zero means [DefaultReload]. With [NoReload] only
+	// the user's key reads again.
+	ReloadAfter time.Duration
+}
+
+// ReloadInterval is how old data on the screen becomes before it is read again, and whether that happens by itself. Without that,
+// a list that is opened anew still reads data older than [DefaultReload].
+func (p Profile) ReloadInterval() (age time.Duration, byItself bool) {
+	if p.ReloadAfter > 0 {
+		return p.ReloadAfter, true
+	}
+	return DefaultReload, p.ReloadAfter == 0
 }
 
 // ArmingTime is how long arming lasts.

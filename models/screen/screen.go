@@ -60,7 +60,7 @@ func RedrawIf(changes bool, interval time.Duration) time.Duration {
 	return 0
 }
 
-// AutoRefresher is a screen that App refreshes every few minutes while it is on top.
+// AutoRefresher is a screen that App refreshes while it is on top, when its data is older than the interval of the profile.
 type AutoRefresher interface{ AutoRefresh() bool }
 
 // Leaver is a screen that is called when it is closed, for whatever reason. It may only show toasts.

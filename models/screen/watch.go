@@ -20,6 +20,12 @@ type Watch interface {
 // ScreenWatch is a watch with its own screen, which can be opened again.
 type ScreenWatch interface{ Screen() Screen }
 
+// AttentiveWatch is a [ScreenWatch] that polls in another way while the user sees its screen. App tells it whether that is on top.
+type AttentiveWatch interface {
+	ScreenWatch
+	SetOnTop(bool)
+}
+
 // QuitWarner is a watch that knows what would be left unfinished if the program ended now.
 type QuitWarner interface{ QuitWarning() string }
 
@@ -40,6 +46,9 @@ func (t *Turn) Watch(w Watch) { t.want(WatchWant{w}) }
 // to Max.
 type Backoff struct {
 	First, Max time.Duration
+	// Quick is the longest pause after a poll before QuickUntil; zero doesn't limit it.
+	Quick      time.Duration
+	QuickUntil time.Time
 	// Polls is the number of polls since Start.
 	Polls int
 
@@ -63,6 +72,13 @@ func (b *Backoff) Quicken() { b.step = 0 }
 
 // Pause is how long to wait between the last poll and the next one.
 func (b *Backoff) Pause() time.Duration {
+	if b.Quick > 0 && b.polledAt.Before(b.QuickUntil) {
+		return min(b.backoff(), b.Quick)
+	}
+	return b.backoff()
+}
+
+func (b *Backoff) backoff() time.Duration {
 	pause := b.First
 	for range b.step {
 		if pause += pause / 2; pause >= b.Max {

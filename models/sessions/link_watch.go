@@ -12,6 +12,10 @@ import (
 const (
 	firstPause = 3 * time.Second
 	maxPause   = time.Minute
+	// topPause is the longest pause while the user looks at the link's page, in the time in which customers usually finish: what
+	// they did is noticed within 5 seconds.
+	topPause = 4 * time.Second
+	topTime  = 5 * time.Minute
 	// patience is how long after the link's expiry a pending response is still awaited.
 	patience = 3 * time.Minute
 )
@@ -99,7 +103,7 @@ type linkWatch struct {
 func (w *linkWatch) begin(m *newSession) {
 	w.token, w.agreement = m.session.Token, m.agreement
 	w.until, w.since = expiry(m.at, m.session), createdAt(m.at, m.session)
-	w.polls = screen.Backoff{First: firstPause, Max: maxPause}
+	w.polls = screen.Backoff{First: firstPause, Max: maxPause, QuickUntil: m.at.Add(topTime)}
 	w.polls.Start(m.at)
 }
 
@@ -113,6 +117,14 @@ func (w *linkWatch) Next(now time.Time) time.Duration {
 		return w.polls.PauseUntil(now, w.until.Add(time.Second))
 	}
 	return w.polls.Pause()
+}
+
+// SetOnTop has the watch check more often while the user sees the link's page.
+func (w *linkWatch) SetOnTop(onTop bool) {
+	w.polls.Quick = 0
+	if onTop {
+		w.polls.Quick = topPause
+	}
 }
 
 func (w *linkWatch) QuitWarning() string { return textLinkStaysValidApproved }
