@@ -46,8 +46,8 @@ func nonProduction() []string { return []string{"dev", "staging", "local"} }
 // configRules returns what profiles are checked against.
 func configRules() config.Rules {
 	return config.Rules{
-		DefaultHost: nango.CloudHost, CheckHost: nango.CheckHost, CheckProxy: nango.CheckProxy, CheckTheme: checkTheme,
-		ReservedName: demoProfile,
+		DefaultHost: nango.CloudHost, CheckHost: nango.CheckHost, CheckProxy: nango.CheckProxy, CheckDashboard: checkDashboard,
+		CheckTheme: checkTheme, ReservedName: demoProfile,
 	}
 }
 
@@ -247,9 +247,30 @@ func (c *connector) activate(p config.Profile, key nango.Secret, certificates *t
 		return models.ActiveProfile{}, withKeySource(err, p)
 	}
 	p.Host = client.Host()
+	if p.Dashboard == "" && p.Host == nango.CloudHost {
+		p.Dashboard = string(nango.CloudDashboard(c.environmentName(p)))
+	}
 	return models.ActiveProfile{
 		Profile: p.Profile, Client: client, Limiter: limiter, Theme: c.theme(p.Name), Journal: screenJournal{c.journalOf(p.Name)},
 	}, nil
+}
+
+// checkDashboard returns the canonical form of the dashboard's address.
+func checkDashboard(address string) (string, error) {
+	d, err := nango.ParseDashboard(address)
+	return string(d), err
+}
+
+// environmentName is the name of a profile's environment in the cloud as far as it is known: --env, or else one of those that every
+// account has.
+func (c *connector) environmentName(p config.Profile) string {
+	switch {
+	case c.fromEnv != nil && p.Name == c.fromEnv.Name && c.options.env != "":
+		return c.options.env
+	case p.Production:
+		return "prod"
+	}
+	return "dev"
 }
 
 // withKeySource adds to the error of an invalid key where the key came from.

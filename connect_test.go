@@ -315,3 +315,26 @@ func TestKeyOfTheDemoIsNewUnlessASeedIsAskedFor(t *testing.T) {
 		}
 	}
 }
+
+func TestProfilesKnowTheirDashboard(t *testing.T) {
+	env := map[string]string{"K": oneKey, "NANGO_SECRET_KEY_STAGING": oneKey}
+	const profiles = `profiles:
+  prod: {key: {env: K}}
+  test: {key: {env: K}, production: false}
+  own: {key: {env: K}, dashboard: "https://app.nango.dev/my-env/"}
+  intern: {key: {env: K}, host: "https://nango.intern"}
+`
+	for profile, want := range map[string]string{
+		"prod": "https://app.nango.dev/prod", "test": "https://app.nango.dev/dev", "own": "https://app.nango.dev/my-env", "intern": "",
+		"staging": "https://app.nango.dev/staging",
+	} {
+		s, err := testConnector(t, options{env: "staging"}, profiles, env).connect(t.Context(), profile)
+		if err != nil || s.Profile.Dashboard != want {
+			t.Errorf("%s: %q, %v; want %q", profile, s.Profile.Dashboard, err, want)
+		}
+	}
+	_, err := config.Parse("config.yaml", []byte("profiles:\n  a: {key: {env: K}, dashboard: \"https://app.nango.dev\"}\n"), configRules())
+	if err == nil || !strings.Contains(err.Error(), "config.yaml:2:33: dashboard: expected the address of an environment") {
+		t.Error(err)
+	}
+}

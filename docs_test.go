@@ -113,6 +113,7 @@ var keySections = []struct {
 	{"JSON", []string{"screen.JSONPage"}},
 	{"Integrations", []string{"integrations.List"}},
 	{"An integration", []string{"integrations.Detail"}},
+	{"The form of an integration", []string{"integrations.CreateForm", "integrations.EditForm"}},
 	{"Providers", []string{"providers.List"}},
 	{"A provider", []string{"providers.Detail"}},
 	{"Form of a connect link", []string{"sessions.LinkForm"}},

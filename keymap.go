@@ -98,7 +98,6 @@ var verbs = []verb{
 	{"proxy", on("H"), on("Proxy"), ids(connections.Proxy)},
 	{"logs", on("l"), on("Logs"), nil},
 	{"docs", on("O"), on("Open docs", "Open provider docs"), ids(integrations.Docs, providers.Docs)},
-	{"dashboard", on("o"), on("Dashboard"), nil},
 	{"all of a customer", on("U"), on("Show all of this customer"), ids(connections.AllOfCustomer)},
 	{"all of an integration", on("="), on("Show all of this integration"), ids(connections.AllOfIntegration)},
 }
@@ -139,6 +138,9 @@ var ownKeys = models.Keymap{
 	models.TryNow:       {"T"},
 	models.Suspend:      {"ctrl+z"},
 	models.Mouse:        {"M"},
+	models.Dashboard:    {"o"},
+
+	integrations.CopyCallback: {"ctrl+y"},
 
 	screen.Up:          {"up", "k"},
 	screen.Down:        {"down", "j"},

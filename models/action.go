@@ -31,6 +31,8 @@ const (
 	TryNow       screen.ActionID = "app.tryNow"
 	Suspend      screen.ActionID = "app.suspend"
 	Mouse        screen.ActionID = "app.mouse"
+	// Dashboard opens the page of Nango's web dashboard that shows what is on the screen.
+	Dashboard screen.ActionID = "app.dashboard"
 )
 
 // actions returns everything that can be done now: the screen's own actions first, then App's. What the profile doesn't allow
@@ -106,6 +108,7 @@ func (a *App) appActions() []screen.Action {
 			a.toasts.DismissErrors()
 		}},
 		{ID: TryNow, Title: titleTryNow, HideInFooter: notWaiting != "", Disabled: notWaiting, Do: func(*screen.Turn) { a.tryNow() }},
+		a.dashboardAction(),
 		{ID: Mouse, Title: a.mouseTitle(), HideInFooter: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
 		{ID: Suspend, Title: titleSuspend, HideInFooter: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
 		// While the user types it takes the place of Help: nothing else leads from a form to what has no room in the footer.

@@ -128,10 +128,13 @@ type browseDone struct {
 	err error
 }
 
-// browse opens a URL in the browser of this machine, or shows it if there is no browser or the terminal is remote.
+// browse opens a URL in the browser of this machine. If there is none, it shows the URL, and copies it if the terminal is remote.
 func (a *App) browse(url string) {
 	if a.config.Remote || a.config.Browse == nil || !ui.IsLink(url) {
 		a.notice(textOpenInBrowser, []string{url})
+		if a.config.Remote && ui.IsLink(url) {
+			a.copyWanted(screen.CopyWant{What: textPageAddress, Text: url})
+		}
 		return
 	}
 	open := a.config.Browse

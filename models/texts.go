@@ -21,6 +21,7 @@ const (
 	titleMouseOn      = "Mouse on"
 	titleMouseOff     = "Mouse off, to select with the terminal"
 	titleSuspend      = "Suspend"
+	titleDashboard    = "Dashboard"
 	titlePalette      = "All actions"
 	titleHelp         = "All keys"
 	titleQuit         = "Quit"
@@ -106,6 +107,13 @@ const (
 	textOpenInBrowser  = "Open in a browser"
 	textNoBrowser      = "Couldn't start a browser"
 	textOpened         = "Opened in the browser"
+	textPageAddress    = "address"
+
+	textDashboard        = "This page in Nango's dashboard"
+	textCopyAddress      = "Copy its address"
+	textDashboardAddress = "address in Nango's dashboard"
+	textNoDashboard      = "the address of Nango's dashboard is not known; dashboard: in the profile names it"
+	textNoDashboardPage  = "Nango's dashboard has no page for this screen"
 )
 
 // Errors and help.

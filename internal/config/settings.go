@@ -83,7 +83,9 @@ type Rules struct {
 	// CheckHost returns the canonical form of a host, or why the key must not be sent there.
 	CheckHost  func(host string, insecure bool) (string, error)
 	CheckProxy func(address string) error
-	CheckTheme func(name string) error
+	// CheckDashboard returns the canonical form of an address of the web dashboard.
+	CheckDashboard func(address string) (string, error)
+	CheckTheme     func(name string) error
 	// ReservedName is a profile of the program itself.
 	ReservedName string
 }
@@ -124,6 +126,7 @@ type profileYAML struct {
 	Proxy      text     `yaml:"proxy"`
 	TLS        ast.Node `yaml:"tls"`
 	MCP        text     `yaml:"mcp"`
+	Dashboard  text     `yaml:"dashboard"`
 	Theme      text     `yaml:"theme"`
 	ArmFor     text     `yaml:"armFor"`
 	Reload     text     `yaml:"reload"`
@@ -202,7 +205,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 	}
 	p := Profile{MCP: string(content.MCP), Proxy: string(content.Proxy), Theme: string(content.Theme), Profile: guard.Profile{
 		Name: name, Host: string(content.Host), Production: content.Production, ReadOnly: content.ReadOnly,
-		MayRefresh: content.Refresh, Insecure: content.Insecure,
+		MayRefresh: content.Refresh, Insecure: content.Insecure, Dashboard: string(content.Dashboard),
 	}}
 	checks := []struct {
 		field string
@@ -210,6 +213,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 	}{
 		{"host", func() (err error) { p.Host, err = rules.CheckHost(p.Host, p.Insecure); return err }},
 		{"proxy", func() error { return rules.CheckProxy(p.Proxy) }},
+		{"dashboard", func() (err error) { p.Dashboard, err = rules.CheckDashboard(p.Dashboard); return err }},
 		{"mcp", func() error { return checkURL(p.MCP) }},
 		{"theme", func() error { return rules.CheckTheme(p.Theme) }},
 		{"armFor", func() (err error) { p.ArmFor, err = parseArmFor(string(content.ArmFor)); return err }},

@@ -33,6 +33,12 @@ var rules = Rules{
 		}
 		return nil
 	},
+	CheckDashboard: func(address string) (string, error) {
+		if !strings.HasPrefix(address, "https://") {
+			return "", errors.New("expected an address")
+		}
+		return strings.TrimRight(address, "/"), nil
+	},
 	CheckTheme: func(name string) error {
 		if !slices.Contains([]string{"dark", "light", "high-contrast"}, name) {
 			return fmt.Errorf("no theme has the name %q", name)
@@ -66,6 +72,7 @@ profiles:
     host: http://nango.intern:3003
     insecure: true
     proxy: http://proxy.intern:3128
+    dashboard: https://nango.intern/prod/
     key:
       file: ~/.nango-key
 `
@@ -88,7 +95,7 @@ func TestParse(t *testing.T) {
 		t.Errorf("%+v", dev)
 	}
 	if intern, _ := s.Find("intern"); !intern.Production || !intern.Insecure || intern.Key.File != "~/.nango-key" ||
-		intern.Proxy != "http://proxy.intern:3128" {
+		intern.Proxy != "http://proxy.intern:3128" || intern.Dashboard != "https://nango.intern/prod" {
 		t.Errorf("a profile without production: false is not production: %+v", intern)
 	}
 }
@@ -175,6 +182,7 @@ func TestErrorsHavePositionAndExpectation(t *testing.T) {
 		{"text for certificates", "profiles:\n  a:\n    tls: ca.pem\n    key: {env: K}\n", "config.yaml:3:10: expected a mapping"},
 		{"certificates for http", "profiles:\n  a:\n    host: http://localhost\n    tls:\n      ca: c.pem\n    key: {env: K}\n",
 			"config.yaml:5:7: tls: the host of the profile is not https"},
+		{"malformed dashboard", "profiles:\n  a:\n    dashboard: nango.intern\n", "config.yaml:3:16: dashboard: expected an address"},
 		{"malformed proxy", "profiles:\n  a:\n    proxy: \"\"\n", "config.yaml:3:12: proxy: the proxy must be a URL"},
 		{"mcp without scheme", "profiles:\n  a:\n    mcp: mcp.example.com\n", "config.yaml:3:10: mcp: expected a URL"},
 		{"duplicate key", "theme: dark\ntheme: light\n", `config.yaml:2:1: mapping key "theme" already defined`},

@@ -15,6 +15,8 @@ const NoReload time.Duration = -1
 type Profile struct {
 	Name string
 	Host string
+	// Dashboard is the address of the environment in Nango's web dashboard; empty if it is not known.
+	Dashboard string
 	// Production requires arming before anything is changed. Configuration sets it unless the profile says "production: false".
 	Production bool
 	// ReadOnly allows only reads. MayRefresh also allows reads that may refresh a token.

@@ -3,6 +3,7 @@ package connections
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -33,6 +34,15 @@ func NewDetail(r screen.Route) (*Detail, error) {
 		return nil, fmt.Errorf(errDetailPath, DetailRoute)
 	}
 	return &Detail{ref: nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}}, nil
+}
+
+// SelectedOperation is the log id under the cursor, or "".
+func (d *Detail) SelectedOperation() string {
+	id, isLog := strings.CutPrefix(d.Rows.Selected(), rowLog)
+	if !isLog {
+		return ""
+	}
+	return id
 }
 
 // Title is the customer's name, once it is known.

@@ -416,3 +416,15 @@ func TestAgesGoOnWithoutANewAnswer(t *testing.T) {
 	w.Now = w.Now.Add(3 * time.Minute)
 	w.See("failed 5 min ago")
 }
+
+func TestTheLogUnderTheCursorIsSelected(t *testing.T) {
+	w := acme(t).at(globexRef)
+	d := w.Screen.(*Detail)
+	if id := d.SelectedOperation(); id != "" {
+		t.Errorf("on %q, %q is selected", d.Rows.Selected(), id)
+	}
+	id := w.stored(globexRef).AuthError
+	if w.on(rowLog + id); id == "" || d.SelectedOperation() != id {
+		t.Errorf("on the log %q, %q is selected", id, d.SelectedOperation())
+	}
+}

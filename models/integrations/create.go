@@ -23,6 +23,8 @@ type CreateForm struct {
 	provider     screen.Load[provider]
 	takenKeys    screen.Load[map[string]bool]
 	providerName string
+	// host is that of the profile, for the callback URL.
+	host string
 }
 
 // NewCreate is the screen of the route "new-integration/<provider>".
@@ -32,12 +34,13 @@ func NewCreate(r screen.Route) (*CreateForm, error) {
 	}
 	s := &CreateForm{providerName: r.Arg(0)}
 	s.Form = screen.Form{Name: fmt.Sprintf(createTitle, s.providerName), Operation: nango.OpIntegrationCreate, Submit: s.submit,
-		FieldOf: fieldOf}
+		FieldOf: fieldOf, Head: func(f ui.Frame) []ui.Line { return s.callback().head(f) }}
 	return s, nil
 }
 
 // Refresh loads the provider and the keys. It keeps what was typed.
 func (s *CreateForm) Refresh(t *screen.Turn) {
+	s.host = t.Profile.Host
 	s.takenKeys.Fetch(t, nango.Map(nango.ListIntegrations(), keysOf), s.arrived)
 	if s.Fields == nil {
 		s.provider.Fetch(t, nango.Map(nango.GetProvider(s.providerName), providerOf), s.arrived)
@@ -128,7 +131,15 @@ func (s *CreateForm) Actions() []screen.Action {
 	if s.Fields.Values()[fieldApp] == appNango {
 		all[0].Operation = nango.OpIntegrationQuickstart
 	}
-	return all
+	return append(all, s.callback().action())
+}
+
+// callback is the URL for the user's app at the provider; Nango's own app has one.
+func (s *CreateForm) callback() callback {
+	if s.Fields == nil || s.Fields.Values()[fieldApp] == appNango {
+		return callback{}
+	}
+	return callbackOf(s.host, s.provider.Value.AuthMode)
 }
 
 func (s *CreateForm) submit(t *screen.Turn, values form.Values) {

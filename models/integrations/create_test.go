@@ -335,13 +335,13 @@ func TestCreateFormLooks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, 0).making("hubspot")
 			w.Width, w.Height = size[0], size[1]
-			golden.RequireEqual(t, w.View())
+			golden.RequireEqual(t, w.portless())
 		})
 	}
 	t.Run("config120x35", func(t *testing.T) {
 		w := newWorld(t, 0).making("private-api-generic")
 		w.Width, w.Height = 120, 35
-		golden.RequireEqual(t, w.View())
+		golden.RequireEqual(t, w.portless())
 	})
 }
 

@@ -51,6 +51,8 @@ type Detail struct {
 	secrets   []credential
 	scopes    string
 	hasScopes bool
+	// host is that of the profile, for the callback URL.
+	host string
 }
 
 // provider is a provider with the fields of its integrations' config.
@@ -71,6 +73,7 @@ func (s *Detail) Title() string { return s.key }
 
 // Refresh loads the integration, some of its connections, and its provider.
 func (s *Detail) Refresh(t *screen.Turn) {
+	s.host = t.Profile.Host
 	s.integration.Fetch(t, s.request(), s.arrived)
 	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: summaryRead}
 	s.connections.Fetch(t, nango.Map(nango.ListConnections(query), summaryOf), s.Rebuild)

@@ -37,6 +37,9 @@ func (s *Detail) overview(f ui.Frame) ui.Section {
 			screen.Copies(copiedProvider, one.Provider)),
 		f.NewRow("", screen.TextAuthMode, s.authMode()),
 	}}
+	if c := callbackOf(s.host, s.provider.Value.AuthMode); c.url != "" {
+		section.Rows = append(section.Rows, s.Row(f, "callback", c.label, c.url, screen.Copies(c.label, c.url)))
+	}
 	if s.hasScopes {
 		section.Rows = append(section.Rows, s.Row(f, "scopes", labelScopes, scopesText(s.scopes), screen.Copies(copiedScopes, s.scopes)))
 	}

@@ -52,9 +52,15 @@ func newEdit(d *Detail) *EditForm {
 	}
 	e := &EditForm{detail: d, before: was}
 	e.Form = screen.Form{Name: screen.TextEdit, Operation: nango.OpIntegrationUpdate, Fields: form.New(e.fields()...), Submit: e.submit,
-		FieldOf: fieldOf}
+		FieldOf: fieldOf, Head: e.callback().head}
 	return e
 }
+
+// callback is the URL for the app at the provider.
+func (e *EditForm) callback() callback { return callbackOf(e.detail.host, e.before.provider.AuthMode) }
+
+// Actions are sending and leaving the form, and copying the callback URL.
+func (e *EditForm) Actions() []screen.Action { return append(e.Form.Actions(), e.callback().action()) }
 
 func (e *EditForm) fields() []form.Field {
 	name, about := editableName(e.before.DisplayName)

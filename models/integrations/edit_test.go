@@ -352,7 +352,7 @@ func TestEditFormLooks(t *testing.T) {
 			w.fill(fieldReplace, "true")
 			w.form().Focus(fieldReplace)
 			w.Width, w.Height = size[0], size[1]
-			golden.RequireEqual(t, w.View())
+			golden.RequireEqual(t, w.portless())
 		})
 	}
 }

@@ -84,6 +84,9 @@ type Observer interface{ Notify(t *Turn) }
 // FullScreen is a screen that sometimes takes the whole terminal, without App's own lines.
 type FullScreen interface{ IsFullScreen() bool }
 
+// OperationSelector is a screen with operations of Nango's logs. SelectedOperation is the log id under the cursor, or "".
+type OperationSelector interface{ SelectedOperation() string }
+
 // ChangesIntegrations reports whether a call changed integrations, for [Screen.Concerns].
 func ChangesIntegrations(c nango.Call) bool {
 	switch c.Operation {
