@@ -145,7 +145,7 @@ func colored(p palette) *ui.Theme {
 		Input:  p.inputStyle(),
 		Dimmed: cmp.Or(ink(p.dimmed), muted),
 		Button: active, Danger: filled(bold, p.black, p.alarm), DangerOff: cmp.Or(surface(p.muted, p.input), muted),
-		DangerTitle: look(bold.Foreground(lipgloss.Color(p.bad))), Error: ink(p.bad),
+		DangerTitle: filled(bold, p.black, p.alarm), Error: ink(p.bad),
 		Production: filled(bold, p.black, p.alarm), Armed: filled(bold, p.black, p.notice),
 		Key: ink(p.key), String: ink(p.str), Number: ink(p.number), Literal: ink(p.literal),
 		Forms: forms(lipgloss.NewStyle().Foreground(lipgloss.Color(p.accent)), p.muted),

@@ -145,7 +145,11 @@ func (o *confirmOverlay) view(f ui.Frame) string {
 	if o.profile.Profile.Production {
 		role = ui.RoleProduction
 	}
-	return box(f, heading(o.dialog.Title), ui.Line{{Text: o.dialog.Badge, Role: role}}, &o.dialog)
+	title := heading(o.dialog.Title)
+	if o.propose.Call.Effect == nango.Destroys {
+		title[0].Role = ui.RoleDangerTitle
+	}
+	return box(f, title, ui.Line{{Text: o.dialog.Badge, Role: role}}, &o.dialog)
 }
 
 // copyCurl copies a request as a curl command, with every secret as a variable. A body that doesn't fit on a line is left out.

@@ -59,7 +59,19 @@ func (a *App) draw(f ui.Frame) string {
 		ui.Footer(f.Sized(f.Width, 1), a.hints()),
 	}, "\n")
 	if a.overlay != nil {
-		base = ui.Overlay(base, a.overlay.view(f), f)
+		base = ui.Overlay(a.dim(base, f), a.overlay.view(f), f)
+	}
+	return base
+}
+
+// dim dims what is behind a dialog. That repaints the whole screen, so it is left out over a connection, where opening a dialog
+// sends only what the dialog covers, and on terminals with 16 colors or fewer, which have no style for it.
+func (a *App) dim(base string, f ui.Frame) string {
+	switch a.overlay.(type) {
+	case *confirmOverlay, *armOverlay:
+		if !a.config.Remote && f.Theme.HasSurfaces() {
+			return f.Dim(base)
+		}
 	}
 	return base
 }

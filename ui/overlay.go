@@ -63,38 +63,70 @@ func size(width, height int) string { return strconv.Itoa(width) + "×" + strcon
 func InsideBox(f Frame) Frame { return f.Sized(f.Width-4, f.Height-2) }
 
 // Box draws a border around body, which was drawn in [InsideBox]: as wide as f, as high as body, up to f.Height. The
-// titles are in the upper edge, foot in the lower one. If space is short, title is cut before titleRight.
+// titles are in the upper edge, a filled bar if the theme has one, and foot in the lower one. If space is short, title is cut
+// before titleRight. The border has no style: each change of style costs more bytes than what it is drawn around.
 func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 	inside := InsideBox(f)
-	m, side := f.method(), f.Theme.Style(RoleBorder).Paint(Text{"│"})
+	m := f.method()
 	lines := strings.Split(body, "\n")
 	if f.Height > 2 {
 		lines = lines[:min(len(lines), inside.Height)]
 	}
 	var b strings.Builder
-	b.WriteString(edge(f, "┌", "┐", title, titleRight))
+	b.WriteString(titleBar(f, title, titleRight))
 	for _, l := range lines {
 		l = m.Truncate(l, inside.Width, "")
-		b.WriteString("\n" + side + " " + l + Spaces(inside.Width-m.StringWidth(l)) + " " + side)
+		b.WriteString("\n│ " + l + Spaces(inside.Width-m.StringWidth(l)) + " │")
 	}
 	b.WriteString("\n" + edge(f, "└", "┘", foot, nil))
 	return b.String()
 }
 
+// titleBar draws the upper edge. The title of what destroys has a bar of its own.
+func titleBar(f Frame, title, right Line) string {
+	surface := RoleActiveTab
+	if len(title) > 0 && title[0].Role == RoleDangerTitle {
+		surface = RoleDangerTitle
+	}
+	if f.Theme.Style(surface).on == "" {
+		return edge(f, "┌", "┐", title, right)
+	}
+	p := NewPen(f.Sized(f.Width, 1), nil)
+	p.Fill(surface)
+	p.width -= right.Width() + 2
+	p.To(2)
+	p.line(title.onBar())
+	p.width = f.Width
+	p.To(max(p.at+1, f.Width-2-right.Width()))
+	p.line(right.onBar())
+	return string(p.Bytes())
+}
+
+// onBar returns the line in the style of the bar around it, except for badges, which have a background of their own.
+func (l Line) onBar() Line {
+	out := make(Line, len(l))
+	for i, c := range l {
+		if out[i] = c; c.Role != RoleProduction && c.Role != RoleArmed {
+			out[i].Role = RoleText
+		}
+	}
+	return out
+}
+
 func edge(f Frame, first, last string, left, right Line) string {
 	p := NewPen(f.Sized(f.Width-1, 1), nil) // without the last corner
-	p.Cell(RoleBorder, first, 1, false)
+	p.Cell(RoleText, first, 1, false)
 	end, room := p.width, right.Width()
 	if room > 0 {
 		room += 2 // the spaces around it
 	}
 	p.width -= min(room, max(end-2, 0))
 	p.label(left)
-	p.Cell(RoleBorder, strings.Repeat("─", max(0, p.width-p.at)), p.width, false)
+	p.Cell(RoleText, strings.Repeat("─", max(0, p.width-p.at)), p.width, false)
 	p.width = end
 	p.label(right)
 	p.width = f.Width
-	p.Cell(RoleBorder, last, 1, false)
+	p.Cell(RoleText, last, 1, false)
 	return string(p.buf)
 }
 

@@ -24,13 +24,13 @@ type Theme struct {
 	Title, Border, Scrollbar Style
 	// Header and Footer are the surfaces above and below a screen. Without a style, rules are drawn.
 	Header, Footer Style
-	// ActiveTab is the tab of the screen, Dimmed what is behind a dialog.
+	// ActiveTab is the tab of the screen and the bar with the title of an overlay, Dimmed what is behind a dialog.
 	ActiveTab, Dimmed Style
 	// Input is the surface of a field that takes text, Error what is wrong with it.
 	Input, Error Style
 	// Button is a focused button. Danger is one that destroys, DangerOff the same while it can't be pressed.
 	Button, Danger, DangerOff Style
-	// DangerTitle is the title of a dialog that destroys.
+	// DangerTitle is the bar with the title of a dialog that destroys.
 	DangerTitle Style
 	// Production and Armed are badges of the profile.
 	Production, Armed Style
@@ -39,6 +39,9 @@ type Theme struct {
 	// Forms is for fields of forms, which libraries draw.
 	Forms FormTheme
 }
+
+// HasSurfaces reports whether the theme has backgrounds for parts of the screen. If not, rules are drawn around them.
+func (t *Theme) HasSurfaces() bool { return t != nil && t.Header != Style{} }
 
 // FormTheme has the styles of form fields. The zero FormTheme has no colors.
 type FormTheme struct {

@@ -150,7 +150,7 @@ func TestResizeDuringDialog(t *testing.T) {
 		x.until(fmt.Sprintf("the complete dialog in %v", size), func() bool {
 			screen := x.screen()
 			prompt := "Type " + brokenWord + " to confirm:  " + brokenWord[:2]
-			for _, part := range []string{"┌ Delete connection ─", " demo ┐", prompt, "Cancel", "└ "} {
+			for _, part := range []string{"  Delete connection  ", "  demo  ", prompt, "Cancel", "└ "} {
 				if !strings.Contains(screen, part) {
 					return false
 				}

@@ -189,32 +189,57 @@ func barred(f ui.Frame, l ui.Line) []string {
 func (d *Confirm) controls(f ui.Frame) []string {
 	lines := []string{""}
 	if d.Word != "" {
-		lines = append(lines, d.wordLine().View(f, f.Width))
+		lines = append(lines, d.wordLines(f)...)
 		switch {
 		case d.wrong:
-			lines = append(lines, ui.Line{ui.Styled(ui.RoleBad, textWrongWord)}.View(f, f.Width))
+			lines = append(lines, ui.Line{ui.Styled(ui.RoleError, textWrongWord)}.View(f, f.Width))
 		default:
 			lines = append(lines, "")
 		}
 	}
-	buttons := append(button(textCancel, d.focus == onCancel && !f.OnlyEsc), ui.Styled(ui.RoleText, "  "))
-	buttons = append(buttons, button(d.Yes.String(), d.focus == onYes && !f.OnlyEsc)...)
+	buttons := append(button(ui.RoleButton, textCancel, d.focus == onCancel && !f.OnlyEsc), ui.Styled(ui.RoleText, "  "))
+	buttons = append(buttons, button(d.yesRole(), d.Yes.String(), d.focus == onYes && !f.OnlyEsc)...)
 	return append(lines, ui.Spaces(f.Width-buttons.Width())+buttons.View(f, f.Width))
 }
 
-func (d *Confirm) wordLine() ui.Line {
-	line := ui.Line{ui.Styled(ui.RoleText, textType), ui.Styled(ui.RoleStrong, d.Word), ui.Styled(ui.RoleText, textToConfirm),
-		ui.Styled(ui.RoleText, d.input)}
+// leastInput is the minimum width of the field for the word beside its label, in cells.
+const leastInput = 12
+
+// wordLines draws the label and the field for the word, which is as wide as the rest of the line.
+func (d *Confirm) wordLines(f ui.Frame) []string {
+	label := ui.Line{ui.Styled(ui.RoleText, textType), ui.Styled(ui.RoleStrong, d.Word), ui.Styled(ui.RoleText, textToConfirm)}
+	cursor := ui.Styled(ui.RoleText, "▏")
 	if d.focus == onWord {
-		return append(line, ui.Styled(ui.RoleAccent, "▌"))
+		cursor = ui.Styled(ui.RoleText, "▌")
 	}
-	return append(line, ui.Styled(ui.RoleMuted, "▏"))
+	field := func(width int) string {
+		typed := ui.Clean(d.input).TruncateLeft(width - 1)
+		return ui.Line{{Text: typed}, cursor}.ViewOn(f.Sized(width, 1), ui.RoleInput)
+	}
+	if room := f.Width - label.Width(); room >= max(leastInput, len(d.Word)+1) {
+		return []string{label.View(f, f.Width) + field(room)}
+	}
+	return append(label.ViewWrapped(f), field(f.Width))
 }
 
-// button draws a button. Brackets show the focus on terminals without colors.
-func button(word string, focused bool) ui.Line {
-	if focused {
-		return ui.Line{ui.Styled(ui.RoleAccent, "["), ui.Styled(ui.RoleSelected, " "+word+" "), ui.Styled(ui.RoleAccent, "]")}
+// yesRole is the role of the button that confirms. What destroys is lit only if the word fits.
+func (d *Confirm) yesRole() ui.Role {
+	switch {
+	case d.Word == "":
+		return ui.RoleButton
+	case d.input == d.Word:
+		return ui.RoleDanger
 	}
-	return ui.Line{ui.Styled(ui.RoleText, "  "+word+"  ")}
+	return ui.RoleDangerOff
+}
+
+// button draws a button. Brackets show the focus on terminals without colors. A button that destroys is always filled.
+func button(role ui.Role, word string, focused bool) ui.Line {
+	if focused {
+		return ui.Line{ui.Styled(ui.RoleAccent, "["), ui.Styled(role, " "+word+" "), ui.Styled(ui.RoleAccent, "]")}
+	}
+	if role == ui.RoleButton {
+		role = ui.RoleText
+	}
+	return ui.Line{ui.Styled(ui.RoleText, " "), ui.Styled(role, " "+word+" "), ui.Styled(ui.RoleText, " ")}
 }
