@@ -2,6 +2,7 @@ package connections
 
 import (
 	"cmp"
+	"slices"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -17,6 +18,13 @@ func (d *Detail) Actions() []screen.Action {
 		on.Disabled = screen.TextNothingToOpen
 	}
 	notSecret := screen.DisabledIf(!d.Rows.SelectedIsSecret(), whyNothingToReveal)
+	areas := s.areaActions("")
+	for i := range areas {
+		areas[i].HideInFooter = areas[i].ID == OpenActions
+		if areas[i].ID == Syncs {
+			areas[i].Do = d.openSyncs
+		}
+	}
 	all := []screen.Action{
 		{ID: Reconnect, Title: actionReconnect, Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
 		{ID: Fetch, Title: actionCredentials, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
@@ -25,9 +33,6 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: OpenRow, Title: screen.TextOpen, HideInFooter: on.Disabled != "", Disabled: on.Disabled, Do: on.Open},
 		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpConnectionDelete, Disabled: reach,
 			Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
-		{ID: Syncs, Title: screen.TextSyncs, ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
-		{ID: Records, Title: actionRecords, ReadOperation: nango.OpRecordsList,
-			Do: screen.To(recordsRoute, d.ref.Integration, d.ref.ID).Open},
 		{ID: Reveal, Title: screen.TextReveal, HideInFooter: d.whole.detail == nil, Disabled: notSecret, Do: d.reveal},
 		{ID: ForceRefresh, Title: actionRefreshToken, HideInFooter: true, Operation: nango.OpConnectionGet,
 			Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
@@ -36,16 +41,13 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: EditMetadata, Title: actionEditMetadata, HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
 		{ID: EditWebhook, Title: actionEditWebhook, HideInFooter: true, Operation: nango.OpConnectionUpdate,
 			Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
-		{ID: OpenActions, Title: screen.TextActions, HideInFooter: true,
-			Do: screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID).Open},
 		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Do: s.openIntegration},
-		{ID: Proxy, Title: screen.TextProxy, Disabled: s.unusable(),
-			Do: screen.To(proxyRoute, d.ref.Integration, d.ref.ID).Open},
 		screen.RefreshAction(d),
 	}
-	return append(all, screen.MoveActions(&d.Rows)...)
+	const afterDelete = 6
+	return append(slices.Insert(all, afterDelete, areas...), screen.MoveActions(&d.Rows)...)
 }
 
 // busy is why it can't be fetched now.

@@ -32,6 +32,7 @@ func (l *List) Actions() []screen.Action {
 		screen.Action{ID: Copy, Title: screen.TextCopy, Disabled: noRow, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
 		screen.Action{ID: Preview, Title: actionPreview, HideInFooter: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
 		screen.Action{ID: LiftBound, Title: screen.TextLoadMore, HideInFooter: noBound != "", Disabled: noBound, Do: l.raiseBound})
+	all = append(all, s.areaActions(noRow)...)
 	all = append(all, l.listActions(screen.MarkActions(l.table, noRow))...)
 	all = append(all, screen.Action{ID: screen.Refresh, Title: screen.TextReload, HideInFooter: true, Do: l.reload})
 	return append(all, l.listActions(screen.MoveActions(l.table))...)

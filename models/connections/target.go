@@ -1,6 +1,8 @@
 package connections
 
 import (
+	"cmp"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -64,6 +66,18 @@ func (s target) openIntegration(t *screen.Turn) {
 
 func (s target) allOfIntegration(t *screen.Turn) {
 	t.Open(screen.To(ListRoute).With(queryIntegration, s.ref.Integration))
+}
+
+// areaActions open what belongs to the connection; disabled is why none can be opened.
+func (s target) areaActions(disabled string) []screen.Action {
+	at := func(route string) screen.Route { return screen.To(route, s.ref.Integration, s.ref.ID) }
+	return []screen.Action{
+		{ID: Syncs, Title: screen.TextSyncs, HideInFooter: true, ReadOperation: nango.OpSyncsList, Disabled: disabled, Do: at(syncsRoute).Open},
+		{ID: Records, Title: actionRecords, HideInFooter: true, ReadOperation: nango.OpRecordsList, Disabled: disabled, Do: at(recordsRoute).Open},
+		{ID: OpenActions, Title: screen.TextActions, HideInFooter: true, Disabled: disabled,
+			Do: screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID).Open},
+		{ID: Proxy, Title: screen.TextProxy, HideInFooter: true, Disabled: cmp.Or(disabled, s.unusable()), Do: at(proxyRoute).Open},
+	}
 }
 
 // allOfCustomer shows the connections with the same customer. If user and organization are known, the user chooses.
