@@ -69,7 +69,8 @@ func TestColumnsAreLeveled(t *testing.T) {
 		}
 		return all
 	}
-	for name, places := range map[string][]Place{"side": {Main, Side, Side, Side}, "main": {Main, Main, Main, Side}, "no main": {Side, Side, Side, Side}} {
+	for name, places := range map[string][]Place{"side": {Main, Side, Side, Side}, "main": {Main, Main, Main, Side},
+		"no main": {Side, Side, Side, Side}} {
 		var sections []Section
 		for i, place := range places {
 			sections = append(sections, Section{Title: "TITLE", Rows: rows(6 + i), Place: place})

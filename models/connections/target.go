@@ -73,7 +73,8 @@ func (s target) areaActions(disabled string) []screen.Action {
 	at := func(route string) screen.Route { return screen.To(route, s.ref.Integration, s.ref.ID) }
 	return []screen.Action{
 		{ID: Syncs, Title: screen.TextSyncs, HideInFooter: true, ReadOperation: nango.OpSyncsList, Disabled: disabled, Do: at(syncsRoute).Open},
-		{ID: Records, Title: actionRecords, HideInFooter: true, ReadOperation: nango.OpRecordsList, Disabled: disabled, Do: at(recordsRoute).Open},
+		{ID: Records, Title: actionRecords, HideInFooter: true, ReadOperation: nango.OpRecordsList, Disabled: disabled,
+			Do: at(recordsRoute).Open},
 		{ID: OpenActions, Title: screen.TextActions, HideInFooter: true, Disabled: disabled,
 			Do: screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID).Open},
 		{ID: Proxy, Title: screen.TextProxy, HideInFooter: true, Disabled: cmp.Or(disabled, s.unusable()), Do: at(proxyRoute).Open},

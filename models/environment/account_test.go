@@ -314,7 +314,8 @@ func TestDeleteCreatedKey(t *testing.T) {
 	if a := w.Action(Delete); a.Operation != nango.OpAPIKeyDelete {
 		t.Errorf("it sends %s", a.Operation)
 	}
-	if p := w.Proposal(); p.Call.Name != "ci" || p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" ||
+	if p := w.Proposal(); p.Call.Name != "ci" || p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+
+		") · of staging (environment 5)" ||
 		!strings.Contains(p.Consequences[0], "stops working") {
 		t.Errorf("%q %v", p.About, p.Consequences)
 	}

@@ -12,7 +12,8 @@ func TestTheWebhookKeyIsRotated(t *testing.T) {
 	w.See("WEBHOOK SIGNING KEY", "‹environment.rotateWebhookKey› rotates it")
 	w.Do(Rotate)
 	p := w.Proposal()
-	if goes := strings.Join(p.Consequences, " "); p.Call.Effect != nango.Destroys || p.Call.Name != "acme-dev" || !strings.Contains(goes, "five minutes") ||
+	if goes := strings.Join(p.Consequences, " "); p.Call.Effect != nango.Destroys || p.Call.Name != "acme-dev" ||
+		!strings.Contains(goes, "five minutes") ||
 		!strings.Contains(goes, "never shows it again") {
 		t.Errorf("%s: %s", p.Call.Effect, goes)
 	}
