@@ -72,9 +72,11 @@ type App struct {
 	active  *ActiveProfile
 	stack   []*entry
 	overlay overlay
-	shown   shown
-	toasts  ui.Toasts
-	watches []*watcher
+	// openedBy is the key that opened the overlay; empty if none did.
+	openedBy string
+	shown    shown
+	toasts   ui.Toasts
+	watches  []*watcher
 	// runs are the actions run since the start, in all profiles.
 	runs     *actions.History
 	sending  int
@@ -168,6 +170,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.reloadAt = time.Time{}
 	case frameDrawn:
 		a.frameDrawn(msg)
+	case choiceDrawn:
+		a.choiceDrawn(msg)
 	case guardEnd:
 		a.guardEnd(msg)
 	case copyDone:

@@ -173,8 +173,11 @@ func (d *driver) typeText(text string) {
 
 // look lets the time pass in which a question takes no answer.
 func (d *driver) look() {
-	if d.app.onlyEsc() {
+	switch {
+	case d.app.onlyEsc():
 		d.advance(guardTime)
+	case d.app.isChoiceUnseen():
+		d.advance(0)
 	}
 }
 

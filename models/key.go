@@ -11,6 +11,9 @@ import (
 // interrupt quits from everywhere. It is the only key that the user can't change.
 const interrupt = "ctrl+c"
 
+// enter opens and takes what is selected.
+const enter = "enter"
+
 // escape takes back whatever asks. It works even before the question was seen.
 const escape = "esc"
 
@@ -22,14 +25,34 @@ func (a *App) key(k tea.KeyPressMsg) {
 	}
 	a.expireNews()
 	if a.overlay != nil {
+		if a.isToggle(k) {
+			a.overlay = nil
+			return
+		}
 		a.overlay.key(a, k)
 		return
 	}
 	if action, ok := a.find(k.String(), a.typing()); ok {
-		a.dispatch(action)
+		a.dispatchKey(action, k.String())
+		return
+	}
+	if e := a.top(); e != nil && !a.typing() && e.openedBy == k.String() {
+		a.back()
 		return
 	}
 	a.input(k)
+}
+
+// dispatchKey runs an action by its key. The key closes what it opened: an overlay, or a screen where it means nothing else.
+func (a *App) dispatchKey(action screen.Action, key string) {
+	below := a.top()
+	a.dispatch(action)
+	if a.openedBy = ""; a.overlay != nil {
+		a.openedBy = key
+	}
+	if e := a.top(); e != below && e != nil && key != enter {
+		e.openedBy = key
+	}
 }
 
 // typing reports whether keys are text for the screen on top.

@@ -30,6 +30,31 @@ type (
 func (question) asks() bool   { return true }
 func (answerless) asks() bool { return false }
 
+// chooser is an overlay with a selected item. Enter takes it only after a frame that shows the selection, see [App.accepts].
+type chooser interface {
+	// selected identifies the item; empty if none is.
+	selected() string
+	// typed is the text that filters the items.
+	typed() string
+}
+
+// isToggle reports whether a key closes the overlay that it opened. A letter may also be the beginning of a filter, so it closes
+// only what nothing was typed into, and what has no filter.
+func (a *App) isToggle(k tea.KeyPressMsg) bool {
+	if a.openedBy == "" || k.String() != a.openedBy {
+		return false
+	}
+	switch o := a.overlay.(type) {
+	case *noticeOverlay:
+		return true
+	case *choiceOverlay:
+		return k.Text == "" || o.typed() == "" && strings.ToLower(k.Text) != k.Text
+	case chooser:
+		return k.Text == "" || o.typed() == ""
+	}
+	return false
+}
+
 // noInput is an overlay that ignores pastes.
 type noInput struct{}
 
@@ -59,7 +84,8 @@ func box(f ui.Frame, title, right ui.Line, content boxContent) string {
 	f = f.Sized(min(maxBoxWidth, f.Width), f.Height)
 	inside := ui.InsideBox(f)
 	height := min(content.Height(inside), inside.Height)
-	body := content.View(inside.Sized(inside.Width, height))
+	drawn := strings.Split(content.View(inside.Sized(inside.Width, height)), "\n")
+	body := strings.Join(padLines(drawn, height), "\n") // one size, whatever is shown
 	hint := content.KeyHint()
 	if f.OnlyEsc {
 		hint = ui.Clean(hintOnlyEsc)
@@ -100,22 +126,18 @@ func (o *noticeOverlay) view(f ui.Frame) string {
 // choiceOverlay lets the user pick one of a few options, for the screen that asked.
 type choiceOverlay struct {
 	question
-	noInput
 	entry   *entry
-	choice  dialog.Menu
+	choice  *dialog.Palette
 	options []screen.Option
 }
 
 // pick lets the user pick one of a few options. The entry is nil before the first screen is there.
 func (a *App) pick(e *entry, w screen.PickWant) {
-	o := &choiceOverlay{entry: e, options: w.Options, choice: dialog.Menu{Title: a.clean(w.Title)}}
+	items := make([]dialog.Item, len(w.Options))
 	for i, option := range w.Options {
-		o.choice.Items = append(
-			o.choice.Items,
-			dialog.Item{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)},
-		)
+		items[i] = dialog.Item{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)}
 	}
-	a.showOverlay(o)
+	a.showOverlay(&choiceOverlay{entry: e, options: w.Options, choice: dialog.NewMenu(a.clean(w.Title), items)})
 }
 
 func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
@@ -135,8 +157,27 @@ func (o *choiceOverlay) picked(a *App) {
 	}
 }
 
+func (o *choiceOverlay) input(_ *App, msg tea.Msg) { typePaste(o.choice, msg) }
+
+func (o *choiceOverlay) selected() string { return selectedID(o.choice) }
+
+func (o *choiceOverlay) typed() string { return o.choice.Typed() }
+
 func (o *choiceOverlay) view(f ui.Frame) string {
-	return box(f, heading(o.choice.Title), nil, &o.choice)
+	return box(f, heading(o.choice.Title), o.choice.Position(), o.choice)
+}
+
+// typePaste types a paste into an overlay.
+func typePaste(into interface{ Type(string) }, msg tea.Msg) {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		into.Type(paste.Content)
+	}
+}
+
+// selectedID identifies the selected item; empty if none is.
+func selectedID(of interface{ Current() (dialog.Item, bool) }) string {
+	item, _ := of.Current()
+	return item.ID
 }
 
 // helpOverlay shows all keys of the current screen.
@@ -185,11 +226,12 @@ func (o *helpOverlay) key(a *App, k tea.KeyPressMsg) {
 	}
 }
 
-func (o *helpOverlay) input(_ *App, msg tea.Msg) {
-	if paste, ok := msg.(tea.PasteMsg); ok {
-		o.help.Type(paste.Content)
-	}
-}
+func (o *helpOverlay) input(_ *App, msg tea.Msg) { typePaste(o.help, msg) }
+
+// Help takes nothing: it has no selection.
+func (o *helpOverlay) selected() string { return "" }
+
+func (o *helpOverlay) typed() string { return o.help.Typed() }
 
 func (o *helpOverlay) view(f ui.Frame) string {
 	return box(f, heading(ui.Clean(titleHelp)), nil, o.help)
@@ -238,14 +280,14 @@ func (a *App) runPaletteItem(item dialog.Item) {
 	a.toast(fmt.Sprintf(textNotAvailable, item.Title))
 }
 
-func (o *paletteOverlay) input(_ *App, msg tea.Msg) {
-	if paste, ok := msg.(tea.PasteMsg); ok {
-		o.palette.Type(paste.Content)
-	}
-}
+func (o *paletteOverlay) input(_ *App, msg tea.Msg) { typePaste(o.palette, msg) }
+
+func (o *paletteOverlay) selected() string { return selectedID(o.palette) }
+
+func (o *paletteOverlay) typed() string { return o.palette.Typed() }
 
 func (o *paletteOverlay) view(f ui.Frame) string {
-	return box(f, heading(ui.Clean(titlePalette)), nil, o.palette)
+	return box(f, heading(ui.Clean(titlePalette)), o.palette.Position(), o.palette)
 }
 
 // goToOverlay takes a route.
@@ -258,38 +300,7 @@ type goToOverlay struct {
 const maxHistory = 100
 
 func (a *App) openGoTo() {
-	a.showOverlay(&goToOverlay{line: dialog.NewGoTo(completePlace, a.history)})
-}
-
-// completePlace offers the places whose names begin with what was typed, up to the first slash. While the rest is typed, it
-// shows the shape of the route.
-func completePlace(typed string) []dialog.Item {
-	typed = strings.TrimLeft(typed, ":/")
-	if i := strings.IndexAny(typed, "/?"); i >= 0 {
-		if p := places[typed[:i]]; p.shape != "" {
-			return []dialog.Item{p.item(typed)}
-		}
-	}
-	var items []dialog.Item
-	for _, name := range placeNames() {
-		if p := places[name]; strings.HasPrefix(name, typed) {
-			items = append(items, p.item(strings.SplitAfter(p.shape[:optionalIndex(p.shape)], "/")[0]))
-		}
-	}
-	return items
-}
-
-// item offers the place, completed to text.
-func (p place) item(text string) dialog.Item {
-	return dialog.Item{ID: text, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)}
-}
-
-// optionalIndex is where the optional part of a shape begins.
-func optionalIndex(shape string) int {
-	if i := strings.IndexAny(shape, "[?"); i >= 0 {
-		return i
-	}
-	return len(shape)
+	a.showOverlay(&goToOverlay{line: dialog.NewGoTo(a.completeRoute, a.history)})
 }
 
 func (o *goToOverlay) key(a *App, k tea.KeyPressMsg) {
@@ -302,31 +313,12 @@ func (o *goToOverlay) key(a *App, k tea.KeyPressMsg) {
 	}
 }
 
-func (a *App) goTo(typed string) {
-	route, err := screen.ParseRoute(typed)
-	if err != nil {
-		a.showError(textCannotGo, err)
-		return
-	}
-	a.history = append(a.history, typed)
-	a.history = a.history[max(len(a.history)-maxHistory, 0):]
-	if route.Name == profileRoute {
-		a.confirmLeaving(func() { a.open(a.active, route, nil) }, a.stack...)
-		return
-	}
-	if reason := a.disconnected(); reason != "" {
-		a.showError(textCannotGo+": "+reason, nil)
-		return
-	}
-	a.open(a.active, route, nil)
-}
+func (o *goToOverlay) input(_ *App, msg tea.Msg) { typePaste(o.line, msg) }
 
-func (o *goToOverlay) input(_ *App, msg tea.Msg) {
-	if paste, ok := msg.(tea.PasteMsg); ok {
-		o.line.Type(paste.Content)
-	}
-}
+func (o *goToOverlay) selected() string { return selectedID(o.line) }
+
+func (o *goToOverlay) typed() string { return o.line.Typed() }
 
 func (o *goToOverlay) view(f ui.Frame) string {
-	return box(f, heading(ui.Clean(titleGoTo)), nil, o.line)
+	return box(f, heading(ui.Clean(titleGoTo)), o.line.Position(), o.line)
 }

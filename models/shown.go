@@ -29,24 +29,57 @@ type shown struct {
 	number int
 	// ready means that the surface has been on the terminal for the guard time.
 	ready bool
+	// choice is the selected item of a [chooser], choiceNumber identifies it in messages, and choiceDrawn means that a frame with
+	// it was drawn.
+	choice       string
+	choiceNumber int
+	choiceDrawn  bool
 }
 
-// frameDrawn says that the terminal was sent a frame with the surface of that number, and guardEnd that the guard time is over.
+// frameDrawn says that the terminal was sent a frame with the surface of that number, guardEnd that the guard time is over, and
+// choiceDrawn that a frame shows the selection of that number.
 type (
-	frameDrawn struct{ number int }
-	guardEnd   struct{ number int }
+	frameDrawn  struct{ number int }
+	guardEnd    struct{ number int }
+	choiceDrawn struct{ number int }
 )
 
 // followSurface notices a new surface, which the user can't have seen yet, whatever opened it. In another size it is drawn elsewhere.
 func (a *App) followSurface() {
 	current := surface{overlay: a.overlay, entry: a.top(), asks: a.asks(), width: a.width, height: a.height}
-	if current == a.shown.surface {
+	isNew := current != a.shown.surface
+	if isNew {
+		a.shown = shown{surface: current, number: a.shown.number + 1, choiceNumber: a.shown.choiceNumber}
+		if a.isDrawable() {
+			a.do(a.config.AfterDraw(frameDrawn{a.shown.number}))
+		}
+	}
+	a.followChoice(isNew)
+}
+
+// followChoice notices that another item is selected, which the user can't have seen yet: a filter was typed, or the cursor moved.
+func (a *App) followChoice(isNew bool) {
+	o, ok := a.overlay.(chooser)
+	if !ok || !isNew && o.selected() == a.shown.choice {
 		return
 	}
-	a.shown = shown{surface: current, number: a.shown.number + 1}
+	a.shown.choice, a.shown.choiceDrawn = o.selected(), false
+	a.shown.choiceNumber++
 	if a.isDrawable() {
-		a.do(a.config.AfterDraw(frameDrawn{a.shown.number}))
+		a.do(a.config.AfterDraw(choiceDrawn{a.shown.choiceNumber}))
 	}
+}
+
+func (a *App) choiceDrawn(msg choiceDrawn) {
+	if msg.number == a.shown.choiceNumber {
+		a.shown.choiceDrawn = true
+	}
+}
+
+// isChoiceUnseen reports whether enter would take an item that was not seen to be selected.
+func (a *App) isChoiceUnseen() bool {
+	o, ok := a.overlay.(chooser)
+	return ok && o.selected() != "" && !a.shown.choiceDrawn
 }
 
 // unsee has the surface seen again: the terminal showed something else.
@@ -83,7 +116,8 @@ func (a *App) userInput(msg tea.Msg) {
 }
 
 // accepts reports whether a key, click or paste of the user is let through. On a terminal that is too small none is, because the
-// user can't see what it would do. A question that was not seen long enough takes esc only. All else is dropped, not kept.
+// user can't see what it would do. A question that was not seen long enough takes esc only, a picker also the text of its filter,
+// and enter takes no item that was not seen to be selected. All else is dropped, not kept.
 func (a *App) accepts(msg tea.Msg) bool {
 	key, _ := msg.(tea.KeyPressMsg)
 	switch {
@@ -91,8 +125,16 @@ func (a *App) accepts(msg tea.Msg) bool {
 		return true
 	case !a.isDrawable():
 		return false
+	case key.String() == enter && a.isChoiceUnseen():
+		return false
 	}
-	return !a.onlyEsc() || key.String() == escape
+	return !a.onlyEsc() || key.String() == escape || a.isFilter(key)
+}
+
+// isFilter reports whether a key is text for the filter of a picker.
+func (a *App) isFilter(key tea.KeyPressMsg) bool {
+	_, ok := a.overlay.(chooser)
+	return ok && key.Text != ""
 }
 
 // onlyEsc reports whether what is drawn asks something and was not seen yet.

@@ -26,6 +26,8 @@ type entry struct {
 	triedAt   time.Time
 	reloading bool
 	gone      bool
+	// openedBy is the key that opened the screen; empty if it was enter or none.
+	openedBy string
 	// failures are the operations whose last request failed, the newest last.
 	failures []failure
 

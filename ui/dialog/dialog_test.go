@@ -150,24 +150,26 @@ func TestNoticeScrollsToItsEnd(t *testing.T) {
 	}
 }
 
-func copyMenu() *Menu {
-	return &Menu{Title: ui.Clean("Copy"), Items: []Item{
+func copyMenu() *Palette {
+	return NewMenu(ui.Clean("Copy"), []Item{
 		{ID: "id", Keys: "i", Title: ui.Clean("Connection id"), Detail: ui.Clean("9f1c2e44-77e2")},
 		{ID: "json", Keys: "j", Title: ui.Clean("As JSON")},
 		{ID: "secret", Keys: "s", Title: ui.Clean("Access token"), Disabled: ui.Clean("not fetched")},
-	}}
+	})
 }
 
 func TestMenu(t *testing.T) {
 	c := copyMenu()
 	uitest.Golden(t, "dialog/choice", c.View(frames.Plain(50, 6)))
-	if c.Key(uitest.Press("j")) != Accepted {
-		t.Error("j, the key of an item, does not pick it")
+	c.Key(uitest.Press("j"))
+	if c.Key(uitest.Press("enter")) != Accepted {
+		t.Error("enter does not pick what was found by typing")
 	}
 	if item, _ := c.Current(); item.ID != "json" {
 		t.Errorf("picked %s", item.ID)
 	}
-	c.Key(uitest.Press("down"))
+	c.Key(uitest.Press("ctrl+u"))
+	c.Key(uitest.Press("end"))
 	if c.Key(uitest.Press("enter")) != Open || !strings.Contains(c.View(frames.Plain(50, 6)), "not fetched") {
 		t.Error("what is disabled is picked, or nothing is said")
 	}
@@ -175,7 +177,7 @@ func TestMenu(t *testing.T) {
 	if c.Key(uitest.Press("enter")) != Accepted || c.Key(uitest.Press("esc")) != Closed {
 		t.Error("enter picks, esc closes")
 	}
-	if new(Menu).accept() != Open {
+	if NewMenu(ui.Text{}, nil).Key(uitest.Press("enter")) != Open {
 		t.Error("an empty choice has something to pick")
 	}
 }
@@ -193,12 +195,12 @@ func FuzzDialogs(f *testing.F) {
 		uitest.CheckView(t, d.View(frame), w, h)
 		n := &Notice{Lines: d.Lines}
 		uitest.CheckView(t, n.View(frame), w, h)
-		c := &Menu{Items: []Item{{Title: text, Detail: text, Disabled: text, Keys: s}, {Title: text}}}
+		c := NewMenu(text, []Item{{Title: text, Detail: text, Disabled: text, Keys: s}, {Title: text}})
 		uitest.CheckView(t, c.View(frame), w, h)
 		p := NewPalette([]Item{{Title: text, Detail: text, Disabled: text, Keys: s}, {Title: text, Keys: s}})
 		p.Type(s)
 		uitest.CheckView(t, p.View(frame), w, h)
-		g := NewGoTo(func(string) []Item { return []Item{{ID: s, Title: text}} }, []string{s})
+		g := NewGoTo(func(string) Completion { return Completion{Items: []Item{{ID: s, Title: text}}, Note: text} }, []string{s})
 		g.up()
 		g.Type(s)
 		uitest.CheckView(t, g.View(frame), w, h)

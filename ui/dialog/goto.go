@@ -9,19 +9,28 @@ import (
 	"nango-tui/ui"
 )
 
-// GoTo is a line for free text, such as a route, with completion and history.
+// Completion is what a typed text may become.
+type Completion struct {
+	// Items are the completions, best first. The id of one replaces the text.
+	Items []Item
+	// Note describes the text; empty if there is nothing to say.
+	Note ui.Text
+	// Complete means that the text itself can be taken. Otherwise the first item is selected.
+	Complete bool
+}
+
+// GoTo is a line for free text, such as a route, with completion and history. It keeps its size, whatever is typed.
 type GoTo struct {
-	complete func(typed string) []Item
+	complete func(typed string) Completion
 	history  []string
 	line     ui.Prompt
-	items    []Item
+	found    Completion
 	cursor   int // index of the completion, -1 for the typed text
 	back     int // steps back in the history, 0 for the typed text
 }
 
-// NewGoTo returns an empty line. complete returns the completions of the typed text, best first; the id of an item
-// replaces the text. history has the latest text last.
-func NewGoTo(complete func(typed string) []Item, history []string) *GoTo {
+// NewGoTo returns an empty line. complete returns the completions of the typed text. history has the latest text last.
+func NewGoTo(complete func(typed string) Completion, history []string) *GoTo {
 	g := &GoTo{complete: complete, history: history}
 	g.changed()
 	return g
@@ -61,12 +70,18 @@ func (g *GoTo) Type(s string) {
 	g.changed()
 }
 
-func (g *GoTo) changed() { g.items, g.cursor = g.complete(string(g.line)), -1 }
+// changed completes the text. The best completion is selected if the text can't be taken as it is.
+func (g *GoTo) changed() {
+	g.found, g.cursor = g.complete(string(g.line)), -1
+	if g.line != "" && !g.found.Complete && len(g.found.Items) > 0 {
+		g.cursor = 0
+	}
+}
 
 // up moves to the completion above, and from the text back in the history.
 func (g *GoTo) up() {
 	switch {
-	case g.cursor >= 0:
+	case g.cursor >= 0 && g.back == 0:
 		g.cursor--
 	case g.back < len(g.history):
 		g.recall(g.back + 1)
@@ -78,7 +93,7 @@ func (g *GoTo) down() {
 	switch {
 	case g.back > 0:
 		g.recall(g.back - 1)
-	case g.cursor < len(g.items)-1:
+	case g.cursor < len(g.found.Items)-1:
 		g.cursor++
 	}
 }
@@ -93,22 +108,21 @@ func (g *GoTo) recall(back int) {
 
 // completeLine replaces the text by the selected or first completion.
 func (g *GoTo) completeLine() {
-	if len(g.items) == 0 {
+	if len(g.found.Items) == 0 {
 		return
 	}
-	item := g.items[max(g.cursor, 0)]
+	item := g.found.Items[max(g.cursor, 0)]
 	if !item.Disabled.Empty() {
 		return
 	}
-	g.line = ""
-	g.line.Type(item.ID)
+	g.line = ui.Prompt(item.ID)
 	g.changed()
 }
 
 // accept takes the text, or the selected completion. After one that ends in a slash the line stays open for the rest.
 func (g *GoTo) accept() Result {
 	if g.cursor >= 0 {
-		if !g.items[g.cursor].Disabled.Empty() {
+		if !g.found.Items[g.cursor].Disabled.Empty() {
 			return Open
 		}
 		g.completeLine()
@@ -125,26 +139,32 @@ func (g *GoTo) accept() Result {
 // Value returns the text.
 func (g *GoTo) Value() string { return strings.TrimSpace(string(g.line)) }
 
+// Typed returns the text as it was typed.
+func (g *GoTo) Typed() string { return string(g.line) }
+
+// Current returns the selected completion; ok is false if the text itself would be taken.
+func (g *GoTo) Current() (item Item, ok bool) {
+	if g.cursor < 0 {
+		return Item{}, false
+	}
+	return g.found.Items[g.cursor], true
+}
+
 // KeyHint is the hint about keys for the lower edge of the frame.
 func (g *GoTo) KeyHint() ui.Text { return ui.Clean(hintGoTo) }
 
-// Height returns the number of lines of the whole line with its completions.
-func (g *GoTo) Height(ui.Frame) int { return len(g.items) + 2 }
+// Height returns the number of lines: the text, completions, and a note.
+func (g *GoTo) Height(ui.Frame) int { return maxListed + 2 }
+
+// Position is where the cursor is among the completions: "3 of 41".
+func (g *GoTo) Position() ui.Line { return position(g.cursor, len(g.found.Items)) }
 
 // View draws the line, its completions, and a note.
 func (g *GoTo) View(f ui.Frame) string {
 	lines := []string{g.line.Line(f, ": ").View(f, f.Width)}
-	titles := 0
-	for _, item := range g.items {
-		titles = max(titles, item.Title.Width())
-	}
-	titles = min(titles, f.Width/2)
-	items, below := window(f, max(g.cursor, 0), len(g.items), max(f.Height-2, 1), func(i int) ui.Line {
-		item := g.items[i]
-		if !item.Detail.Empty() {
-			item.Title = item.Title.Pad(titles)
-		}
-		return item.line(f, nil, i == g.cursor)
+	titles := widestTitle(g.found.Items, f.Width)
+	items, below := window(f, max(g.cursor, 0), len(g.found.Items), max(f.Height-2, 1), func(i int) ui.Line {
+		return g.found.Items[i].line(f, nil, titles, i == g.cursor)
 	})
 	lines = append(lines, items...)
 	if note := g.note(f.Width-titles, below); note != nil {
@@ -153,18 +173,17 @@ func (g *GoTo) View(f ui.Frame) string {
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 }
 
-// note says why the selected completion is disabled, or has its detail if that was cut, or how many completions are
-// below.
+// note says why the selected completion is disabled, or has its detail if that was cut, or describes the text, or how
+// many completions are below.
 func (g *GoTo) note(room, below int) ui.Line {
-	at := g.cursor
-	if len(g.items) == 1 {
-		at = 0
-	}
+	item, ok := g.Current()
 	switch {
-	case at >= 0 && !g.items[at].Disabled.Empty():
-		return reasonLine(g.items[at].Disabled)
-	case at >= 0 && g.items[at].Detail.Width() > room-4: // the bar, and the gap
-		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.items[at].Detail, Role: ui.RoleMuted}}
+	case ok && !item.Disabled.Empty():
+		return reasonLine(item.Disabled)
+	case ok && item.Detail.Width() > room-4: // the bar, and the gap
+		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: item.Detail, Role: ui.RoleMuted}}
+	case !g.found.Note.Empty():
+		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.found.Note, Role: ui.RoleMuted}}
 	case below > 0:
 		return ui.Muted(fmt.Sprintf(textMoreBelow, below))
 	}

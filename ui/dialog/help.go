@@ -46,13 +46,16 @@ func (h *Help) Type(s string) {
 // KeyHint is the hint about keys for the lower edge of the frame.
 func (h *Help) KeyHint() ui.Text { return ui.Clean(hintHelp) }
 
-// Height returns the number of lines of the whole help.
-func (h *Help) Height(f ui.Frame) int { return len(h.content(f)) + 1 }
+// Height returns the number of lines of the whole help, whatever is typed.
+func (h *Help) Height(f ui.Frame) int { return len(h.content(f, "")) + 1 }
+
+// Typed returns the filter.
+func (h *Help) Typed() string { return string(h.query) }
 
 // View draws the filter and the matching keys.
 func (h *Help) View(f ui.Frame) string {
 	lines := []string{h.query.Line(f, "/ ").View(f, f.Width)}
-	content := h.content(f)
+	content := h.content(f, string(h.query))
 	if len(content) == 0 {
 		content = []string{ui.Muted(textNoKey).View(f, f.Width)}
 	}
@@ -60,8 +63,9 @@ func (h *Help) View(f ui.Frame) string {
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 }
 
-func (h *Help) content(f ui.Frame) []string {
-	words := strings.Fields(strings.ToLower(string(h.query)))
+// content draws the groups with the items that contain all words of a query.
+func (h *Help) content(f ui.Frame, query string) []string {
+	words := strings.Fields(strings.ToLower(query))
 	keys := 0 // the width of their column, which doesn't depend on the filter
 	for _, g := range h.groups {
 		for _, item := range g.Items {

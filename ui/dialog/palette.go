@@ -8,19 +8,34 @@ import (
 	"nango-tui/ui"
 )
 
-// Palette is a menu in which an item is found by typing.
+// maxListed is the maximum number of lines for items. Others are scrolled.
+const maxListed = 16
+
+// Palette is a list in which an item is found by typing. It keeps its size, whatever matches.
 type Palette struct {
-	Menu  // of the matches
-	all   []Item
-	hits  [][]int // where a match contains the query, per item of the menu
-	query ui.Prompt
-	page  int
+	// Title is for the frame around it.
+	Title ui.Text
+
+	all, matches []Item
+	hits         [][]int // where a match contains the query, per match
+	cursor       int     // index of the selected match
+	query        ui.Prompt
+	page         int
+	aligned      bool // details stand below each other
+	hint         string
 }
 
 // NewPalette returns a palette with all items in order.
 func NewPalette(items []Item) *Palette {
-	p := &Palette{all: items, page: 1}
+	p := &Palette{all: items, page: 1, hint: hintPalette}
 	p.filter()
+	return p
+}
+
+// NewMenu returns a palette of a few options, with their details in a column.
+func NewMenu(title ui.Text, items []Item) *Palette {
+	p := NewPalette(items)
+	p.Title, p.aligned, p.hint = title, true, hintMenu
 	return p
 }
 
@@ -30,7 +45,9 @@ func (p *Palette) Key(k tea.KeyPressMsg) Result {
 	case "esc", "ctrl+c":
 		return Closed
 	case "enter":
-		return p.accept()
+		if item, ok := p.Current(); ok && item.Disabled.Empty() {
+			return Accepted
+		}
 	case "up", "ctrl+p", "shift+tab":
 		p.move(-1)
 	case "down", "ctrl+n", "tab":
@@ -39,6 +56,10 @@ func (p *Palette) Key(k tea.KeyPressMsg) Result {
 		p.move(-p.page)
 	case "pgdown":
 		p.move(p.page)
+	case "home":
+		p.move(-len(p.matches))
+	case "end":
+		p.move(len(p.matches))
 	default:
 		if p.query.Key(k) {
 			p.filter()
@@ -53,60 +74,57 @@ func (p *Palette) Type(s string) {
 	p.filter()
 }
 
+// Typed returns the query.
+func (p *Palette) Typed() string { return string(p.query) }
+
+func (p *Palette) move(n int) { p.cursor = max(min(p.cursor+n, len(p.matches)-1), 0) }
+
+// filter shows the items that match the query, with the cursor on the best one.
 func (p *Palette) filter() {
-	p.Items, p.hits, p.cursor = nil, nil, 0
+	p.matches, p.hits, p.cursor = nil, nil, 0
 	for _, m := range rank(p.all, string(p.query)) {
-		p.Items, p.hits = append(p.Items, m.item), append(p.hits, m.at)
+		p.matches, p.hits = append(p.matches, m.item), append(p.hits, m.at)
 	}
 }
 
-// KeyHint is the hint about keys for the lower edge of the frame.
-func (p *Palette) KeyHint() ui.Text { return ui.Clean(hintPalette) }
+// Current returns the selected item; ok is false if none matches.
+func (p *Palette) Current() (item Item, ok bool) {
+	if p.cursor >= len(p.matches) {
+		return Item{}, false
+	}
+	return p.matches[p.cursor], true
+}
 
-// Height returns the number of lines of the whole palette.
-func (p *Palette) Height(ui.Frame) int { return len(p.all) + 2 }
+// KeyHint is the hint about keys for the lower edge of the frame.
+func (p *Palette) KeyHint() ui.Text { return ui.Clean(p.hint) }
+
+// Position is where the cursor is: "3 of 41".
+func (p *Palette) Position() ui.Line { return position(p.cursor, len(p.matches)) }
+
+// Height returns the number of lines of the palette: the query, items, and why one is disabled.
+func (p *Palette) Height(ui.Frame) int { return min(len(p.all), maxListed) + 2 }
 
 // View draws the query, the matches, and why the one under the cursor is disabled.
 func (p *Palette) View(f ui.Frame) string {
 	p.page = max(f.Height-2, 1)
-	lines := []string{p.query.Line(f, "> ").View(f, f.Width)}
-	if len(p.Items) == 0 {
-		lines = append(lines, ui.Muted(textNoMatches).View(f, f.Width))
+	query := p.query.Line(f, "> ")
+	if p.query == "" {
+		query = append(query, ui.Styled(ui.RoleMuted, textTypeToFilter))
 	}
-	matches, _ := window(f, p.cursor, len(p.Items), p.page, func(i int) ui.Line {
-		return p.Items[i].line(f, p.hits[i], i == p.cursor)
+	lines := []string{query.View(f, f.Width)}
+	titles := 0
+	if p.aligned {
+		titles = widestTitle(p.all, f.Width)
+	}
+	matches, _ := window(f, p.cursor, len(p.matches), p.page, func(i int) ui.Line {
+		return p.matches[i].line(f, p.hits[i], titles, i == p.cursor)
 	})
+	if len(p.matches) == 0 {
+		matches[0] = ui.Muted(textNoMatches).View(f, f.Width)
+	}
 	lines = append(lines, matches...)
 	if item, ok := p.Current(); ok && !item.Disabled.Empty() {
 		lines = append(lines, reasonLine(item.Disabled).View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
-}
-
-// line draws an item: title with highlighted matches, detail if there is room, keys at the right.
-func (i Item) line(f ui.Frame, hits []int, selected bool) ui.Line {
-	bar, role, detail := i.look(selected)
-	keys := ui.Clean(i.Keys).Truncate(f.Width / 3)
-	room := max(f.Width-keys.Width()-1, 1)
-	line := append(ui.Line{bar}, highlight(i.Title, hits, role)...)
-	if !detail.Text.Empty() {
-		line = append(line, ui.Styled(ui.RoleText, "  "), detail)
-	}
-	line = truncate(line, room)
-	if keys.Empty() {
-		return line
-	}
-	return append(line, ui.Styled(ui.RoleText, ui.Spaces(room+1-line.Width())), ui.Cell{Text: keys, Role: ui.RoleAccent})
-}
-
-func truncate(l ui.Line, cells int) ui.Line {
-	var out ui.Line
-	for _, c := range l {
-		w := c.Text.Width()
-		if w > cells {
-			return append(out, ui.Cell{Text: c.Text.Truncate(cells), Role: c.Role})
-		}
-		out, cells = append(out, c), cells-w
-	}
-	return out
 }

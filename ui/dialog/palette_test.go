@@ -72,14 +72,14 @@ func TestPaletteView(t *testing.T) {
 	uitest.Golden(t, "palette/colored-58x8", p.View(frames.Color(58, 8)))
 }
 
-func routes(typed string) []Item {
+func routes(typed string) Completion {
 	var items []Item
 	for _, r := range []string{"connections", "connection/hubspot/abc", "integrations"} {
 		if strings.HasPrefix(r, typed) {
 			items = append(items, Item{ID: r, Title: ui.Clean(r)})
 		}
 	}
-	return items
+	return Completion{Items: items}
 }
 
 func TestGoToCompletionAndHistory(t *testing.T) {
@@ -108,11 +108,11 @@ func TestGoToCompletionAndHistory(t *testing.T) {
 
 // A completion that ends in a slash is the beginning of a route: enter waits for the rest.
 func TestGoToWaitsForTheRestOfARoute(t *testing.T) {
-	g := NewGoTo(func(string) []Item {
-		return []Item{
+	g := NewGoTo(func(typed string) Completion {
+		return Completion{Complete: strings.Count(typed, "/") == 2, Items: []Item{
 			{ID: "connection/", Title: ui.Clean("connection/KEY/ID"), Detail: ui.Clean("one connection")},
 			{ID: "requests", Title: ui.Clean("requests"), Detail: ui.Clean("the calls")},
-		}
+		}}
 	}, nil)
 	g.Key(uitest.Press("down"))
 	if g.Key(uitest.Press("enter")) != Open || g.Value() != "connection/" {
@@ -129,8 +129,10 @@ func TestGoToWaitsForTheRestOfARoute(t *testing.T) {
 
 func TestGoToNote(t *testing.T) {
 	const detail = "the records of a connection; ?model= and ?variant= choose"
-	g := NewGoTo(func(typed string) []Item {
-		return append([]Item{{ID: "records/", Title: ui.Clean("records/KEY/ID"), Detail: ui.Clean(detail)}}, routes(typed)...)
+	g := NewGoTo(func(typed string) Completion {
+		c := routes(typed)
+		c.Items = append([]Item{{ID: "records/", Title: ui.Clean("records/KEY/ID"), Detail: ui.Clean(detail)}}, c.Items...)
+		return c
 	}, nil)
 	if view := g.View(frames.Plain(60, 4)); !strings.Contains(view, "↓ 2 more below") || strings.Contains(view, detail) {
 		t.Errorf("nothing says that there are more:\n%s", view)

@@ -28,11 +28,11 @@ func unseenDialogs() []unseenDialog {
 		items = append(items, Item{ID: fmt.Sprint(i), Title: title, Keys: "k", Disabled: why})
 		lines = append(lines, ui.Muted("a line that is long enough to wrap on a narrow screen"))
 	}
-	complete := func(typed string) []Item { return items[:max(0, 9-len(typed))] }
+	complete := func(typed string) Completion { return Completion{Items: items[:max(0, 9-len(typed))]} }
 	return []unseenDialog{
 		&Confirm{About: ui.Clean("this"), Lines: lines, Word: "ab", Yes: ui.Clean("Delete"), Request: ui.CleanLines("DELETE /x\n{}")},
 		&Confirm{Lines: lines[:1], Yes: ui.Clean("Send")},
-		&Menu{Items: items}, &Menu{}, &Notice{Lines: lines}, NewHelp([]HelpGroup{{Title: ui.Clean("G"), Items: items}, {}}),
+		NewMenu(ui.Text{}, items), NewMenu(ui.Text{}, nil), &Notice{Lines: lines}, NewHelp([]HelpGroup{{Title: ui.Clean("G"), Items: items}, {}}),
 		NewPalette(items), NewGoTo(complete, []string{"connections", "syncs"}),
 	}
 }
@@ -73,8 +73,6 @@ func FuzzUnseenDialogs(f *testing.F) {
 // shrink gives a dialog less to show, as when what it is about changes.
 func shrink(d unseenDialog, n int) {
 	switch d := d.(type) {
-	case *Menu:
-		d.Items = d.Items[:min(n, len(d.Items))]
 	case *Notice:
 		d.Lines = d.Lines[:min(n, len(d.Lines))]
 	case *Confirm:
