@@ -79,8 +79,8 @@ var verbs = []verb{
 	{"all syncs", on("*"), on("Run or pause all"), ids(syncs.RunOrPauseAll)},
 	{"pause", on("p"), on("Pause"), ids(syncs.Pause)},
 	{"resume", on("u"), on("Resume"), ids(syncs.Start)},
-	{"link", on("L"), on("Connect link", "New connect link", "Create connect link"), ids(
-		models.NewLink, connections.LinkFor, integrations.NewLink)},
+	{"link", on("L"), on("Connect link"), ids(models.NewLink)},
+	{"link for this", on("n"), on("New connect link", "Create connect link"), ids(connections.LinkFor, integrations.NewLink)},
 	{"reconnect", on("R"), on("Reconnect"), ids(connections.Reconnect)},
 	{"refresh token", on("F"), on("Refresh token", "Rotate"), ids(connections.ForceRefresh, env.Rotate)},
 	{"keys", on("K"), on("Credentials", "Fetch connection", "Read connection", "New API key"), ids(
@@ -105,8 +105,8 @@ var verbs = []verb{
 func on(texts ...string) []string                      { return texts }
 func ids(actions ...screen.ActionID) []screen.ActionID { return actions }
 
-// keymap returns all keys of the program: those of the verbs, and those that only a few screens have. A screen may bind two keys
-// of App: esc, and L if its link is for what is under the cursor.
+// keymap returns all keys of the program: those of the verbs, and those that only a few screens have. A screen may bind esc, which
+// is also App's key for going back, and no other key of App.
 func keymap() models.Keymap {
 	keys := maps.Clone(ownKeys)
 	for _, v := range verbs {

@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"nango-tui/models"
-	"nango-tui/models/connections"
-	"nango-tui/models/integrations"
 	"nango-tui/models/screen"
 )
 
@@ -62,13 +60,14 @@ func verbOf(title string) (found verb, ok bool) {
 	return found, ok
 }
 
-// Forms have their own keys, because letters are text there, and App's tabs are numbers.
+// Forms have their own keys, because letters are text there. The tabs are numbers.
 func verbsHaveTheirKeys(t *testing.T, scopes scopes) {
 	keys, seen := keymap(), map[string]bool{}
 	for name, s := range scopes {
 		for _, action := range s.actions {
 			v, ok := verbOf(action.Title)
-			if !ok || s.typing || slices.Contains(appActions(), action.ID) || len(keys[action.ID]) == 0 {
+			isTab := slices.Contains(appActions(), action.ID) && action.ID != models.NewLink
+			if !ok || s.typing || isTab || len(keys[action.ID]) == 0 {
 				continue
 			}
 			seen[v.name] = true
@@ -105,8 +104,7 @@ func TestAKeyMeansOneThing(t *testing.T) {
 	}
 }
 
-// A screen may bind esc, which is also App's key for going back, the link's key for a link for what is under the cursor, and no
-// other key of App.
+// A screen may bind esc, which is also App's key for going back, and no other key of App.
 func keysAreUnique(t *testing.T, scopes scopes) {
 	keys := keymap()
 	for name, s := range scopes {
@@ -116,8 +114,7 @@ func keysAreUnique(t *testing.T, scopes scopes) {
 				continue
 			}
 			for _, key := range keys[action.ID] {
-				sameVerb := key == "esc" && action.ID == models.Back || action.ID == models.NewLink && isLink(bound[key])
-				if other, twice := bound[key]; twice && !sameVerb {
+				if other, twice := bound[key]; twice && !(key == "esc" && action.ID == models.Back) {
 					t.Errorf("%s: %s is bound to %s and to %s", name, key, other, action.ID)
 				}
 				bound[key] = action.ID
@@ -125,9 +122,6 @@ func keysAreUnique(t *testing.T, scopes scopes) {
 		}
 	}
 }
-
-// isLink reports whether an action of a screen makes a connect link.
-func isLink(id screen.ActionID) bool { return id == connections.LinkFor || id == integrations.NewLink }
 
 func boundActionsExist(t *testing.T, scopes scopes) {
 	used := map[screen.ActionID]bool{}

@@ -246,7 +246,9 @@ func TestProductionMustBeArmed(t *testing.T) {
 	}
 	x.press("P")
 	x.see("Switch profile", "acme-prod", "demo", "enter selects")
-	x.press("down", "enter")
+	x.press("down")
+	x.see("2 of 3")
+	x.press("enter")
 	x.see("▌PRODUCTION▐", "acme-prod", "Zara Quill")
 
 	x.press("D")
