@@ -12,9 +12,6 @@ import (
 	"nango-tui/ui/table"
 )
 
-// fieldState is the field of the list's filter: "state:off".
-const fieldState = "state"
-
 // List is the list of an integration's actions.
 type List struct {
 	*screen.List[row, string]
@@ -50,7 +47,7 @@ func NewList(r screen.Route) (*List, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := screen.NewList("Actions of "+key, func(r *row) string { return r.name }, columns(), matches, fieldState)
+	list := screen.NewList("Actions of "+key, func(r *row) string { return r.name }, columns(), language())
 	return &List{List: list, connection: connection, functions: newFunctionLoader(key)}, nil
 }
 
@@ -84,8 +81,15 @@ func columns() []table.Column[row] {
 	}
 }
 
-func matches(r *row, q filter.Query) bool {
-	return q.Match(r.text, func(string) string { return r.state().Text.String() })
+func language() filter.Language[row] {
+	state := func(r *row) string { return map[bool]string{true: "on", false: "off"}[r.enabled] }
+	return filter.Language[row]{Text: func(r *row) string { return r.text }, Fields: []filter.Field[row]{
+		filter.EnumField("state", state, "on", "off"),
+		filter.TextField("action", func(r *row) string { return r.name }),
+		filter.TextField("input", func(r *row) string { return r.input }),
+		filter.TextField("returns", func(r *row) string { return r.returns }),
+		filter.TextField("scope", func(r *row) string { return r.scopes }),
+	}}
 }
 
 // Refresh loads the actions.

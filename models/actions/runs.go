@@ -2,7 +2,6 @@ package actions
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -11,9 +10,6 @@ import (
 	"nango-tui/ui/filter"
 	"nango-tui/ui/table"
 )
-
-// fieldOutcome is the field of the history's filter: "outcome:failed".
-const fieldOutcome = "outcome"
 
 // Runs lists the history, newest first.
 type Runs struct {
@@ -28,7 +24,7 @@ type runRow struct{ *Run }
 // NewRuns creates the screen of the route "runs".
 func NewRuns(_ screen.Route, h *History) *Runs {
 	s := &Runs{history: h, revision: -1}
-	s.List = screen.NewList("Runs", func(r *runRow) int { return r.number }, s.columns(), matchesRun, fieldOutcome)
+	s.List = screen.NewList("Runs", func(r *runRow) int { return r.number }, s.columns(), runLanguage())
 	return s
 }
 
@@ -64,9 +60,21 @@ func durationCell(_ ui.Frame, r *runRow) ui.Cell {
 	return ui.Styled(ui.RoleMuted, formatDuration(r.end.Sub(r.start)))
 }
 
-func matchesRun(r *runRow, q filter.Query) bool {
-	outcome := strings.ToLower(r.outcomeCell().Text.String())
-	return q.Match(filter.SearchText(r.input.Name, r.about(), r.profile, outcome), func(string) string { return outcome })
+func runLanguage() filter.Language[runRow] {
+	outcome := filter.TextField("outcome", func(r *runRow) string { return r.outcomeCell().Text.String() })
+	outcome.Values = filter.Words("returned", "failed", "running", "waiting", "refused", "unknown")
+	return filter.Language[runRow]{
+		Text: func(r *runRow) string {
+			return filter.SearchText(r.input.Name, r.about(), r.profile, r.outcomeCell().Text.String())
+		},
+		Fields: []filter.Field[runRow]{
+			outcome,
+			filter.TextField("action", func(r *runRow) string { return r.input.Name }),
+			filter.TextField("connection", func(r *runRow) string { return r.about() }),
+			filter.TextField("profile", func(r *runRow) string { return r.profile }),
+			filter.AgeField("age", func(r *runRow) (time.Time, bool) { return r.start, true }),
+		},
+	}
 }
 
 // Refresh shows the history.

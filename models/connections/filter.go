@@ -1,6 +1,9 @@
 package connections
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"strings"
 	"unique"
 
@@ -10,6 +13,8 @@ import (
 
 // Fields of the filter, besides words.
 const (
+	fieldOrg         = "org"
+	fieldCustomer    = "customer"
 	fieldIntegration = "integration"
 	fieldState       = "state"
 	fieldTag         = "tag"
@@ -22,8 +27,6 @@ const (
 	wordBroken = "broken"
 	wordOK     = "ok"
 )
-
-func newFilter() *filter.Input { return filter.NewInput(fieldIntegration, fieldState, fieldTag) }
 
 // localFilter is the local filter of the list: the query, and whether only broken connections are shown.
 type localFilter struct {
@@ -38,83 +41,130 @@ func (s localFilter) isNarrowerThan(before localFilter) bool {
 	return (s.broken || !before.broken) && s.query.Narrows(before.query)
 }
 
-// matcher returns the test for rows. It is built once for all rows.
-func (s localFilter) matcher() func(*row) bool {
-	if s.empty() {
-		return nil
+// matcher returns the test for rows; nil if all pass. It is built once for all rows.
+func (l *List) matcher(s localFilter) func(*row) bool {
+	passes := l.language().Matcher(s.query, l.Now)
+	switch {
+	case !s.broken:
+		return passes
+	case passes == nil:
+		return (*row).isBroken
 	}
-	var tests []func(*row) bool
-	if s.broken {
-		tests = append(tests, func(r *row) bool { return r.state != nango.Healthy })
-	}
-	for _, field := range s.query.Fields {
-		tests = append(tests, fieldTest(field))
-	}
-	for _, word := range s.query.Words {
-		tests = append(tests, wordTest(word, true))
-	}
-	for _, word := range s.query.Not {
-		tests = append(tests, wordTest(word, false))
-	}
-	return func(r *row) bool {
-		for _, passes := range tests {
-			if !passes(r) {
-				return false
-			}
-		}
-		return true
-	}
+	return func(r *row) bool { return r.isBroken() && passes(r) }
 }
 
-func wordTest(word string, wanted bool) func(*row) bool {
+func (r *row) isBroken() bool { return r.state != nango.Healthy }
+
+// language declares the fields of the filter.
+func (l *List) language() filter.Language[row] {
+	type field = filter.Field[row]
+	text := func(name string, test func(filter.Atom) func(*row) bool, values func(*row) string) field {
+		return field{Spec: filter.Spec{Name: name, Values: l.valuesOf(values)}, Test: test}
+	}
+	return filter.Language[row]{Word: wordTest, Fields: []field{
+		filter.EnumField(fieldState, (*row).stateWords, wordAuth, wordSync, wordOK, wordBroken),
+		text(fieldOrg, pairTest(orgKeys), (*row).organization),
+		text(fieldCustomer, customerTest, nil),
+		text("email", pairTest(emailKeys), nil),
+		text(fieldIntegration, integrationTest, (*row).integration),
+		text("provider", providerTest, (*row).provider),
+		filter.AgeField("failed", (*row).failedAt),
+		filter.AgeField("age", (*row).createdAt),
+		{Spec: filter.Spec{Name: fieldTag + ".", Values: l.tagValues}, Test: tagValueTest},
+		{Spec: filter.Spec{Name: fieldTag}, Test: tagTest},
+		text("id", func(a filter.Atom) func(*row) bool {
+			return func(r *row) bool { return has(segment(r.search(), pieceID), a) }
+		}, nil),
+	}}
+}
+
+// The keys of the pairs that fields look at.
+var (
+	orgKeys   = []string{nango.TagOrganizationName, endUserMark + "organization", nango.TagOrganizationID, endUserMark + "organization_id"}
+	emailKeys = []string{nango.TagUserEmail, endUserMark + "email"}
+	userKeys  = append([]string{nango.TagUserName, nango.TagUserID, endUserMark + "display_name", endUserID}, emailKeys...)
+)
+
+// has reports whether a text in lower case has the value of an alternative.
+func has(text string, a filter.Atom) bool {
+	return text == a.Value || !a.Exact && strings.Contains(text, a.Value)
+}
+
+func (r *row) stateWords() string {
+	switch r.state {
+	case nango.AuthError:
+		return wordAuth + " " + wordBroken
+	case nango.SyncError:
+		return wordSync + " " + wordBroken
+	}
+	return wordOK
+}
+
+func wordTest(word string) func(*row) bool {
 	needles := spellings(word)
-	return func(r *row) bool { return containsAny(needles, r.search()) == wanted }
+	return func(r *row) bool { return containsAny(needles, r.search()) }
 }
 
-func fieldTest(field filter.Term) func(*row) bool {
-	var passes func(*row) bool
-	switch field.Name {
-	case fieldIntegration:
-		passes = integrationTest(field.Value)
-	case fieldState:
-		passes = func(r *row) bool { return stateIs(r.state, field.Value) }
-	default:
-		passes = tagTest(field.Value)
+// pairTest tests the values of pairs with these keys.
+func pairTest(keys []string) func(filter.Atom) func(*row) bool {
+	return func(a filter.Atom) func(*row) bool {
+		begins := make([]needle, len(keys))
+		for i, key := range keys {
+			begins[i] = newNeedle(codeOf(key) + "=") // the end of a piece is in every row: it must not be what is searched first
+			begins[i].text, begins[i].rare = pieceEnd+begins[i].text, begins[i].rare+1
+		}
+		return func(r *row) bool {
+			text := r.search()
+			for _, begin := range begins {
+				if at := begin.index(text); at >= 0 {
+					rest := text[at+len(begin.text):]
+					if has(rest[:strings.Index(rest, pieceEnd)], a) {
+						return true
+					}
+				}
+			}
+			return false
+		}
 	}
-	if field.Not {
-		return func(r *row) bool { return !passes(r) }
-	}
-	return passes
+}
+
+// customerTest tests what the customer's column shows, and everything else that identifies a person.
+func customerTest(a filter.Atom) func(*row) bool {
+	inPairs := pairTest(userKeys)(a)
+	return func(r *row) bool { return has(r.customerLower(), a) || inPairs(r) }
 }
 
 // integrationTest tests each integration once, since there are few.
-func integrationTest(part string) func(*row) bool {
+func integrationTest(a filter.Atom) func(*row) bool {
 	known := map[unique.Handle[string]]bool{}
 	return func(r *row) bool {
 		passes, seen := known[r.key]
 		if !seen {
-			passes = strings.Contains(strings.ToLower(r.integration()), part)
+			passes = has(strings.ToLower(r.integration()), a)
 			known[r.key] = passes
 		}
 		return passes
 	}
 }
 
-// stateIs reports whether a word is the beginning of a state's name.
-func stateIs(state nango.State, word string) bool {
-	switch state {
-	case nango.AuthError:
-		return strings.HasPrefix(wordAuth, word) || strings.HasPrefix(wordBroken, word)
-	case nango.SyncError:
-		return strings.HasPrefix(wordSync, word) || strings.HasPrefix(wordBroken, word)
-	default:
-		return strings.HasPrefix(wordOK, word)
+func providerTest(a filter.Atom) func(*row) bool {
+	return func(r *row) bool {
+		provider := segment(r.search(), pieceProvider)
+		if provider == "" {
+			provider = segment(r.search(), pieceIntegration)
+		}
+		return has(provider, a)
 	}
 }
 
+// tagValueTest tests the value of one tag: tag.plan:growth.
+func tagValueTest(a filter.Atom) func(*row) bool {
+	return pairTest([]string{strings.TrimPrefix(a.Field, fieldTag+".")})(a)
+}
+
 // tagTest finds a tag by its key, or by key and exact value: usr_1 doesn't match usr_10.
-func tagTest(wanted string) func(*row) bool {
-	key, value, exact := strings.Cut(wanted, "=")
+func tagTest(a filter.Atom) func(*row) bool {
+	key, value, exact := strings.Cut(a.Value, "=")
 	part := pieceEnd + codeOf(key) + "="
 	if exact {
 		part += value + pieceEnd
@@ -123,12 +173,59 @@ func tagTest(wanted string) func(*row) bool {
 	return func(r *row) bool { return wantedPart.in(r.search()) }
 }
 
+// maxSampled is how many rows completion looks at.
+const maxSampled = 20_000
+
+// valuesOf returns the values that rows have, the most frequent first. Nil means that they are too many to be offered.
+func (l *List) valuesOf(of func(*row) string) func(string) []string {
+	if of == nil {
+		return nil
+	}
+	return func(string) []string {
+		return l.sample(func(r *row, add func(string)) { add(of(r)) })
+	}
+}
+
+// tagValues returns the keys of the tags, or the values of one.
+func (l *List) tagValues(key string) []string {
+	all := l.sample(func(r *row, add func(string)) {
+		for _, p := range r.pairs() {
+			switch {
+			case strings.HasPrefix(p.key, endUserMark):
+			case key == "":
+				add(p.key)
+			case p.key == key:
+				add(p.value)
+			}
+		}
+	})
+	if key == "" { // other fields find those that identify the customer
+		slices.SortStableFunc(all, func(a, b string) int { return cmp.Compare(rank(a), rank(b)) })
+	}
+	return all
+}
+
+func (l *List) sample(values func(r *row, add func(string))) []string {
+	counts, left := map[string]int{}, maxSampled
+	for r := range l.table.Each() {
+		if left--; left < 0 {
+			break
+		}
+		values(r, func(value string) {
+			if value != "" {
+				counts[value]++
+			}
+		})
+	}
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) })
+}
+
 // wordsTyped are the filter's words as typed, with case, for a search by id and tags on the server. Fields, unwanted
 // words and quotes are left out.
-func wordsTyped(f *filter.Input) string {
+func (l *List) wordsTyped() string {
 	var words []string
-	for _, word := range strings.Fields(f.Value()) {
-		if q := filter.Parse(word, fieldIntegration, fieldState, fieldTag); len(q.Words) == 1 {
+	for _, word := range strings.Fields(l.Filter.Value()) {
+		if q := filter.Parse(word, l.language().Specs()...); len(q.Terms) == 1 && !q.Terms[0].Not && q.Terms[0].Any[0].Field == "" {
 			words = append(words, strings.Trim(word, `"`))
 		}
 	}

@@ -52,7 +52,7 @@ func drawList(t *testing.T, c nango.Connection, text string) {
 	l.Filter.SetValue(text)
 	l.applyFilter()
 	plain(t, l.View(frame(300, 40)))
-	l.lookup.words = wordsTyped(l.Filter)
+	l.lookup.words = l.wordsTyped()
 	l.Filter.SetValue("!" + text)
 	l.applyFilter()
 	plain(t, l.View(frame(300, 40)))

@@ -8,6 +8,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui/filter"
 	"nango-tui/ui/table"
 )
 
@@ -44,7 +45,7 @@ func NewList(r screen.Route) (*List, error) {
 		scope: asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
 		table: table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
-	l.Listing = screen.Listing{Filter: newFilter(), Rows: l.table, ApplyFilter: l.applyFilter}
+	l.Listing = screen.Listing{Filter: filter.NewInput(l.language().Specs()...), Rows: l.table, ApplyFilter: l.applyFilter}
 	text := r.Query.Get(queryWords)
 	switch state := r.Query.Get(queryState); state {
 	case "":
@@ -92,7 +93,8 @@ func (l *List) applyFilter() { l.applyFilterAnd(localFilter{l.Filter.Query(), l.
 func (l *List) applyFilterAnd(next localFilter) {
 	before := l.current
 	l.current = next
-	if keep := next.matcher(); keep != nil && next.isNarrowerThan(before) {
+	l.table.Highlight(next.query.Words())
+	if keep := l.matcher(next); keep != nil && next.isNarrowerThan(before) {
 		l.table.Narrow(keep)
 	} else {
 		l.table.Filter(keep)

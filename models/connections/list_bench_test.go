@@ -59,6 +59,7 @@ func loaded(t testing.TB, n int) *List {
 	l := list(t, "connections")
 	l.pages = nango.NewConnectionPages(nango.ConnectionQuery{})
 	l.at = noon
+	l.Tick(noon)
 	l.add(manyRows(n))
 	return l
 }
@@ -168,9 +169,10 @@ func BenchmarkKey(b *testing.B) {
 
 func BenchmarkFilter(b *testing.B) {
 	l := loaded(b, many)
-	for _, text := range []string{"g", "ada.abbott99", "northwind !salesforce", "tag:plan=growth", "integration:hub", "nothing like that"} {
+	for _, text := range []string{"g", "ada.abbott99", "northwind !salesforce", "tag:plan=growth", "integration:hub", "nothing like that",
+		"northwind org:analytics age:>30d", "state:auth|sync integration:hub tag.plan:growth"} {
 		b.Run(text, func(b *testing.B) {
-			next := localFilter{query: filter.Parse(text, fieldIntegration, fieldState, fieldTag)}
+			next := localFilter{query: filter.Parse(text, l.language().Specs()...)}
 			for b.Loop() {
 				l.applyFilterAnd(next)
 				l.current = localFilter{broken: true} // so that nothing can be told from the last time

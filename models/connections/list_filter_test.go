@@ -1,10 +1,14 @@
 package connections
 
 import (
+	"charm.land/lipgloss/v2"
+	"nango-tui/nango"
+	"nango-tui/ui"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
@@ -16,7 +20,14 @@ func TestTheFilterLooksAtEverythingInTheRow(t *testing.T) {
 		"globex": 2, "GLOBEX slack": 1, "!globex": 1, "org_globex": 2, "plan=team": 1, "1795": 0, "hubspot": 2, "auth": 1,
 		"integration:hub": 2, "!integration:hub": 1, "state:auth": 1, "state:broken": 1, "state:ok": 2, "state:o": 2,
 		"tag:plan=team": 1, "tag:plan": 3, "tag:end_user_id=usr_8": 0, "tag:END_USER_ID=USR_812": 2, `"globex inc."`: 2,
+		"org:org_globex": 2, "org:globex": 2, "org:=globex": 0, "org:ops": 0, "customer:globex": 2, "customer:usr_812": 2, "customer:growth": 0,
+		"email:ops@": 2, "email:globex.io -slack": 1, "provider:slack": 1, "provider:globex": 0, "id:globex": 2, "id:=initech-1": 1, "id:usr": 0,
+		"tag.plan:growth": 2, "tag.plan:gro|team": 3, "tag.plan:=gro": 0, "-tag.plan:growth": 1, "tag.region:eu": 1, "tag.none:eu": 0,
+		"state:auth|sync": 1, "-state:ok": 1, "failed:<1d": 1, "failed:>1d": 0, "-failed:<1d": 2, "age:<1d": 1, "age:>30d": 1,
+		"age:>30d|id:slack":                           2,
+		"integration:hubspot state:broken failed:<1d": 1, "initech|slack": 2, "-initech|slack": 1,
 	} {
+		w.View() // ages count from now
 		w.filter(text)
 		if got := w.Screen.(*List).table.Shown(); got != want && text != "1795" {
 			t.Errorf("%q shows %d connections, not %d:\n%s", text, got, want, w.View())
@@ -24,6 +35,9 @@ func TestTheFilterLooksAtEverythingInTheRow(t *testing.T) {
 		w.Do(screen.FilterDrop)
 	}
 	w.See("3 · 1 broken")
+	w.filter("orgs:globex initech")
+	w.See("1 of 3", "Unknown field orgs: use state, org, customer")
+	w.Do(screen.FilterDrop)
 	w.filter("state:broken")
 	w.See("1 of 3 · 1 broken", "/ state:broken")
 }
@@ -218,4 +232,43 @@ func TestTheCursorIsOnTheFirstRowAfterAFilterUnlessTheUserMoved(t *testing.T) {
 	w.Do(screen.FilterDrop)
 	w.Do(BrokenOnly)
 	on("typed and dropped", "globex-slack")
+}
+
+func TestFieldsAndValuesAreCompleted(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	for _, step := range []struct{ typed, offered, completed string }{
+		{"or", "org:", "/ org:"}, {"", "org_globex", "/ org:org_globex"}, {" tag.", "tag.plan:", "tag.plan:"}, {"t", "team", "tag.plan:team"},
+	} {
+		if !w.Screen.Typing() {
+			w.Do(screen.Filter)
+		}
+		w.Type(step.typed)
+		w.See("‹filter.complete› " + step.offered)
+		w.Do(screen.FilterComplete)
+		w.See(step.completed)
+	}
+	w.See("0 of 3") // the team plan isn't Globex's
+	w.Do(screen.FilterDone)
+	w.Do(screen.Filter)
+	w.Type("initech") // replaces all of it
+	w.See("1 of 3", "/ initech")
+}
+
+// Ages count from when the list is drawn, and are looked at again as time goes by.
+func TestAgesInTheFilterFollowTheClock(t *testing.T) {
+	w := acme(t).open(list(t, "connections?q=age:%3C6h"))
+	w.See("1 of 3", "Initech")
+	w.Now = w.Now.Add(time.Hour)
+	w.See("0 of 3")
+}
+
+func TestMatchesAreHighlighted(t *testing.T) {
+	l := list(t, "connections?q=glob")
+	l.pages, l.at = nango.NewConnectionPages(nango.ConnectionQuery{}), noon
+	l.add(newRows([]nango.Connection{madeUp(1), {ID: "x", Integration: "globus", Created: noon, Tags: globex()}}))
+	f := frame(100, 5)
+	f.Theme = &ui.Theme{Match: ui.NewStyle(lipgloss.NewStyle().Underline(true))}
+	if view := l.View(f); !strings.Contains(view, "mglob\x1b[mus") {
+		t.Errorf("%q", view)
+	}
 }

@@ -11,6 +11,7 @@ import (
 // View draws the counts, the filter, a note about problems, and the rows.
 func (l *List) View(f ui.Frame) string {
 	l.preview.drawn = false
+	l.Tick(f.Now)
 	switch {
 	case l.table.Len() > 0:
 	case l.load.HasFailed():
@@ -23,7 +24,7 @@ func (l *List) View(f ui.Frame) string {
 		return l.drawEmpty(f)
 	}
 	lines := []string{l.summary(f)}
-	for _, line := range l.note(f) {
+	for _, line := range append(l.FilterProblem(f), l.note(f)...) {
 		if len(lines) < f.Height {
 			lines = append(lines, line.View(f, f.Width))
 		}
@@ -160,7 +161,7 @@ func (l *List) drawEmpty(f ui.Frame) string {
 func (l *List) drawNoMatches(f ui.Frame) string {
 	k := &l.lookup
 	read := ui.Count(l.table.Len())
-	asked := k.words != "" && k.words == wordsTyped(l.Filter)
+	asked := k.words != "" && k.words == l.wordsTyped()
 	switch {
 	case asked && k.waiting > 0:
 		return screen.Loading(f, fmt.Sprintf(textNoMatchesSearch, read, k.words))
@@ -168,7 +169,7 @@ func (l *List) drawNoMatches(f ui.Frame) string {
 		return l.drawNotFound(f)
 	case l.load.IsLoading() && !l.again:
 		return screen.Loading(f, fmt.Sprintf(textNoMatchesLoading, read))
-	case wordsTyped(l.Filter) == "":
+	case l.wordsTyped() == "":
 		return screen.Empty(f, fmt.Sprintf(textNoMatchesLoaded, read), l.showAllHint(f))
 	}
 	asks := textSearchLater

@@ -32,19 +32,22 @@ func newNeedle(text string) needle {
 	return n
 }
 
-func (n needle) in(text string) bool {
+func (n needle) in(text string) bool { return n.index(text) >= 0 }
+
+// index returns where the needle begins in a text, or -1.
+func (n needle) index(text string) int {
 	behind := len(n.text) - n.rare
 	for at := n.rare; at+behind <= len(text); at++ {
 		next := strings.IndexByte(text[at:len(text)-behind+1], n.text[n.rare])
 		if next < 0 {
-			return false
+			return -1
 		}
 		at += next
 		if text[at-n.rare:at+behind] == n.text {
-			return true
+			return at - n.rare
 		}
 	}
-	return false
+	return -1
 }
 
 // shortKeys are the keys that nearly every connection has. In a row's text, one byte (the index plus one) stands for

@@ -309,3 +309,14 @@ func (r *row) failedAt() (time.Time, bool) { return time.Unix(r.failed, 0), r.fa
 
 // createdAt is when it was created, if known.
 func (r *row) createdAt() (time.Time, bool) { return time.Unix(r.created, 0), r.created != 0 }
+
+// organization is the name of the customer's organization, else its id; empty if there is none.
+func (r *row) organization() string {
+	best, rank := "", len(orgKeys)
+	for _, p := range r.pairs() {
+		if i := slices.Index(orgKeys, p.key); i >= 0 && (i < rank) {
+			best, rank = p.value, i
+		}
+	}
+	return best
+}

@@ -43,7 +43,7 @@ func searchModes(words string) []searchMode {
 
 // search starts the searches if the filter has no matches and they weren't made for these words before.
 func (l *List) search(t *screen.Turn) {
-	words := wordsTyped(l.Filter)
+	words := l.wordsTyped()
 	if words == "" || words == l.lookup.words || l.table.Shown() > 0 {
 		return
 	}

@@ -67,7 +67,7 @@ type layout struct {
 // New is the screen of the route "environment".
 func New(screen.Route) *Page {
 	p := &Page{}
-	p.listing = screen.Listing{Filter: filter.NewInput(), Rows: &p.page, ApplyFilter: p.applyFilter}
+	p.listing = screen.Listing{Filter: filter.NewInput(variableLanguage().Specs()...), Rows: &p.page, ApplyFilter: p.applyFilter}
 	return p
 }
 

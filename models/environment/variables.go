@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
 )
 
 const (
@@ -29,6 +30,12 @@ type variable struct {
 	value nango.Secret
 	// row is the id of its row; searchText is what the filter searches.
 	row, searchText string
+}
+
+func variableLanguage() filter.Language[variable] {
+	return filter.Language[variable]{Text: func(v *variable) string { return v.searchText }, Fields: []filter.Field[variable]{
+		filter.TextField("name", func(v *variable) string { return v.name }),
+	}}
 }
 
 func (v variable) whyEmpty() string { return screen.DisabledIf(v.value == "", whyEmpty) }
@@ -55,8 +62,9 @@ func (s *variables) section(l drawing) ui.Section {
 		return ui.Section{Title: titleVariables, Rows: s.none(l.frame)}
 	}
 	var shown []variable
+	matches := variableLanguage().Matcher(l.query, nil)
 	for _, v := range s.list.Value {
-		if l.query.MatchWords(v.searchText) {
+		if matches == nil || matches(&v) {
 			shown = append(shown, v)
 		}
 	}

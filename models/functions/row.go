@@ -48,26 +48,19 @@ func rowOf(one nango.Function) row {
 	return r
 }
 
-// Fields of the filter.
-const (
-	fieldType   = "type"
-	fieldState  = "state"
-	fieldSource = "source"
-	fieldModel  = "model"
-)
+func language() filter.Language[row] {
+	return filter.Language[row]{Text: func(r *row) string { return r.text }, Fields: []filter.Field[row]{
+		typeField(func(r *row) string { return string(r.key.kind) }),
+		filter.EnumField("state", (*row).state, "on", "off"),
+		filter.TextField("name", func(r *row) string { return r.key.name }),
+		filter.TextField("source", func(r *row) string { return r.source }),
+		filter.TextField("model", func(r *row) string { return r.models }),
+		filter.AgeField("deployed", func(r *row) (time.Time, bool) { return r.deployed, !r.deployed.IsZero() }),
+	}}
+}
 
-func (r *row) matches(q filter.Query) bool { return q.Match(r.text, r.field) }
-
-func (r *row) field(name string) string {
-	switch name {
-	case fieldType:
-		return string(r.key.kind)
-	case fieldSource:
-		return strings.ToLower(r.source)
-	case fieldModel:
-		return strings.ToLower(r.models)
-	}
-	return r.state()
+func typeField[R any](of func(*R) string) filter.Field[R] {
+	return filter.EnumField("type", of, string(nango.SyncFunction), string(nango.ActionFunction), string(nango.OnEventFunction))
 }
 
 func (r *row) state() string {

@@ -43,7 +43,7 @@ type template struct {
 
 func newTemplates(list *List) *templates {
 	key := func(r *template) rowKey { return r.key }
-	rows := screen.NewList("Templates for "+list.integration, key, templateColumns(), (*template).matches, fieldType)
+	rows := screen.NewList("Templates for "+list.integration, key, templateColumns(), templateLanguage())
 	return &templates{functions: list, List: rows}
 }
 
@@ -77,8 +77,11 @@ func (s *templates) showTemplates(*screen.Turn) {
 	s.Table.SetRows(rows)
 }
 
-func (r *template) matches(q filter.Query) bool {
-	return q.Match(r.text, func(string) string { return string(r.key.kind) })
+func templateLanguage() filter.Language[template] {
+	return filter.Language[template]{Text: func(r *template) string { return r.text }, Fields: []filter.Field[template]{
+		typeField(func(r *template) string { return string(r.key.kind) }),
+		filter.TextField("name", func(r *template) string { return r.key.name }),
+	}}
 }
 
 func templatesByKind(a, b *template) int { return a.key.compare(b.key) }

@@ -50,7 +50,7 @@ type List struct {
 // NewList is the screen of the route "integrations"; q=WORDS sets the filter.
 func NewList(r screen.Route) *List {
 	s := &List{}
-	s.List = screen.NewList(textList, func(r *row) string { return r.key }, columns(), (*row).matches, fieldState, fieldProvider, fieldAuth)
+	s.List = screen.NewList(textList, func(r *row) string { return r.key }, columns(), language())
 	s.SetFilter(r.Query.Get("q"))
 	return s
 }

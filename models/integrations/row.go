@@ -1,8 +1,6 @@
 package integrations
 
 import (
-	"strings"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -22,24 +20,14 @@ type row struct {
 	text string
 }
 
-// Fields of the filter.
-const (
-	fieldState    = "state"
-	fieldProvider = "provider"
-	fieldAuth     = "auth"
-)
-
-// matches reports whether the row matches the filter. A state matches by prefix, because "broken" contains "ok".
-func (r *row) matches(q filter.Query) bool {
-	return q.MatchWords(r.text) && q.MatchFields(func(f filter.Term) bool {
-		switch f.Name {
-		case fieldProvider:
-			return strings.Contains(strings.ToLower(r.provider), f.Value)
-		case fieldAuth:
-			return strings.Contains(strings.ToLower(r.mode), f.Value)
-		}
-		return strings.HasPrefix(r.state(), f.Value)
-	})
+func language() filter.Language[row] {
+	return filter.Language[row]{Text: func(r *row) string { return r.text }, Fields: []filter.Field[row]{
+		filter.EnumField("state", (*row).state, "ok", "broken"),
+		filter.TextField("integration", func(r *row) string { return r.key }),
+		filter.TextField("name", func(r *row) string { return r.name }),
+		filter.TextField("provider", func(r *row) string { return r.provider }),
+		filter.TextField("auth", func(r *row) string { return r.mode }),
+	}}
 }
 
 func (r *row) state() string {

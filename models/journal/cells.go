@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -76,15 +77,22 @@ func outcome(e *screen.JournalEntry) string {
 	return cmp.Or(e.Text, string(e.State))
 }
 
-func matches(e *screen.JournalEntry, q filter.Query) bool {
-	haystack := filter.SearchText(operationName(e), string(e.Operation), e.Profile, e.Host, e.Method, e.Path, outcome(e), string(e.State),
-		e.About.Integration, e.About.ID)
-	return q.Match(haystack, func(field string) string {
-		if field == fieldProfile {
-			return e.Profile
-		}
-		return string(e.State)
-	})
+func language() filter.Language[screen.JournalEntry] {
+	state := func(e *screen.JournalEntry) string { return strings.ReplaceAll(string(e.State), " ", "-") }
+	return filter.Language[screen.JournalEntry]{
+		Text: func(e *screen.JournalEntry) string {
+			return filter.SearchText(operationName(e), string(e.Operation), e.Profile, e.Host, e.Method, e.Path, outcome(e), string(e.State),
+				e.About.Integration, e.About.ID)
+		},
+		Fields: []filter.Field[screen.JournalEntry]{
+			filter.EnumField("state", state, "done", "failed", "not-known", "checked", "in-progress"),
+			filter.TextField("profile", func(e *screen.JournalEntry) string { return e.Profile }),
+			filter.TextField("integration", func(e *screen.JournalEntry) string { return e.About.Integration }),
+			filter.TextField("id", func(e *screen.JournalEntry) string { return e.About.ID }),
+			filter.TextField("operation", func(e *screen.JournalEntry) string { return operationName(e) + "\n" + string(e.Operation) }),
+			filter.AgeField("age", func(e *screen.JournalEntry) (time.Time, bool) { return e.Sent, true }),
+		},
+	}
 }
 
 // sentName is the method and path of an entry, without its query.

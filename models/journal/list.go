@@ -28,7 +28,7 @@ func NewList(r screen.Route, journal screen.Journal) (*List, error) {
 		return nil, err
 	}
 	s := &List{book: &book{journal: journal}}
-	s.List = screen.NewList(textTitle, func(e *screen.JournalEntry) string { return e.ID }, columns(), matches, fieldState, fieldProfile)
+	s.List = screen.NewList(textTitle, func(e *screen.JournalEntry) string { return e.ID }, columns(), language())
 	s.SetFilter(r.Query.Get(words))
 	return s, nil
 }

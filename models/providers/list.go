@@ -10,7 +10,6 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
-	"nango-tui/ui/filter"
 )
 
 // List is the list of providers. They don't change, so they are loaded once, and again on the user's key.
@@ -28,8 +27,7 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{modes: map[string]bool{}}
-	matches := func(r *row, q filter.Query) bool { return r.matches(q, s.modes) }
-	s.List = screen.NewList(textList, func(r *row) string { return r.name }, s.columns(), matches, fieldCategory, fieldAuth, fieldHere)
+	s.List = screen.NewList(textList, func(r *row) string { return r.name }, s.columns(), s.language())
 	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
@@ -67,6 +65,8 @@ func (s *List) fill() {
 		s.modes[strings.ToLower(r.mode)] = true
 	}
 	s.Table.SetRows(s.all.Value)
+	s.Filter.SetFields(s.language().Specs()...) // the modes are known now
+	s.ApplyFilter()
 }
 
 // LoadedAt returns when the providers were loaded.
@@ -104,11 +104,7 @@ func (s *List) View(f ui.Frame) string {
 }
 
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := s.Counts(nounProvider)
-	if s.Typing() {
-		line = append(line, ui.Styled(ui.RoleMuted, textFilterFields))
-	}
-	head := screen.NewHead(f, line)
+	head := screen.NewHead(f, s.Counts(nounProvider))
 	if s.all.HasFailed() {
 		head.Say(ui.RoleBad, fmt.Sprintf(screen.TextNotRefreshed, s.all.Err))
 	}

@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -46,31 +47,16 @@ func rowsOf(all []nango.Provider) []row {
 	return slices.CompactFunc(rows, func(a, b row) bool { return a.name == b.name })
 }
 
-// Fields of the filter.
-const (
-	fieldCategory = "category"
-	fieldAuth     = "auth"
-	fieldHere     = "here"
-)
-
-// matches reports whether the row matches the filter. modes are all auth modes in lower case: a complete one matches only
-// itself, so auth:oauth2 excludes OAUTH2_CC.
-func (r *row) matches(q filter.Query, modes map[string]bool) bool {
-	return q.MatchFields(func(field filter.Term) bool { return r.has(field, modes) }) && q.MatchWords(r.text)
-}
-
-func (r *row) has(field filter.Term, modes map[string]bool) bool {
-	mode := strings.ToLower(r.mode)
-	switch field.Name {
-	case fieldCategory:
-		return strings.Contains(strings.ToLower(r.categories), field.Value)
-	case fieldHere:
-		return strings.HasPrefix(map[bool]string{true: "yes", false: "no"}[r.integrations > 0], field.Value)
-	}
-	if modes[field.Value] {
-		return mode == field.Value
-	}
-	return strings.Contains(mode, field.Value)
+// language declares the fields of the filter. A complete auth mode means only itself: auth:oauth2 excludes OAUTH2_CC.
+func (s *List) language() filter.Language[row] {
+	auth := filter.EnumField("auth", func(r *row) string { return r.mode })
+	auth.Values = func(string) []string { return slices.Sorted(maps.Keys(s.modes)) }
+	return filter.Language[row]{Text: func(r *row) string { return r.text }, Fields: []filter.Field[row]{
+		filter.TextField("provider", func(r *row) string { return r.name }),
+		filter.TextField("category", func(r *row) string { return r.categories }),
+		auth,
+		filter.EnumField("here", func(r *row) string { return map[bool]string{true: "yes", false: "no"}[r.integrations > 0] }, "yes", "no"),
+	}}
 }
 
 func (s *List) columns() []table.Column[row] {

@@ -8,7 +8,6 @@ const (
 	textListFailed       = "Couldn't load the providers"
 	textEmpty            = "This Nango's catalog of providers is empty."
 	textEmptyAdvice      = "On a self-hosted server, check its providers.yaml."
-	textFilterFields     = " · also category:crm auth:oauth2 here:yes !word"
 	noticeNoIntegrations = "! Couldn't load the integrations: %v"
 	nounProvider         = "provider"
 	columnProvider       = "PROVIDER"

@@ -29,10 +29,19 @@ func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 		return nil, err
 	}
 	s := &SavedList{recent: recent}
-	matches := func(k *SavedRequest, q filter.Query) bool {
-		return q.MatchWords(filter.SearchText(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
+	language := filter.Language[SavedRequest]{
+		Text: func(k *SavedRequest) string {
+			return filter.SearchText(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path)
+		},
+		Fields: []filter.Field[SavedRequest]{
+			filter.TextField("name", func(k *SavedRequest) string { return k.Name }),
+			filter.TextField("integration", func(k *SavedRequest) string { return k.Connection.Integration }),
+			filter.TextField("id", func(k *SavedRequest) string { return k.Connection.ID }),
+			filter.TextField("method", func(k *SavedRequest) string { return k.Method }),
+			filter.TextField("path", func(k *SavedRequest) string { return k.Path }),
+		},
 	}
-	s.List = screen.NewList(textSavedRequests, func(k *SavedRequest) string { return k.Name }, s.columns(), matches)
+	s.List = screen.NewList(textSavedRequests, func(k *SavedRequest) string { return k.Name }, s.columns(), language)
 	s.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }

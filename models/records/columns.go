@@ -92,6 +92,9 @@ func lastCell(_ ui.Frame, r *row) ui.Cell {
 	return ui.Styled(role, word)
 }
 
+// lastWords are the words of the last action, for the filter.
+var lastWords = []string{textAdded, textUpdated, textDeleted}
+
 func lastWord(r *row) string {
 	_, word := lastAction(r)
 	return word

@@ -52,6 +52,7 @@ func (l *List) setLayout(found *layout) {
 	}
 	l.setTable()
 	l.table.SetRows(rows)
+	l.Filter.SetFields(filterFields(found)...)
 	l.refilter()
 }
 
@@ -134,7 +135,8 @@ func (l *List) refilter() { l.filterRows(false) }
 
 func (l *List) filterRows(narrows bool) {
 	l.lastQuery = l.Filter.Query()
-	l.filter = newRecordFilter(l.lastQuery, l.layout)
+	l.filter = newRecordFilter(l.lastQuery)
+	l.table.Highlight(l.lastQuery.Words())
 	if l.values != nil {
 		l.values.Filter(l.valuePredicate())
 		return

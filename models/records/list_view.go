@@ -41,7 +41,7 @@ func (l *List) View(f ui.Frame) string {
 }
 
 func (l *List) head(f ui.Frame) []ui.Line {
-	var lines []ui.Line
+	lines := l.FilterProblem(f)
 	if l.hasServerFilter() {
 		line := ui.Line{ui.Styled(ui.RoleAccent, textQuery), f.Styled(ui.RoleStrong, queryText(l.query, f.Now))}
 		if key := screen.Key(f, QueryAll); key != "" { // the key stands first, because the end may be cut off

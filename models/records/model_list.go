@@ -43,8 +43,13 @@ func newModelList(of nango.ConnectionRef, variant string) *ModelList {
 		functions: screen.FunctionLoader[nango.Function]{Integration: of.Integration, Type: nango.SyncFunction, NoLegacy: true,
 			Convert: func(f nango.Function) nango.Function { return f }},
 		List: screen.NewList(textModelsTitle+of.String(), func(r *modelRow) modelKey { return r.modelKey }, modelColumns(),
-			func(r *modelRow, q filter.Query) bool {
-				return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
+			filter.Language[modelRow]{
+				Text: func(r *modelRow) string { return filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")) },
+				Fields: []filter.Field[modelRow]{
+					filter.TextField("model", func(r *modelRow) string { return r.model }),
+					filter.TextField("variant", func(r *modelRow) string { return r.variant }),
+					filter.TextField("sync", func(r *modelRow) string { return strings.Join(r.syncs, "\n") }),
+				},
 			})}
 }
 

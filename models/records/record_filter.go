@@ -1,6 +1,7 @@
 package records
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -87,44 +88,55 @@ func hasFoldedPrefix(text, small string) bool {
 	return true
 }
 
-// recordFilter is the filter of the list: words, and name:value terms for keys of the payload. A record matches if it passes all
-// tests.
-type recordFilter []recordTest
+// recordFilter is the filter of the list: words, and name:value terms for keys of the payload. A record matches if it matches all
+// terms.
+type recordFilter []recordTerm
+
+// recordTerm matches a record if one of its tests does, or with not if none does.
+type recordTerm struct {
+	tests []recordTest
+	not   bool
+}
 
 // recordTest searches a word in the value of a key, or without a name in the whole payload.
 type recordTest struct {
 	name string
 	part searchTerm
-	not  bool
 }
 
 // nameLast is the filter name for the last action.
 const nameLast = "last"
 
-// newRecordFilter parses the filter. A term with an unknown name is text.
-func newRecordFilter(q filter.Query, known *layout) recordFilter {
+// newRecordFilter makes the tests of a filter.
+func newRecordFilter(q filter.Query) recordFilter {
 	var s recordFilter
-	for _, word := range q.Words {
-		s = append(s, recordTest{part: newSearchTerm(word)})
-	}
-	for _, word := range q.Not {
-		s = append(s, recordTest{part: newSearchTerm(word), not: true})
-	}
-	for _, term := range q.Fields {
-		test := recordTest{term.Name, newSearchTerm(term.Value), term.Not}
-		if term.Name != nameLast && (known == nil || !known.names[term.Name]) {
-			test = recordTest{part: newSearchTerm(term.Name + ":" + term.Value), not: term.Not}
+	for _, term := range q.Terms {
+		t := recordTerm{not: term.Not}
+		for _, a := range term.Any {
+			t.tests = append(t.tests, recordTest{a.Field, newSearchTerm(a.Value)})
 		}
-		s = append(s, test)
+		s = append(s, t)
 	}
 	return s
+}
+
+// filterFields are the fields of the filter: the keys of the payload, and the last action.
+func filterFields(known *layout) []filter.Spec {
+	var all []filter.Spec
+	for name := range known.names {
+		if name != nameLast && !strings.Contains(name, " ") {
+			all = append(all, filter.Spec{Name: name})
+		}
+	}
+	slices.SortFunc(all, func(a, b filter.Spec) int { return strings.Compare(a.Name, b.Name) })
+	return append(all, filter.Spec{Name: nameLast, Values: filter.Words(lastWords...)})
 }
 
 func (s recordFilter) isEmpty() bool { return len(s) == 0 }
 
 func (s recordFilter) matches(r *row) bool {
-	for _, test := range s {
-		if test.matches(r) == test.not {
+	for _, term := range s {
+		if slices.ContainsFunc(term.tests, func(t recordTest) bool { return t.matches(r) }) == term.not {
 			return false
 		}
 	}

@@ -34,7 +34,7 @@ type List struct {
 // NewList returns the list of a log.
 func NewList(_ screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
-	s.List = screen.NewList(textList, func(e *nango.LogEntry) int { return e.ID }, s.columns(), matches, fieldState)
+	s.List = screen.NewList(textList, func(e *nango.LogEntry) int { return e.ID }, s.columns(), language())
 	return s
 }
 
@@ -91,12 +91,21 @@ func (s *List) Actions() []screen.Action {
 	}, screen.RefreshAction(s))
 }
 
-const fieldState = "state"
-
-func matches(e *nango.LogEntry, q filter.Query) bool {
-	state := stateWord(e.State)
-	haystack := filter.SearchText(string(e.Operation), e.Method, e.Host+e.Path, strconv.Itoa(e.Status), e.Code, state)
-	return q.Match(haystack, func(string) string { return state })
+func language() filter.Language[nango.LogEntry] {
+	type entry = nango.LogEntry
+	return filter.Language[entry]{
+		Text: func(e *entry) string {
+			return filter.SearchText(string(e.Operation), e.Method, e.Host+e.Path, strconv.Itoa(e.Status), e.Code, stateWord(e.State))
+		},
+		Fields: []filter.Field[entry]{
+			filter.EnumField("state", func(e *entry) string { return stateWord(e.State) }, "done", "failed", "progress"),
+			filter.TextField("operation", func(e *entry) string { return string(e.Operation) }),
+			filter.TextField("method", func(e *entry) string { return e.Method }),
+			filter.TextField("status", func(e *entry) string { return strconv.Itoa(e.Status) }),
+			filter.TextField("path", func(e *entry) string { return e.Host + e.Path }),
+			filter.AgeField("age", func(e *entry) (time.Time, bool) { return e.Began, true }),
+		},
+	}
 }
 
 func stateWord(state nango.LogState) string {

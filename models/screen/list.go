@@ -22,19 +22,16 @@ type List[R any, K comparable] struct {
 	top int
 }
 
-// NewList returns a list with a title and these columns. The key identifies a row; match reports whether a row matches a filter;
-// fields are the filter's fields besides words.
+// NewList returns a list with a title and these columns. The key identifies a row; language says what filters look at.
 func NewList[R any, K comparable](
-	title string, key func(*R) K, columns []table.Column[R], match func(*R, filter.Query) bool, fields ...string,
+	title string, key func(*R) K, columns []table.Column[R], language filter.Language[R],
 ) *List[R, K] {
 	rows := table.New(key, columns...)
-	l := &List[R, K]{title: title, Table: rows, Listing: Listing{Filter: filter.NewInput(fields...), Rows: rows}}
+	l := &List[R, K]{title: title, Table: rows, Listing: Listing{Filter: filter.NewInput(language.Specs()...), Rows: rows}}
 	l.ApplyFilter = func() {
-		if q := l.Filter.Query(); q.Empty() {
-			rows.Filter(nil)
-		} else {
-			rows.Filter(func(r *R) bool { return match(r, q) })
-		}
+		query := l.Filter.Query()
+		rows.Filter(language.Matcher(query, l.Now))
+		rows.Highlight(query.Words())
 	}
 	return l
 }
@@ -89,6 +86,7 @@ func (l *List[R, K]) Update(_ *Turn, msg tea.Msg) {
 // View draws the head, the filter if there is one, and the rows. None is the text if no row matches the filter: "No provider
 // matches the filter."
 func (l *List[R, K]) View(f ui.Frame, head []ui.Line, none string) string {
+	l.Tick(f.Now)
 	lines := append(DrawLines(f, head...), l.FilterLine(f)...)
 	l.top = len(lines)
 	rest := f.Sized(f.Width, f.Height-len(lines))

@@ -1,6 +1,8 @@
 package screen
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/ui"
@@ -18,6 +20,8 @@ const (
 	FilterDrop ActionID = "filter.drop"
 	FilterUp   ActionID = "filter.up"
 	FilterDown ActionID = "filter.down"
+	// FilterComplete completes the word before the text cursor.
+	FilterComplete ActionID = filter.CompleteAction
 )
 
 // Sortable is a table with an order.
@@ -38,6 +42,25 @@ type Listing struct {
 	Rows   Mover
 	// ApplyFilter is called when the filter has changed. It shows the rows that match.
 	ApplyFilter func()
+	// now is when the list was last drawn. Ages in the filter count from it.
+	now time.Time
+}
+
+// ageStep is how often ages in the filter are looked at again.
+const ageStep = 30 * time.Second
+
+// Now returns the time that ages in the filter count from.
+func (l *Listing) Now() time.Time { return l.now }
+
+// Tick sets the time that ages in the filter count from. Rows that were drawn for another time are filtered again.
+func (l *Listing) Tick(now time.Time) {
+	if since := now.Sub(l.now); since < ageStep && since > -ageStep {
+		return
+	}
+	l.now = now
+	if l.Filter.Query().HasAges() {
+		l.ApplyFilter()
+	}
 }
 
 // Typing reports whether keys are text of the filter.
@@ -69,6 +92,7 @@ func (l *Listing) TypingActions() []Action {
 	return []Action{
 		{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { l.Filter.Blur() }},
 		{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*Turn) { l.Clear() }},
+		{ID: FilterComplete, Title: "Complete", WhileTyping: true, Do: func(*Turn) { l.typed(l.Filter.Complete()) }},
 		up, down,
 	}
 }
@@ -83,14 +107,22 @@ func (l *Listing) Clear() {
 	l.ApplyFilter()
 }
 
-// Type passes keys and pastes to the filter while it has the focus. When its text changes, the cursor goes to the first row.
+// Type passes keys and pastes to the filter while it has the focus.
 func (l *Listing) Type(msg tea.Msg) {
-	if l.Typing() && l.Filter.Update(msg) {
-		if rows, ok := l.Rows.(Sortable); ok {
-			rows.DropAnchor()
-		}
-		l.ApplyFilter()
+	if l.Typing() {
+		l.typed(l.Filter.Update(msg))
 	}
+}
+
+// typed applies the filter if its text has changed. The cursor goes to the first row.
+func (l *Listing) typed(changed bool) {
+	if !changed {
+		return
+	}
+	if rows, ok := l.Rows.(Sortable); ok {
+		rows.DropAnchor()
+	}
+	l.ApplyFilter()
 }
 
 // ClickHead sorts by the column whose head was clicked, and reverses the order if it is sorted by it already.
@@ -107,7 +139,17 @@ func (l *Listing) FilterLine(f ui.Frame) []string {
 	if !l.Typing() && l.Filter.Value() == "" {
 		return nil
 	}
-	return []string{" " + l.Filter.View(f.Sized(f.Width-1, 1))}
+	lines := []string{" " + l.Filter.View(f.Sized(f.Width-1, 1))}
+	return append(lines, DrawLines(f, l.FilterProblem(f)...)...)
+}
+
+// FilterProblem says which part of the filter is none, and was ignored.
+func (l *Listing) FilterProblem(f ui.Frame) []ui.Line {
+	problem := l.Filter.Query().Problem
+	if problem == "" {
+		return nil
+	}
+	return Wrap(f, 1, ui.Line{f.Styled(ui.RoleBad, problem)})
 }
 
 // ClearFilterHint names the key that clears the filter.

@@ -47,7 +47,7 @@ func customersOf(rows []nango.Connection) customers {
 }
 
 func newFleet(key string) *Fleet {
-	list := screen.NewList("Syncs of "+key, func(g *group) string { return g.id }, fleetColumns(), (*group).matches, fieldState, fieldSync)
+	list := screen.NewList("Syncs of "+key, func(g *group) string { return g.id }, fleetColumns(), groupLanguage())
 	return &Fleet{List: list, key: key, loaded: map[syncKey]screen.SyncView{}}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
@@ -57,13 +58,31 @@ func (g *group) finish() {
 	g.search = filter.SearchText(texts...)
 }
 
-// matches reports whether the connection contains the words, and one of its syncs matches the fields.
-func (g *group) matches(q filter.Query) bool {
-	if !q.MatchWords(g.search) {
-		return false
+// groupLanguage matches a connection that contains the words, and one of whose syncs matches the fields.
+func groupLanguage() filter.Language[group] {
+	onConnection := filter.Language[group]{Text: func(g *group) string { return g.search }, Fields: []filter.Field[group]{
+		filter.TextField("customer", (*group).name), filter.TextField("id", func(g *group) string { return g.id }),
+	}}
+	onSync, all := language(), onConnection
+	for _, field := range onSync.Fields {
+		all.Fields = append(all.Fields, filter.Field[group]{Spec: field.Spec})
 	}
-	fields := filter.Query{Fields: q.Fields}
-	return slices.ContainsFunc(g.rows, func(r row) bool { return r.matches(fields) })
+	all.Compile = func(q filter.Query, now func() time.Time) func(*group) bool {
+		var ofConnection, ofSync filter.Query
+		for _, term := range q.Terms {
+			if slices.ContainsFunc(onSync.Fields, func(f filter.Field[row]) bool { return f.Name == term.Any[0].Field }) {
+				ofSync.Terms = append(ofSync.Terms, term)
+			} else {
+				ofConnection.Terms = append(ofConnection.Terms, term)
+			}
+		}
+		connection, sync := onConnection.Matcher(ofConnection, now), onSync.Matcher(ofSync, now)
+		return func(g *group) bool {
+			return (connection == nil || connection(g)) &&
+				(sync == nil || slices.ContainsFunc(g.rows, func(r row) bool { return sync(&r) }))
+		}
+	}
+	return all
 }
 
 func byCustomer(a, b *group) int {

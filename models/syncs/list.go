@@ -26,7 +26,7 @@ type List struct {
 // newList creates the list of a connection. The cursor starts on the sync start, if it isn't empty.
 func newList(ref nango.ConnectionRef, begin string) *List {
 	key := func(r *row) nango.SyncName { return r.Name }
-	list := screen.NewList("Syncs of "+ref.String(), key, columns(), (*row).matches, fieldState, fieldSync)
+	list := screen.NewList("Syncs of "+ref.String(), key, columns(), language())
 	name, variant, _ := strings.Cut(begin, "::")
 	return &List{List: list, ref: ref, start: nango.SyncName{Name: name, Variant: variant}}
 }

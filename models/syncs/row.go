@@ -61,19 +61,21 @@ func recordsCell(s *screen.SyncView) ui.Cell {
 	return ui.Cell{Text: ui.Count(int(n))}
 }
 
-// Fields of the filter.
-const (
-	fieldState = "state"
-	fieldSync  = "sync"
-)
+// language declares the fields of the filter. A sync has several states: it can be late and have failed.
+func language() filter.Language[row] {
+	return filter.Language[row]{Text: func(r *row) string { return r.search }, Fields: []filter.Field[row]{
+		filter.EnumField("state", func(r *row) string { return r.states },
+			"ok", "running", "paused", "error", "stopped", "late", "failed", "never", "unknown"),
+		filter.TextField("sync", func(r *row) string { return r.Name.String() }),
+		filter.AgeField("ran", func(r *row) (time.Time, bool) { return timeOf(r.FinishedAt) }),
+	}}
+}
 
-func (r *row) matches(q filter.Query) bool {
-	return q.Match(r.search, func(field string) string {
-		if field == fieldSync {
-			return strings.ToLower(r.Name.String())
-		}
-		return r.states
-	})
+func timeOf(at *time.Time) (time.Time, bool) {
+	if at == nil {
+		return time.Time{}, false
+	}
+	return *at, true
 }
 
 // result is what the latest run changed in the records of all models, such as "+12 ~3 −1".

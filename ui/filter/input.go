@@ -3,6 +3,10 @@
 package filter
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -14,6 +18,9 @@ import (
 // MaxLength is the maximum number of characters of a filter.
 const MaxLength = 256
 
+// CompleteAction is the id of the action that completes the word before the text cursor.
+const CompleteAction = "filter.complete"
+
 // caret is the style of the character under the text cursor. It uses no color, so it is visible everywhere, and doesn't
 // blink, so that an idle screen sends nothing.
 var caret = ui.NewStyle(lipgloss.NewStyle().Reverse(true))
@@ -21,14 +28,18 @@ var caret = ui.NewStyle(lipgloss.NewStyle().Reverse(true))
 // Input is the line in which the user types a filter. It is used on one goroutine.
 type Input struct {
 	input textinput.Model
-	names []string
+	specs []Spec
 	query Query
 	note  string
+	// selected means that the whole text is selected: what is typed replaces it.
+	selected bool
+	// known are the values of fields for completion, since the filter has the focus.
+	known map[string][]string
 }
 
-// NewInput returns an empty filter. names are the field names, as in [Parse].
-func NewInput(names ...string) *Input {
-	in := &Input{input: textinput.New(), names: names}
+// NewInput returns an empty filter with these fields, as in [Parse].
+func NewInput(specs ...Spec) *Input {
+	in := &Input{input: textinput.New(), specs: specs}
 	in.input.CharLimit = MaxLength
 	in.input.SetVirtualCursor(false)
 	// textinput would paste from the clipboard of the machine that the program runs on, which over SSH is not the
@@ -37,22 +48,51 @@ func NewInput(names ...string) *Input {
 	return in
 }
 
-// Focus makes the filter take keys. Blur keeps its text and stops that.
-func (in *Input) Focus() { in.input.Focus() }
-func (in *Input) Blur()  { in.input.Blur() }
+// SetFields replaces the fields, when it is known only later what the rows have.
+func (in *Input) SetFields(specs ...Spec) {
+	in.specs = specs
+	in.query = Parse(in.Value(), specs...)
+}
+
+// Focus makes the filter take keys, with its text selected. Blur keeps its text and stops that.
+func (in *Input) Focus() {
+	in.input.Focus()
+	in.input.CursorEnd()
+	in.selected, in.known = in.Value() != "", nil
+}
+
+func (in *Input) Blur() {
+	in.input.Blur()
+	in.selected, in.note = false, ""
+}
 
 func (in *Input) Focused() bool { return in.input.Focused() }
 
 // Update handles a key or a paste while the filter has the focus, and reports whether the text has changed.
 func (in *Input) Update(msg tea.Msg) (changed bool) {
 	in.note = ""
+	before := in.input.Value()
+	if in.selected && in.Focused() && in.replace(msg) {
+		return in.input.Value() != before
+	}
 	if paste, ok := msg.(tea.PasteMsg); ok {
 		msg = tea.PasteMsg{Content: in.cut(paste.Content)}
 	}
-	before := in.input.Value()
 	in.input, _ = in.input.Update(msg)
-	in.query = Parse(in.input.Value(), in.names...)
+	in.query = Parse(in.input.Value(), in.specs...)
 	return in.input.Value() != before
+}
+
+// replace ends the selection. What adds text replaces it first; what deletes text deletes all of it, and nothing else happens.
+func (in *Input) replace(msg tea.Msg) (done bool) {
+	in.selected = false
+	key, isKey := msg.(tea.KeyPressMsg)
+	_, isPaste := msg.(tea.PasteMsg)
+	deletes := isKey && slices.Contains([]string{"backspace", "delete", "ctrl+h", "ctrl+d", "ctrl+w", "ctrl+u", "ctrl+k"}, key.String())
+	if isPaste || isKey && key.Text != "" || deletes {
+		in.setText("")
+	}
+	return deletes
 }
 
 // cut shortens a paste to the space left before textinput reads it.
@@ -61,7 +101,7 @@ func (in *Input) cut(s string) string {
 	n := 0
 	for i := range s {
 		if n == room {
-			in.note = "cut to " + ui.Count(MaxLength).String() + " characters"
+			in.note = fmt.Sprintf(textCut, ui.Count(MaxLength))
 			return s[:i]
 		}
 		n++
@@ -77,11 +117,15 @@ func (in *Input) Value() string { return in.input.Value() }
 
 // SetValue replaces the text, cut to the limit, and moves the text cursor to its end.
 func (in *Input) SetValue(s string) {
-	in.note = ""
+	in.note, in.selected = "", false
 	in.input.SetValue("")
-	in.input.SetValue(in.cut(s))
+	in.setText(in.cut(s))
 	in.input.CursorEnd()
-	in.query = Parse(in.input.Value(), in.names...)
+}
+
+func (in *Input) setText(s string) {
+	in.input.SetValue(s)
+	in.query = Parse(in.input.Value(), in.specs...)
 }
 
 // View draws the line, at most as wide as f. Longer text is cut at the left, so that the text cursor stays visible.
@@ -101,6 +145,10 @@ func (in *Input) line(f ui.Frame, width int) string {
 	if !in.Focused() {
 		return ui.Line{prompt, ui.Styled(ui.RoleStrong, string(typed))}.View(f, width)
 	}
+	if in.selected {
+		line := prompt.Text.Width()
+		return ui.Line{prompt}.View(f, width) + caret.Paint(ui.Clean(string(typed)).Truncate(width-line))
+	}
 	pos := in.input.Position()
 	under, after := underCursor(ui.Clean(string(typed[pos:])))
 	before := ui.Clean(string(typed[:pos])).TruncateLeft(width - prompt.Text.Width() - max(1, under.Width()))
@@ -108,19 +156,28 @@ func (in *Input) line(f ui.Frame, width int) string {
 	if room := width - f.StringWidth(line); room >= under.Width() {
 		line += caret.Paint(under)
 	}
-	rest := ui.Line{{Text: after, Role: ui.RoleText}}
-	if len(typed) == 0 {
-		rest = in.hint()
-	}
-	return line + rest.View(f, width-f.StringWidth(line))
+	return line + append(ui.Line{{Text: after, Role: ui.RoleText}}, in.hint(f)...).View(f, width-f.StringWidth(line))
 }
 
-func (in *Input) hint() ui.Line {
-	hint := " words  !without"
-	for _, name := range in.names {
-		hint += "  " + name + ":"
+// hint is what can be typed: completions of the word before the text cursor, or how a filter is written. Values of rows are untrusted.
+func (in *Input) hint(f ui.Frame) ui.Line {
+	if in.Value() == "" {
+		hint := " " + hintWords
+		for _, spec := range in.specs {
+			hint += "  " + spec.label() + ":"
+		}
+		return ui.Line{ui.Styled(ui.RoleMuted, hint)}
 	}
-	return ui.Line{ui.Styled(ui.RoleMuted, hint)}
+	all, _ := in.candidates()
+	if len(all) == 0 {
+		return nil
+	}
+	key := ""
+	if f.Keys != nil {
+		key = f.Keys(CompleteAction)
+	}
+	first := ui.Line{ui.Styled(ui.RoleAccent, "  "+key+" "), f.Styled(ui.RoleText, all[0])}
+	return append(first, f.Styled(ui.RoleMuted, "  "+strings.Join(all[1:], "  ")))
 }
 
 // underCursor splits off the first character. At the end it is a space.

@@ -1,88 +1,190 @@
 package filter
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 )
 
-// Query is a parsed filter, in lower case.
+// Query is a parsed filter, in lower case. A row matches if it matches all terms.
 type Query struct {
-	// Words are required, Not are excluded.
-	Words, Not []string
-	// Fields are the name:value terms.
-	Fields []Term
+	Terms []Term
+	// Problem says which part of the text is no term, and what is; empty if all of it is. That part is ignored.
+	Problem string
 }
 
-// Term is a name:value term, or an excluded one: !name:value.
+// Term matches a row if one of its alternatives does, or with Not if none does.
 type Term struct {
-	Name, Value string
-	Not         bool
+	Not bool
+	Any []Atom
 }
 
-// Parse reads words, !words, name:value and "quoted words". If names are given, only they are field names; other words
-// can contain a colon. Incomplete terms, such as a lone ! or a name without value, are ignored.
-func Parse(s string, names ...string) Query {
-	var q Query
-	for s = strings.TrimLeft(strings.ToLower(s), " "); s != ""; s = strings.TrimLeft(s, " ") {
-		var t Term
-		s, t.Not = strings.CutPrefix(s, "!")
-		if name, value, ok := strings.Cut(s, ":"); ok && isFieldName(name, names) {
-			t.Name, s = name, value
-		}
-		if quoted, ok := strings.CutPrefix(s, `"`); ok { // a missing end quote means the rest of s
-			t.Value, s, _ = strings.Cut(quoted, `"`)
-		} else {
-			t.Value, s, _ = strings.Cut(s, " ")
-		}
-		switch {
-		case t.Value == "":
-		case t.Name != "":
-			q.Fields = append(q.Fields, t)
-		case t.Not:
-			q.Not = append(q.Not, t.Value)
-		default:
-			q.Words = append(q.Words, t.Value)
-		}
-	}
-	return q
+// Atom is a word, or a field with its value.
+type Atom struct {
+	// Field is the name as written, such as "state" or "tag.plan"; empty for a word.
+	Field string
+	Value string
+	// Exact means that the value must equal the field's, not only be part of it.
+	Exact bool
+	// Newer and Age are those of an [Age] field: less than an hour ago, or at least an hour ago.
+	Newer bool
+	Age   time.Duration
 }
 
-func isFieldName(s string, names []string) bool {
-	if len(names) > 0 {
-		return slices.Contains(names, s)
+// Parse reads words, "quoted words", -words (or !words), field:value, and alternatives: a|b, field:a|b. Without specs, every name
+// is a field. With specs, an unknown one is a problem. Incomplete terms, such as a lone - or a name without value, are ignored.
+func Parse(s string, specs ...Spec) Query {
+	p := parser{rest: strings.ToLower(s), specs: specs}
+	for p.skip(); p.rest != ""; p.skip() {
+		if term := p.term(); len(term.Any) > 0 {
+			p.query.Terms = append(p.query.Terms, term)
+		}
 	}
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz_-") == ""
+	return p.query
+}
+
+type parser struct {
+	rest  string
+	specs []Spec
+	query Query
+}
+
+func (p *parser) skip() { p.rest = strings.TrimLeft(p.rest, " ") }
+
+// term reads a term. One of its alternatives that is a problem takes the others with it.
+func (p *parser) term() Term {
+	var t Term
+	if p.rest[0] == '-' || p.rest[0] == '!' {
+		t.Not, p.rest = true, p.rest[1:]
+	}
+	field, valid := "", true
+	for {
+		a, ok := p.atom(&field)
+		valid = valid && ok
+		if a.Value != "" {
+			t.Any = append(t.Any, a)
+		}
+		rest, more := strings.CutPrefix(strings.TrimLeft(p.rest, " "), "|")
+		if !more {
+			break
+		}
+		p.rest = rest
+		p.skip()
+	}
+	if !valid {
+		return Term{}
+	}
+	return t
+}
+
+// atom reads an alternative. Without a field of its own, it has that of the one before. It is false after a problem.
+func (p *parser) atom(field *string) (a Atom, ok bool) {
+	name, rest, found := strings.Cut(p.rest, ":")
+	ok = true
+	if found && p.isName(name, rest) {
+		*field, p.rest = name, rest
+		if _, known := find(p.specs, name); !known && len(p.specs) > 0 {
+			p.problem(fmt.Sprintf(textUnknownField, name, Names(p.specs), name))
+			ok = false
+		}
+	}
+	a.Field = *field
+	if a.Field != "" {
+		p.rest, a.Exact = strings.CutPrefix(p.rest, "=")
+	}
+	if quoted, is := strings.CutPrefix(p.rest, `"`); is { // a missing end quote means the rest
+		a.Value, p.rest, _ = strings.Cut(quoted, `"`)
+	} else {
+		end := strings.IndexAny(p.rest, " |")
+		if end < 0 {
+			end = len(p.rest)
+		}
+		a.Value, p.rest = p.rest[:end], p.rest[end:]
+	}
+	if spec, known := find(p.specs, a.Field); known && a.Value != "" {
+		if why := spec.check(&a); why != "" {
+			p.problem(why)
+			return a, false
+		}
+	}
+	return a, ok
+}
+
+// isName reports whether a text before a colon is the name of a field, and not the beginning of a time or a URL.
+func (p *parser) isName(name, after string) bool {
+	if _, known := find(p.specs, name); known {
+		return true
+	}
+	letters := strings.IndexFunc(name, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-.", r)
+	}) < 0
+	return letters && name != "" && unicode.IsLetter([]rune(name)[0]) && !strings.HasPrefix(after, "//")
+}
+
+func (p *parser) problem(text string) {
+	if p.query.Problem == "" {
+		p.query.Problem = text
+	}
 }
 
 // Empty reports whether q matches everything.
-func (q Query) Empty() bool { return len(q.Words)+len(q.Not)+len(q.Fields) == 0 }
+func (q Query) Empty() bool { return len(q.Terms) == 0 }
 
-// SearchText joins the texts of a row in lower case, to be searched by a [Query]. Compute it once per row.
+// HasAges reports whether q depends on the current time.
+func (q Query) HasAges() bool {
+	return slices.ContainsFunc(q.Terms, func(t Term) bool {
+		return slices.ContainsFunc(t.Any, func(a Atom) bool { return a.Age > 0 })
+	})
+}
+
+// Split returns the terms that consist of words, and those with fields.
+func (q Query) Split() (words, fields Query) {
+	for _, t := range q.Terms {
+		if slices.ContainsFunc(t.Any, func(a Atom) bool { return a.Field != "" }) {
+			fields.Terms = append(fields.Terms, t)
+		} else {
+			words.Terms = append(words.Terms, t)
+		}
+	}
+	return words, fields
+}
+
+// Words returns the words and values that a row may contain, for highlighting: those of terms without Not and without age.
+func (q Query) Words() []Atom {
+	var all []Atom
+	for _, t := range q.Terms {
+		for _, a := range t.Any {
+			if !t.Not && a.Age == 0 {
+				all = append(all, a)
+			}
+		}
+	}
+	return all
+}
+
+// SearchText joins the texts of a row in lower case, to be searched for words. Compute it once per row.
 func SearchText(texts ...string) string { return strings.ToLower(strings.Join(texts, "\n")) }
-
-// MatchWords reports whether text, a [SearchText], contains all words and no excluded one. It ignores fields.
-func (q Query) MatchWords(text string) bool {
-	isMissing := func(word string) bool { return !strings.Contains(text, word) }
-	isThere := func(word string) bool { return strings.Contains(text, word) }
-	return !slices.ContainsFunc(q.Words, isMissing) && !slices.ContainsFunc(q.Not, isThere)
-}
-
-// Match reports whether a row matches: its text contains the words, see [Query.MatchWords], and the value of each
-// field, in lower case, contains that of the term.
-func (q Query) Match(text string, field func(name string) string) bool {
-	return q.MatchFields(func(f Term) bool { return strings.Contains(field(f.Name), f.Value) }) && q.MatchWords(text)
-}
-
-// MatchFields reports whether a row has all fields and no excluded one.
-func (q Query) MatchFields(has func(Term) bool) bool {
-	return !slices.ContainsFunc(q.Fields, func(f Term) bool { return has(f) == f.Not })
-}
 
 // Narrows reports whether q matches only rows that before matches, so that [table.Table.Narrow] can be used.
 func (q Query) Narrows(before Query) bool {
-	return covered(before.Words, q.Words, strings.Contains) &&
-		covered(before.Not, q.Not, func(now, was string) bool { return strings.Contains(was, now) }) &&
-		covered(before.Fields, q.Fields, func(now, was Term) bool { return now == was })
+	return covered(before.Terms, q.Terms, Term.implies)
+}
+
+// implies reports whether each row that t matches is one that other matches.
+func (t Term) implies(other Term) bool {
+	switch {
+	case t.Not != other.Not:
+		return false
+	case t.Not:
+		return covered(other.Any, t.Any, func(now, was Atom) bool { return was.implies(now) })
+	}
+	return covered(t.Any, other.Any, func(was, now Atom) bool { return now.implies(was) })
+}
+
+func (a Atom) implies(other Atom) bool {
+	return a == other || a.Field == "" && other.Field == "" && strings.Contains(a.Value, other.Value)
 }
 
 // covered reports whether each element of was is implied by one of now.

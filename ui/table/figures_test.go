@@ -148,8 +148,7 @@ func BenchmarkTableFilter(b *testing.B) {
 	table.Sort("size", false)
 	for _, word := range []string{"fruit", "9", "777"} {
 		b.Run(word, func(b *testing.B) {
-			q := filter.Parse(word)
-			keep := func(r *fruit) bool { return q.MatchWords(r.hay) }
+			keep := filter.Language[fruit]{Text: func(r *fruit) string { return r.hay }}.Matcher(filter.Parse(word), nil)
 			b.ReportAllocs()
 			for b.Loop() {
 				table.Filter(keep)

@@ -40,8 +40,8 @@ func TestListScreen(t *testing.T) {
 		hints := []ui.Hint{{Key: "enter", Title: "open"}, {Key: "R", Title: "reconnect link"}, {Key: "y", Title: "copy"},
 			{Key: "D", Title: "delete", Disabled: true}, {Key: "/", Title: "filter"}, {Key: ":", Title: "go to"}, {Key: "?", Title: "all"}}
 		filter := filter.NewInput()
-		filter.SetValue("globex state:broken")
 		filter.Focus()
+		filter.SetValue("globex state:broken")
 		lines := strings.Join([]string{
 			status.View(f), ui.Breadcrumbs(f, []ui.Text{ui.Clean("Connections"), ui.Clean("Globex · salesforce")},
 				ui.Line{ui.Styled(ui.RoleBad, "✗ auth"), ui.Styled(ui.RoleMuted, ", 41 d old")}),

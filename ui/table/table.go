@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
 )
 
 // Column describes a column.
@@ -39,7 +40,8 @@ type Table[R any, K comparable] struct {
 	hiddenMarks int // number of marked rows that the filter hides
 
 	matches    func(*R) bool
-	sortBy     int // index of a column, -1 if unsorted
+	words      []filter.Atom // highlighted in the cells
+	sortBy     int           // index of a column, -1 if unsorted
 	descending bool
 
 	cursor, top int // index into shown; index of the first visible row

@@ -101,7 +101,7 @@ func (t *Table[R, K]) drawRow(p *ui.Pen, f ui.Frame, n int) {
 		if first && n == t.cursor {
 			drawSelected(p, cell, t.widths[c])
 		} else {
-			p.Cell(cell.Role, cell.Text.String(), t.widths[c], t.columns[c].Right)
+			t.drawCell(p, cell, c)
 		}
 		at, first = at+t.widths[c]+ui.ColumnGap, false
 	}
