@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"nango-tui/internal/securefile"
 	"nango-tui/models/screen"
@@ -20,11 +21,18 @@ type diskFiles struct {
 	home          string // what "~" stands for
 	temporaries   *securefile.Temporaries
 	drafts        *securefile.Drafts
+	last          *lastFile
+}
+
+// lastFile is where the user saved the last file, and the name that was suggested for it.
+type lastFile struct {
+	mu            sync.Mutex
+	offered, path string
 }
 
 func newDiskFiles(config, state, home string) diskFiles {
 	temporaries := securefile.NewTemporaries(state)
-	return diskFiles{config: config, state: state, home: home, temporaries: temporaries, drafts: temporaries.NewDrafts()}
+	return diskFiles{config: config, state: state, home: home, temporaries: temporaries, drafts: temporaries.NewDrafts(), last: &lastFile{}}
 }
 
 // close removes what is unfinished. It is for the exit of the program.
@@ -56,7 +64,49 @@ func (f diskFiles) Create(text string, overwrite bool) (screen.Draft, error) {
 	if err != nil {
 		return nil, err // a nil draft in the interface would not be nil
 	}
-	return draft, nil
+	return savedDraft{draft, f.last, path}, nil
+}
+
+// savedDraft remembers its path when it gets its name.
+type savedDraft struct {
+	*securefile.Draft
+	last *lastFile
+	path string
+}
+
+// Commit implements [screen.Draft].
+func (d savedDraft) Commit() error {
+	err := d.Draft.Commit()
+	if err == nil {
+		d.last.mu.Lock()
+		d.last.path = d.path
+		d.last.mu.Unlock()
+	}
+	return err
+}
+
+// Path returns the full path of a file as the user names it.
+func (f diskFiles) Path(name string) (string, error) {
+	path, err := f.resolve(name)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(path)
+}
+
+// Offer returns the path to suggest for a name: the last one if it was saved for that name, or else the name in its folder.
+func (f diskFiles) Offer(name string) string {
+	f.last.mu.Lock()
+	defer f.last.mu.Unlock()
+	offered := f.last.offered
+	f.last.offered = name
+	switch {
+	case f.last.path == "":
+		return name
+	case offered == name:
+		return f.last.path
+	}
+	return filepath.Join(filepath.Dir(f.last.path), filepath.Base(name))
 }
 
 // Read reads a file of the user.

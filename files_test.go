@@ -64,3 +64,42 @@ func TestDocumentsOfTheProgram(t *testing.T) {
 		}
 	}
 }
+
+// The last path is offered again; another name is offered in its folder.
+func TestTheLastPathIsOfferedAgain(t *testing.T) {
+	files, home := newTestFiles(t)
+	save := func(name string) {
+		t.Helper()
+		path, err := files.Path(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		draft, err := files.Create(path, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := draft.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := files.Offer("result.json"); got != "result.json" {
+		t.Errorf("at first %q is offered", got)
+	}
+	first := filepath.Join(home, "first.json")
+	save("~" + string(filepath.Separator) + "first.json")
+	if got := files.Offer("result.json"); got != first {
+		t.Errorf("%q is offered again", got)
+	}
+	if got, want := files.Offer("~"+string(filepath.Separator)+"Contact.csv"), filepath.Join(home, "Contact.csv"); got != want {
+		t.Errorf("for another name %q is offered", got)
+	}
+	if draft, err := files.Create(filepath.Join(home, "unfinished"), false); err != nil || draft.Discard() != nil {
+		t.Fatal(err)
+	}
+	if got := files.Offer("Contact.csv"); got != filepath.Join(home, "Contact.csv") {
+		t.Errorf("after an unfinished file %q is offered", got)
+	}
+	if path, err := files.Path("a.json"); err != nil || !filepath.IsAbs(path) {
+		t.Errorf("%q, %v", path, err)
+	}
+}

@@ -190,6 +190,13 @@ func TestATextTooLongForTheClipboardCanBeSaved(t *testing.T) {
 	s.do(screen.Submit)
 	s.press("down", "enter")
 	s.see("saved as result.json")
+	s.turns(func(t *screen.Turn) { t.Copy("result", long) })
+	s.files.Home = "/home/ops"
+	s.do(screen.Submit)
+	s.see("64 KB saved as /home/ops/result.json")
+	s.turns(func(t *screen.Turn) { t.Copy("metadata", long) })
+	s.see("> /home/ops/metadata.json")
+	s.press("esc")
 	if s.files.Text("result.json") != long || s.files.Begun() != 0 {
 		t.Errorf("there is %.20q, and %d are unfinished", s.files.Text("result.json"), s.files.Begun())
 	}

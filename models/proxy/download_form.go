@@ -31,6 +31,7 @@ type DownloadForm struct {
 	// source is the form that the request comes from.
 	source  *Form
 	pending pendingRequest
+	path    screen.PathField
 }
 
 func newDownloadForm(e exchange, from *Form) *DownloadForm {
@@ -38,10 +39,15 @@ func newDownloadForm(e exchange, from *Form) *DownloadForm {
 	s.Form = screen.Form{
 		Name: textSaveTitle, Fields: form.New(screen.FileField(fileName(e))), SubmitTitle: textDownload,
 		Operation: operationOf(e.request.Method), Busy: s.pending.blockedReason, Head: s.head, Disposable: true,
-		Submit: func(t *screen.Turn, v form.Values) { s.sendAgain(t, strings.TrimSpace(v[screen.FieldFile]), false) },
+		Submit: func(t *screen.Turn, _ form.Values) {
+			s.path.Resolve(t, s.Fields, func(t *screen.Turn, path string) { s.sendAgain(t, path, false) })
+		},
 	}
 	return s
 }
+
+// Open offers the last path.
+func (s *DownloadForm) Open(t *screen.Turn) { s.path.Offer(t, s.Fields) }
 
 func (s *DownloadForm) RedrawInterval() time.Duration { return s.pending.redrawInterval() }
 

@@ -29,6 +29,7 @@ type exportPage struct {
 	task            screen.Task[exportResult]
 	progress        *progress
 	path            string
+	field           screen.PathField
 }
 
 // exportDisabled is why nothing can be exported now; empty if it can.
@@ -76,8 +77,9 @@ func (e *exportPage) head(ui.Frame) []ui.Line {
 	return []ui.Line{{ui.Styled(ui.RoleText, fmt.Sprintf(text, ui.Pluralize(n, what))+textExportMasked)}}
 }
 
-// Open loads the total number of records if not all are loaded. For a variant, Nango only counts the base.
+// Open offers the last path, and loads the total number of records if not all are loaded. For a variant, Nango only counts the base.
 func (e *exportPage) Open(t *screen.Turn) {
+	e.field.Offer(t, e.Fields)
 	if !e.source.more || e.hasServerFilter || e.query.Variant != "" {
 		return
 	}
@@ -110,10 +112,15 @@ func (e *exportPage) start(t *screen.Turn, path string, over bool) {
 
 // writeFile writes the file. An incomplete file is removed.
 func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, e *export) (exportResult, error) {
-	draft, err := tools.Files.Create(path, over)
+	full, err := tools.Files.Path(path)
 	if err != nil {
 		return exportResult{}, err
 	}
+	draft, err := tools.Files.Create(full, over)
+	if err != nil {
+		return exportResult{}, err
+	}
+	e.done.path = full
 	to := &countingWriter{to: draft}
 	buffer := bufio.NewWriterSize(to, exportBuffer)
 	if e.sink, err = newFormatWriter(path, buffer, func() *header { return e.source.header(tools.Policy) }); err == nil {
@@ -150,7 +157,7 @@ func (e *exportPage) report(t *screen.Turn, done exportResult) {
 	if !e.source.records {
 		what = "values"
 	}
-	text := fmt.Sprintf(textExportDone, ui.Count(int(done.count)), what, e.path, ui.Bytes(done.bytes))
+	text := fmt.Sprintf(textExportDone, ui.Count(int(done.count)), what, done.path, ui.Bytes(done.bytes))
 	lines := []string{text}
 	for _, note := range []struct {
 		n    int

@@ -75,6 +75,7 @@ func (s *source) header(policy jsontext.Policy) *header {
 }
 
 type exportResult struct {
+	path  string // the full path of the file
 	count int64
 	bytes int64
 	// incomplete is the number of lines with a key that has no column.

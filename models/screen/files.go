@@ -8,6 +8,10 @@ type Files interface {
 	// Create starts a file of the user; "~/" is the home folder. It gets its name when it is committed. If a file of that name
 	// exists, the error is [fs.ErrExist] unless over is true.
 	Create(path string, over bool) (Draft, error)
+	// Path returns the full path of a file as the user names it, and Offer the path to suggest for a name: that of the last file
+	// that was saved for it, or the name in the folder of the last file.
+	Path(name string) (string, error)
+	Offer(name string) string
 	// Read reads a file of the user, such as source code. A file longer than limit bytes is an error.
 	Read(path string, limit int64) ([]byte, error)
 	// ReadOwn reads a document of the program. If it doesn't exist yet, the error is [fs.ErrNotExist].

@@ -28,7 +28,8 @@ type Save struct {
 	hidden bool
 	// isText means that the file is for people: control characters are escaped in JSON, and removed elsewhere.
 	isText bool
-	write  Task[struct{}]
+	write  Task[string] // of the full path
+	path   PathField
 }
 
 // NewSave returns the form for data. What names the data, such as "result"; note says what the user should know before saving;
@@ -59,6 +60,9 @@ func NewMaskedSave(what, note, file string, data []byte) *Save {
 	s.hidden = true
 	return s
 }
+
+// Open offers the last path.
+func (s *Save) Open(t *Turn) { s.path.Offer(t, s.Fields) }
 
 // Actions saves. The key that submits a form works, too.
 func (s *Save) Actions() []Action {
@@ -94,10 +98,14 @@ func checkFile(text string) error {
 }
 
 func (s *Save) save(t *Turn, file string, over bool) {
-	s.write.Start(t, func(ctx context.Context, tools Tools) (struct{}, error) {
-		draft, err := tools.Files.Create(file, over)
+	s.write.Start(t, func(ctx context.Context, tools Tools) (string, error) {
+		path, err := tools.Files.Path(file)
 		if err != nil {
-			return struct{}{}, err
+			return "", err
+		}
+		draft, err := tools.Files.Create(path, over)
+		if err != nil {
+			return "", err
 		}
 		data := s.data
 		if s.hidden {
@@ -107,9 +115,9 @@ func (s *Save) save(t *Turn, file string, over bool) {
 			data = forPeople(data)
 		}
 		if _, err := draft.Write(data); err != nil || ctx.Err() != nil { // nobody is left to be told of a file
-			return struct{}{}, errors.Join(err, ctx.Err(), draft.Discard())
+			return "", errors.Join(err, ctx.Err(), draft.Discard())
 		}
-		return struct{}{}, draft.Commit()
+		return path, draft.Commit()
 	}, func(t *Turn) { s.saved(t, file) })
 }
 
@@ -124,7 +132,7 @@ func forPeople(data []byte) []byte {
 func (s *Save) saved(t *Turn, file string) {
 	switch err := s.write.Err; {
 	case err == nil:
-		t.Toast(fmt.Sprintf("%s saved as %s", ui.Bytes(int64(len(s.data))), file))
+		t.Toast(fmt.Sprintf("%s saved as %s", ui.Bytes(int64(len(s.data))), s.write.Value))
 		t.Back()
 	case errors.Is(err, fs.ErrExist):
 		AskOverwrite(t, file, func(t *Turn) { s.save(t, file, true) })

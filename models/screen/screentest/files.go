@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -18,8 +21,12 @@ var errFull = errors.New("no space left on device")
 type Files struct {
 	// Full means that nothing more can be written.
 	Full bool
+	// Home is the folder of files without a path; if it is empty, names are paths.
+	Home string
 
 	all sync.Map // data by path, and by screen.Document
+	// saved is the path of the last file that was committed; nil if there is none.
+	saved atomic.Pointer[string]
 	// begun is the number of drafts that were neither committed nor discarded.
 	begun atomic.Int64
 }
@@ -58,6 +65,22 @@ func (f *Files) Create(path string, over bool) (screen.Draft, error) {
 	}
 	f.begun.Add(1)
 	return &draft{files: f, path: path}, nil
+}
+
+// Path returns the name, in [Files.Home] if that is set.
+func (f *Files) Path(name string) (string, error) {
+	if f.Home == "" || strings.HasPrefix(name, "/") {
+		return name, nil
+	}
+	return f.Home + "/" + strings.TrimPrefix(name, "~/"), nil
+}
+
+// Offer returns the name in the folder of the last file.
+func (f *Files) Offer(name string) string {
+	if last := f.saved.Load(); last != nil {
+		return path.Join(path.Dir(*last), path.Base(name))
+	}
+	return name
 }
 
 // Read reads a file.
@@ -125,6 +148,7 @@ func (d *draft) Write(some []byte) (int, error) {
 func (d *draft) Commit() error {
 	if d.end() {
 		d.files.Put(d.path, d.text.String())
+		d.files.saved.Store(&d.path)
 	}
 	return nil
 }
