@@ -30,7 +30,7 @@ var stories = []struct {
 		s.press("2")
 		s.see("24 integrations", "✗")
 		s.find("airtable", "1 shown")
-		s.press("L")
+		s.press("n")
 		s.see("ctrl+s Create link", "airtable")
 		s.press("tab")
 		s.typeText("user-7")
