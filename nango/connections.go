@@ -1,7 +1,6 @@
 package nango
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -32,15 +31,27 @@ type ConnectionQuery struct {
 // ListConnections reads one page of connections, newest first. Nango returns no total: the list ends with the first
 // page that isn't full. Use [ConnectionPages] to read all.
 func ListConnections(query ConnectionQuery) Read[[]Connection] {
+	return read(query.call(), func(response Response) ([]Connection, error) {
+		return decodeConnections(response, query)
+	}, query.check())
+}
+
+// ConnectionRows is [ListConnections] that converts each connection as it is decoded, so that a list of thousands costs no memory
+// for what it doesn't keep. Convert runs on the goroutine that decodes. Its connection has no metadata, shares the memory of the
+// page, and is overwritten by the next one: convert copies what it keeps.
+func ConnectionRows[T any](query ConnectionQuery, convert func(*Connection) T) Read[[]T] {
+	return read(query.call(), func(response Response) ([]T, error) {
+		return decodeConnectionRows(response, query, convert)
+	}, query.check())
+}
+
+func (q ConnectionQuery) call() Call {
 	call := newCall(OpConnectionsList, http.MethodGet, "connections")
-	call.Query = query.values()
-	if len(query.Integrations) == 1 {
-		call.About.Integration = query.Integrations[0]
+	call.Query = q.values()
+	if len(q.Integrations) == 1 {
+		call.About.Integration = q.Integrations[0]
 	}
-	decode := func(response Response) ([]Connection, error) {
-		return decodeConnections(response, cmp.Or(query.most, ConnectionsBound))
-	}
-	return read(call, decode, query.check())
+	return call
 }
 
 func (q ConnectionQuery) values() url.Values {

@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -14,15 +15,37 @@ const maxDepth = 10_000
 
 // decodeConnections decodes a page of the list. encoding/json would need 20 allocations per row, for thousands of
 // rows.
-func decodeConnections(response Response, most int) ([]Connection, error) {
-	rows, _, err := decodePage(response, "connections", most, (*rowReader).connection, func(*rowReader, string) {})
+func decodeConnections(response Response, query ConnectionQuery) ([]Connection, error) {
+	return decodeConnectionList(response, query, func(r *rowReader) (row Connection, err error) {
+		err = r.connection(&row)
+		return row, err
+	})
+}
+
+// decodeConnectionRows is [decodeConnections] for [ConnectionRows].
+func decodeConnectionRows[T any](response Response, query ConnectionQuery, convert func(*Connection) T) ([]T, error) {
+	var row Connection
+	return decodeConnectionList(response, query, func(r *rowReader) (converted T, err error) {
+		r.borrows = true
+		clear(row.Tags)
+		row = Connection{Tags: row.Tags, Errors: row.Errors[:0]}
+		if err = r.connection(&row); err != nil {
+			return converted, err
+		}
+		return convert(&row), nil
+	})
+}
+
+func decodeConnectionList[T any](response Response, query ConnectionQuery, row func(*rowReader) (T, error)) ([]T, error) {
+	most := cmp.Or(query.most, ConnectionsBound)
+	rows, _, err := decodePage(response, "connections", min(query.Limit, most), most, row, func(*rowReader, string) {})
 	return rows, err
 }
 
 // decodePage decodes a page: at most a number of rows of its list, and its other members. More reports whether there are further
-// rows. A server may send more than it was asked for.
+// rows. A server may send more than it was asked for, which is the room to begin with.
 func decodePage[T any](
-	response Response, list string, most int, row func(*rowReader) (T, error), other func(r *rowReader, name string),
+	response Response, list string, room, most int, row func(*rowReader) (T, error), other func(r *rowReader, name string),
 ) (rows []T, more bool, err error) {
 	reader := jsontext.NewReader(string(response.Body), jsontext.Limits{Depth: maxDepth})
 	r := &rowReader{Reader: reader, page: response.Body, same: map[string]string{}}
@@ -32,7 +55,7 @@ func decodePage[T any](
 			other(r, name)
 			continue
 		}
-		rows, wrong = make([]T, 0, FirstPage), nil
+		rows, wrong = make([]T, 0, max(room, FirstPage)), nil
 		if r.Peek() != jsontext.ArrayStart {
 			wrong = missing(list)
 		}
@@ -60,9 +83,12 @@ type rowReader struct {
 	*jsontext.Reader
 	page []byte
 	same map[string]string
+	// borrows means that nothing is copied: the row is used up before the next one is read.
+	borrows bool
 }
 
-func (r *rowReader) connection() (row Connection, err error) {
+// connection reads a row into an empty one, whose tags and errors are overwritten.
+func (r *rowReader) connection(row *Connection) error {
 	for key := range r.Members() {
 		switch r.Text(key) {
 		case "connection_id":
@@ -74,31 +100,41 @@ func (r *rowReader) connection() (row Connection, err error) {
 		case "created":
 			row.Created = r.time()
 		case "metadata":
-			row.Metadata = r.metadata()
+			if !r.borrows {
+				row.Metadata = r.metadata()
+			}
 		case "tags":
-			row.Tags = r.tags()
+			row.Tags = r.tags(row.Tags)
 		case "errors":
-			row.Errors = r.failures()
+			row.Errors = r.failures(row.Errors[:0])
 		case "end_user":
 			row.EndUser = r.endUser()
 		}
 	}
 	switch {
 	case row.ID == "":
-		err = missing("connection_id")
+		return missing("connection_id")
 	case row.Integration == "":
-		err = missing("provider_config_key")
+		return missing("provider_config_key")
 	}
-	return row, err
+	return nil
 }
 
 // text reads a string that only this row has.
-func (r *rowReader) text() string { return strings.Clone(r.String()) }
+func (r *rowReader) text() string {
+	if r.borrows {
+		return r.String()
+	}
+	return strings.Clone(r.String())
+}
 
 // shared reads a string that other rows are likely to repeat.
 func (r *rowReader) shared() string { return r.once(r.String()) }
 
 func (r *rowReader) once(text string) string {
+	if r.borrows {
+		return text
+	}
 	kept, ok := r.same[text]
 	if !ok {
 		kept = strings.Clone(text)
@@ -132,15 +168,17 @@ func (r *rowReader) metadata() json.RawMessage {
 	}
 }
 
-func (r *rowReader) tags() map[string]string {
-	tags := map[string]string{}
+func (r *rowReader) tags(tags map[string]string) map[string]string {
+	if clear(tags); tags == nil {
+		tags = map[string]string{}
+	}
 	for key := range r.Members() {
 		tags[r.once(r.Text(key))] = r.text()
 	}
 	return tags
 }
 
-func (r *rowReader) failures() (all []ConnectionError) {
+func (r *rowReader) failures(all []ConnectionError) []ConnectionError {
 	for range r.Elements() {
 		var one ConnectionError
 		for key := range r.Members() {

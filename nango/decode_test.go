@@ -3,6 +3,8 @@ package nango
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -35,7 +37,7 @@ func TestConnectionsPageAllocations(t *testing.T) {
 	const rows, perRow = 2000, 9
 	page := pageOf(rows)
 	allocations := testing.AllocsPerRun(3, func() {
-		if got, err := decodeConnections(Response{Body: page}, ConnectionsBound); err != nil || len(got) != rows {
+		if got, err := decodeConnections(Response{Body: page}, ConnectionQuery{Limit: MaxPage}); err != nil || len(got) != rows {
 			t.Fatal(len(got), err)
 		}
 	})
@@ -49,7 +51,7 @@ func BenchmarkDecodeConnections(b *testing.B) {
 	b.SetBytes(int64(len(page)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := decodeConnections(Response{Body: page}, ConnectionsBound); err != nil {
+		if _, err := decodeConnections(Response{Body: page}, ConnectionQuery{Limit: MaxPage}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -63,7 +65,7 @@ func FuzzDecodeConnections(f *testing.F) {
 	f.Add([]byte(`{"connections":[{"connection_id":1,"tags":[],"errors":{},"metadata":null,"created":5,"end_user":"x"}]}`))
 	f.Add([]byte(" {\"connections\" : [ { \"connection_id\" : \"\xff\" , \"provider_config_key\" : \"k\" } ] } "))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		rows, err := decodeConnections(Response{Body: raw}, ConnectionsBound)
+		rows, err := decodeConnections(Response{Body: raw}, ConnectionQuery{})
 		var page struct {
 			Connections *[]connectionWire `json:"connections"`
 		}
@@ -74,6 +76,15 @@ func FuzzDecodeConnections(f *testing.F) {
 		if wrong != nil || err != nil || foldedKeys(raw) {
 			return
 		}
+		converted, err := decodeConnectionRows(Response{Body: raw}, ConnectionQuery{}, copyConnection)
+		for i := range rows {
+			rows[i] = copyConnection(&rows[i])
+			rows[i].Metadata = nil
+		}
+		if err != nil || len(converted) != len(rows) || len(rows) > 0 && !reflect.DeepEqual(converted, rows) {
+			t.Errorf("converted row by row: %+v, %v; at once: %+v", converted, err, rows)
+		}
+		rows, _ = decodeConnections(Response{Body: raw}, ConnectionQuery{})
 		for i := range *page.Connections {
 			want, got := (*page.Connections)[i].detail().Connection, rows[i]
 			a, errA := json.Marshal(want)
@@ -83,6 +94,14 @@ func FuzzDecodeConnections(f *testing.F) {
 			}
 		}
 	})
+}
+
+// copyConnection copies what [ConnectionRows] overwrites. No tags are empty tags.
+func copyConnection(c *Connection) Connection {
+	row := *c
+	row.Tags, row.Errors = map[string]string{}, append([]ConnectionError{}, c.Errors...)
+	maps.Copy(row.Tags, c.Tags)
+	return row
 }
 
 // foldedKeys reports whether a text has keys that encoding/json matches in another case, or duplicates, which it

@@ -35,13 +35,24 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 		return c.proxied(ctx, call, httpResponse)
 	}
 	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header, received: c.config.Now(), host: c.host}
-	response.Body, err = io.ReadAll(io.LimitReader(httpResponse.Body, MaxResponse+1))
+	response.Body, err = readBody(httpResponse)
 	if err != nil {
 		return c.cutOff(ctx, call, response, err)
 	}
 	response.Body = withoutBOM(response.Body)
 	checked, e := c.checkResponse(call, response)
 	return checked, c.nameProxyInResponse(e, response)
+}
+
+// maxSized is the largest buffer that is made because a response says that it is as long. A longer one grows as it arrives.
+const maxSized = 8 << 20
+
+// readBody reads a body up to the first byte beyond [MaxResponse]. What arrived before an error is returned, too.
+func readBody(response *http.Response) ([]byte, error) {
+	size := min(max(response.ContentLength, 0), maxSized) + bytes.MinRead // with this much room at the end, it doesn't grow
+	body := bytes.NewBuffer(make([]byte, 0, size))
+	_, err := body.ReadFrom(io.LimitReader(response.Body, MaxResponse+1))
+	return body.Bytes(), err
 }
 
 func (c *Client) transport(call Call) (http.RoundTripper, *sending) {

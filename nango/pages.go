@@ -56,24 +56,46 @@ func NewConnectionPages(query ConnectionQuery) *ConnectionPages {
 
 // Next returns the page to read next, if there is one. It stays the same until its rows are added.
 func (p *ConnectionPages) Next() (Read[[]Connection], bool) {
-	if p.done || p.AtBound() {
+	query, more := p.NextQuery()
+	if !more {
 		return Read[[]Connection]{}, false
 	}
-	query := p.query
+	return ListConnections(query), true
+}
+
+// NextQuery is the query of [ConnectionPages.Next].
+func (p *ConnectionPages) NextQuery() (query ConnectionQuery, more bool) {
+	if p.done || p.AtBound() {
+		return query, false
+	}
+	query = p.query
 	query.Limit, query.Page, query.most = MaxPage, p.page, p.bound
 	if !p.started {
 		query.Limit, query.Page = FirstPage, 0
 	}
-	return ListConnections(query), true
+	return query, true
+}
+
+// QueryAhead is the query of the page after the next one, to be read at the same time. It is returned once a page of [MaxPage] was
+// full, so that a short list takes no request more, and a long one at most one.
+func (p *ConnectionPages) QueryAhead() (query ConnectionQuery, more bool) {
+	query, more = p.NextQuery()
+	query.Page++
+	return query, more && p.page > 0 && p.loaded+MaxPage < p.bound
 }
 
 // Add adds the rows of the page that [ConnectionPages.Next] returned, and returns the new ones, in the same array. Beyond the
 // bound, rows are dropped: when it is raised, the page is read again.
 func (p *ConnectionPages) Add(rows []Connection) []Connection {
+	return AddRows(p, rows, func(row *Connection) ConnectionRef { return row.Ref() })
+}
+
+// AddRows is [ConnectionPages.Add] for the rows of [ConnectionRows].
+func AddRows[T any](p *ConnectionPages, rows []T, ref func(*T) ConnectionRef) []T {
 	arrived, fresh := len(rows), rows[:0]
 	isCut := arrived >= p.bound // the rest was not decoded
-	for _, row := range rows {
-		key := p.key(row)
+	for i := range rows {
+		key := p.key(ref(&rows[i]))
 		if _, known := p.seen[key]; known {
 			continue
 		}
@@ -82,7 +104,7 @@ func (p *ConnectionPages) Add(rows []Connection) []Connection {
 		}
 		p.seen[key] = struct{}{}
 		p.loaded++
-		fresh = append(fresh, row)
+		fresh = append(fresh, rows[i])
 	}
 	clear(rows[len(fresh):])
 	if !isCut {
@@ -103,7 +125,7 @@ func (p *ConnectionPages) advance(arrived, fresh int) {
 }
 
 // key hashes a connection's reference. Integration keys contain no zero byte, so the separator is unambiguous.
-func (p *ConnectionPages) key(row Connection) uint64 {
+func (p *ConnectionPages) key(row ConnectionRef) uint64 {
 	var hash maphash.Hash
 	hash.SetSeed(p.seed)
 	_, _ = hash.WriteString(row.Integration) // maphash never fails

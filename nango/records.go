@@ -184,7 +184,7 @@ type RecordPage struct {
 // decodeRecords decodes a page. It copies little, because a page can have 20 MB.
 func decodeRecords(response Response, most int) (page RecordPage, err error) {
 	more := false
-	page.Records, more, err = decodePage(response, "records", most, (*rowReader).record, func(r *rowReader, name string) {
+	page.Records, more, err = decodePage(response, "records", FirstPage, most, (*rowReader).record, func(r *rowReader, name string) {
 		if name == "next_cursor" {
 			page.Next = r.text()
 		}

@@ -47,7 +47,7 @@ func FuzzNothingActsOnTheTerminal(f *testing.F) {
 func drawList(t *testing.T, c nango.Connection, text string) {
 	l := list(t, "connections")
 	l.pages, l.at = nango.NewConnectionPages(nango.ConnectionQuery{}), noon
-	l.add(newRows([]nango.Connection{c}))
+	l.add([]row{newRow(&c)})
 	plain(t, l.View(frame(300, 40)))
 	l.Filter.SetValue(text)
 	l.applyFilter()

@@ -42,7 +42,8 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	l := &List{
-		scope: asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
+		reading: reading{load: new(screen.Load[[]row]), ahead: new(screen.Load[[]row])},
+		scope:   asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
 		table: table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
 	l.Listing = screen.Listing{Filter: filter.NewInput(l.language().Specs()...), Rows: l.table, ApplyFilter: l.applyFilter}

@@ -20,15 +20,13 @@ const (
 	rowBytes = 500
 )
 
-// manyRows are rows as they come from a server: whole page by whole page, with the tags that customers have.
+// manyRows are rows as they come from a server, with the tags that customers have.
 func manyRows(n int) []row {
 	var rows []row
-	for len(rows) < n {
-		page := make([]nango.Connection, 0, nango.MaxPage)
-		for i := len(rows); i < min(n, len(rows)+nango.MaxPage); i++ {
-			page = append(page, madeUp(i))
-		}
-		rows = append(rows, newRows(page)...)
+	var w rowWriter
+	for i := range n {
+		c := madeUp(i)
+		rows = append(rows, w.row(&c))
 	}
 	return rows
 }

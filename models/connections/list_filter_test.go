@@ -265,7 +265,8 @@ func TestAgesInTheFilterFollowTheClock(t *testing.T) {
 func TestMatchesAreHighlighted(t *testing.T) {
 	l := list(t, "connections?q=glob")
 	l.pages, l.at = nango.NewConnectionPages(nango.ConnectionQuery{}), noon
-	l.add(newRows([]nango.Connection{madeUp(1), {ID: "x", Integration: "globus", Created: noon, Tags: globex()}}))
+	a, b := madeUp(1), nango.Connection{ID: "x", Integration: "globus", Created: noon, Tags: globex()}
+	l.add([]row{newRow(&a), newRow(&b)})
 	f := frame(100, 5)
 	f.Theme = &ui.Theme{Match: ui.NewStyle(lipgloss.NewStyle().Underline(true))}
 	if view := l.View(f); !strings.Contains(view, "mglob\x1b[mus") {

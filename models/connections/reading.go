@@ -10,7 +10,11 @@ import (
 
 // reading is the progress of loading the list.
 type reading struct {
-	load  screen.Load[[]row]
+	load *screen.Load[[]row] // of the page that is added next
+	// ahead reads the page after it at the same time; aheadPage is its number, or 0 if it doesn't.
+	ahead     *screen.Load[[]row]
+	aheadPage int
+
 	pages *nango.ConnectionPages
 	lifts int // how often the user raised the bound
 	quiet bool
@@ -33,6 +37,7 @@ func (l *List) read(t *screen.Turn) {
 	for range l.lifts {
 		l.pages.RaiseBound()
 	}
+	l.dropAhead(t)
 	l.reading.began, l.reading.quiet = t.Now, t.Background
 	l.again, l.incoming, l.known = l.table.Len() > 0, nil, nil
 	if l.again {
@@ -44,25 +49,60 @@ func (l *List) read(t *screen.Turn) {
 	l.readNext(t)
 }
 
-// readNext loads the next page. A reload by the program keeps yielding to the user's requests.
+// readNext loads the next page, and at the same time the one after it. A reload by the program keeps yielding to the user's
+// requests: it loads one after another.
 func (l *List) readNext(t *screen.Turn) {
-	page, more := l.pages.Next()
-	if !more {
+	query, more := l.pages.NextQuery()
+	switch {
+	case !more:
+		l.dropAhead(t)
 		l.endReading(t)
 		return
+	case l.aheadPage > 0:
+		l.load, l.ahead = l.ahead, l.load
+	default:
+		l.fetch(t, l.load, query)
 	}
+	l.readAhead(t)
+	if !l.load.IsLoading() {
+		l.arrived(t)
+	}
+}
+
+func (l *List) fetch(t *screen.Turn, load *screen.Load[[]row], query nango.ConnectionQuery) {
 	if l.quiet {
 		t.Background = true
 	}
-	l.load.Fetch(t, nango.Map(page, newRows), l.arrived)
+	load.Fetch(t, readRows(query), func(t *screen.Turn) {
+		if load == l.load {
+			l.arrived(t)
+		}
+	})
 }
 
+// readAhead loads the page after the next one, if it may exist.
+func (l *List) readAhead(t *screen.Turn) {
+	query, more := l.pages.QueryAhead()
+	if l.aheadPage = 0; !more || l.quiet || l.again && query.Page*nango.MaxPage >= l.table.Len() {
+		return
+	}
+	l.aheadPage = query.Page
+	l.fetch(t, l.ahead, query)
+}
+
+func (l *List) dropAhead(t *screen.Turn) {
+	l.ahead.Cancel(t)
+	l.aheadPage, l.ahead.Value = 0, nil
+}
+
+// arrived adds a page.
 func (l *List) arrived(t *screen.Turn) {
 	if l.load.HasFailed() {
+		l.dropAhead(t)
 		l.incoming, l.known = nil, nil
 		return
 	}
-	rows := l.newRows(l.load.Value)
+	rows := nango.AddRows(l.pages, l.load.Value, (*row).ref)
 	l.load.Value = nil
 	if l.again {
 		for i := range rows {
@@ -76,24 +116,6 @@ func (l *List) arrived(t *screen.Turn) {
 		l.add(rows)
 	}
 	l.readNext(t)
-}
-
-// newRows returns the new rows: pages shift while connections are created.
-func (l *List) newRows(rows []row) []row {
-	names := make([]nango.Connection, len(rows))
-	for i := range rows {
-		names[i].Integration, names[i].ID = rows[i].integration(), rows[i].id()
-	}
-	kept, i := rows[:0], 0
-	for _, name := range l.pages.Add(names) {
-		for rows[i].ref() != name.Ref() {
-			i++
-		}
-		kept = append(kept, rows[i])
-		i++
-	}
-	clear(rows[len(kept):])
-	return kept
 }
 
 // add appends a page. Rows found on the server earlier are already there.
@@ -204,7 +226,7 @@ func (l *List) reload(t *screen.Turn) {
 
 func (l *List) readOne(t *screen.Turn, ref nango.ConnectionRef) {
 	load := new(screen.Load[[]row])
-	load.Fetch(t, nango.Map(readRow(ref), newRows), func(*screen.Turn) {
+	load.Fetch(t, readRows(queryOf(ref)), func(*screen.Turn) {
 		if load.HasFailed() {
 			l.rowErr = load.Err
 			return
@@ -215,7 +237,11 @@ func (l *List) readOne(t *screen.Turn, ref nango.ConnectionRef) {
 
 // readRow reads a connection from the list. Unlike reading it with its credentials, this changes nothing.
 func readRow(ref nango.ConnectionRef) nango.Read[[]nango.Connection] {
-	return nango.ListConnections(nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: nango.FirstPage})
+	return nango.ListConnections(queryOf(ref))
+}
+
+func queryOf(ref nango.ConnectionRef) nango.ConnectionQuery {
+	return nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: nango.FirstPage}
 }
 
 func (l *List) take(ref nango.ConnectionRef, rows []row) {

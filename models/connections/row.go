@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 	"unique"
 
 	"nango-tui/nango"
@@ -63,16 +64,15 @@ type row struct {
 
 type pair struct{ key, value string }
 
-// newRows converts a page to rows. It runs on the goroutine that decodes the page.
-func newRows(page []nango.Connection) []row {
-	rows := make([]row, len(page))
-	for i := range page {
-		rows[i] = newRow(&page[i])
-	}
-	return rows
+// readRows reads rows. They are made on the goroutine that decodes the page.
+func readRows(query nango.ConnectionQuery) nango.Read[[]row] {
+	return nango.ConnectionRows(query, new(rowWriter).row)
 }
 
-func newRow(c *nango.Connection) row {
+func newRow(c *nango.Connection) row { return new(rowWriter).row(c) }
+
+// row makes the row of a connection. It keeps nothing of it.
+func (w *rowWriter) row(c *nango.Connection) row {
 	r := row{state: c.State(), key: unique.Make(strings.ReplaceAll(c.Integration, pieceEnd, endShown))}
 	if !c.Created.IsZero() {
 		r.created = c.Created.Unix()
@@ -84,39 +84,57 @@ func newRow(c *nango.Connection) row {
 	if provider == c.Integration {
 		provider = ""
 	}
-	var w rowWriter
-	w.piece("", c.ID)
-	w.piece("", c.Integration)
-	w.piece("", cut(provider))
-	w.piece("", errorWords(c))
-	for _, p := range r.pairsOf(c) {
-		w.piece(codeOf(strings.ToLower(cut(p.key)))+"=", cut(p.value))
+	w.lower, w.written, w.bits, w.n = w.lower[:0], w.written[:0], 0, 0
+	w.piece(c.ID)
+	w.piece(c.Integration)
+	w.piece(cut(provider))
+	w.piece(errorWords(c))
+	w.pairs = r.pairsOf(c, w.pairs[:0])
+	for _, p := range w.pairs {
+		w.lower = append(append(w.lower, codeOf(strings.ToLower(cut(p.key)))...), '=')
+		w.piece(cut(p.value))
 	}
-	r.text, r.lower, r.written = w.lower.String()+w.written.String(), uint32(w.lower.Len()), w.bits
+	r.lower, r.written = uint32(len(w.lower)), w.bits
+	r.text = string(append(w.lower, w.written...))
 	r.order = beginning(r.customerLower())
 	return r
 }
 
-// rowWriter collects the two parts of a row's text.
+// rowWriter makes rows, one after another. It collects the two parts of a row's text.
 type rowWriter struct {
-	lower, written strings.Builder
+	lower, written []byte
+	pairs          []pair
 	bits           uint32
 	n              int
 }
 
-// piece writes a value; before is already in lower case.
-func (w *rowWriter) piece(before, value string) {
+// piece writes a value.
+func (w *rowWriter) piece(value string) {
 	value = strings.ReplaceAll(value, pieceEnd, endShown)
-	small := strings.ToLower(value)
-	w.lower.WriteString(before)
-	w.lower.WriteString(small)
-	w.lower.WriteString(pieceEnd)
-	if small != value {
+	from := len(w.lower)
+	w.lower = appendLower(w.lower, value)
+	differs := string(w.lower[from:]) != value
+	w.lower = append(w.lower, pieceEnd...)
+	if differs {
 		w.bits |= 1 << w.n
-		w.written.WriteString(value)
-		w.written.WriteString(pieceEnd)
+		w.written = append(append(w.written, value...), pieceEnd...)
 	}
 	w.n++
+}
+
+// appendLower appends [strings.ToLower] of a text. Most texts are ASCII, for which it allocates nothing.
+func appendLower(to []byte, text string) []byte {
+	for i := range len(text) {
+		c := text[i]
+		if c >= utf8.RuneSelf {
+			return append(to[:len(to)-i], strings.ToLower(text)...)
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		to = append(to, c)
+	}
+	return to
 }
 
 func cut(s string) string {
@@ -141,9 +159,9 @@ func errorWords(c *nango.Connection) string {
 	return strings.Join(all, ", ")
 }
 
-// pairsOf returns the tags and the deprecated end user, in a row's order.
-func (r *row) pairsOf(c *nango.Connection) []pair {
-	pairs := endUserPairs(c.EndUser)
+// pairsOf appends the tags and the deprecated end user, in a row's order.
+func (r *row) pairsOf(c *nango.Connection, pairs []pair) []pair {
+	pairs = append(pairs, endUserPairs(c.EndUser)...)
 	for key, value := range c.Tags {
 		pairs = append(pairs, pair{key, value})
 	}

@@ -51,14 +51,14 @@ func (l *List) search(t *screen.Turn) {
 	l.lookup.words = words
 	for i, q := range searchModes(words) {
 		q.query.Limit = nango.FirstPage
-		read := nango.ListConnections(l.scope.with(q.query))
+		read := readRows(l.scope.with(q.query))
 		if read.Validate() != nil {
 			continue // the text can't be such a value
 		}
 		l.lookup.asked = append(l.lookup.asked, q.name)
 		l.lookup.waiting++
 		load := &l.answers[i]
-		load.Fetch(t, nango.Map(read, newRows), func(*screen.Turn) { l.answered(load) })
+		load.Fetch(t, read, func(*screen.Turn) { l.answered(load) })
 	}
 }
 

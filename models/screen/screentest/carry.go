@@ -153,11 +153,22 @@ func (st *Stage) FinishEdit(text string) {
 // Deliver runs the oldest held read or work, and delivers its outcome.
 func (st *Stage) Deliver() {
 	st.t.Helper()
+	st.deliver(0)
+}
+
+// DeliverNewest is [Stage.Deliver] for the newest one, as if it had overtaken the others.
+func (st *Stage) DeliverNewest() {
+	st.t.Helper()
+	st.deliver(len(st.fetches) - 1)
+}
+
+func (st *Stage) deliver(i int) {
+	st.t.Helper()
 	if len(st.fetches) == 0 {
 		st.t.Fatal("no read is under way")
 	}
-	next := st.fetches[0]
-	st.fetches = st.fetches[1:]
+	next := st.fetches[i]
+	st.fetches = slices.Delete(st.fetches, i, i+1)
 	landing := next.run(next.ctx)
 	next.end()
 	st.Turn(landing)
