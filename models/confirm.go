@@ -174,7 +174,7 @@ func (a *App) confirmArming(s *ActiveProfile) {
 	lasts := s.Profile.ArmingTime()
 	a.showOverlay(&armOverlay{profile: s, dialog: dialog.Confirm{
 		Title: ui.Clean(titleArm), Badge: a.clean(a.state(s).Label()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
-		Lines: []ui.Line{{{Text: ui.Clean(fmt.Sprintf(textArming, ui.Age(max(lasts, time.Minute))))}}},
+		Lines: []ui.Line{{{Text: ui.Clean(fmt.Sprintf(textArming, ui.Duration(max(lasts, time.Minute))))}}},
 		Yes:   ui.Clean("Arm"),
 	}})
 }

@@ -166,21 +166,17 @@ func (v *CodeView) content(f Frame, i uint32) Line {
 	return content
 }
 
-// gutter draws the cursor bar, the mark, and the line number, which is dropped in a narrow frame.
-func (v *CodeView) gutter(f Frame, i uint32) (first, rest string, width int) {
+// gutter is the cursor bar, the mark, and the line number, which is dropped in a narrow frame.
+func (v *CodeView) gutter(f Frame, i uint32) Line {
 	number := Clean(fmt.Sprint(i + 1)).PadLeft(len(fmt.Sprint(v.count)))
-	line := Line{{Text{" "}, RoleText}, {Text{" "}, RoleText}, {number, RoleMuted}, {Text{" "}, RoleText}}
-	if i == v.cursor {
-		line[0], line[2].Role = Cell{Text{CursorBar}, RoleAccent}, RoleSelected
-	}
+	line := Line{v.bar(f, i), {Text{" "}, RoleText}, {number, RoleMuted}, {Text{" "}, RoleText}}
 	if _, marked := v.marks[i]; marked {
 		line[1] = Cell{Text{"✗"}, RoleBad}
 	}
 	if f.Width < 3*line.Width() {
 		line = line[:2]
 	}
-	width = line.Width()
-	return line.View(f, f.Width), Spaces(width), width
+	return line
 }
 
 // foot draws the search, the mark under the cursor, and the position.

@@ -50,7 +50,7 @@ func columnsIn(width int) (count, each int) {
 	case width >= WideFields:
 		count = 2
 	}
-	return count, (width - (count-1)*sideGap) / count
+	return count, (width - scrollbarWidth - (count-1)*sideGap) / count
 }
 
 // FieldsColumn returns f with the width of a column of a view that has sections at the side.
@@ -61,7 +61,7 @@ func FieldsColumn(f Frame) Frame {
 
 // columns lays out the sections: in columns, those below them.
 func (v *Fields) columns() []part {
-	count, width := 1, v.width
+	count, width := 1, v.width-scrollbarWidth
 	if slices.ContainsFunc(v.sections, func(s Section) bool { return s.Place == Side }) {
 		count, width = columnsIn(v.width)
 	}
@@ -84,7 +84,7 @@ func (v *Fields) columns() []part {
 		if height > 0 {
 			height++
 		}
-		parts = append(parts, part{span{0, v.width}, height, joinBlocks(v.blocks(below, v.width))})
+		parts = append(parts, part{span{0, v.width - scrollbarWidth}, height, joinBlocks(v.blocks(below, v.width-scrollbarWidth))})
 	}
 	return parts
 }

@@ -77,12 +77,12 @@ func TestColumnsAreLeveled(t *testing.T) {
 		}
 		var v Fields
 		v.SetSections(sections)
-		if view := v.View(testFrame(120, 20)); strings.Contains(view, "more") {
+		if view := v.View(testFrame(120, 20)); strings.Contains(view, "▐") {
 			t.Errorf("%s: lines are hidden below:\n%s", name, view)
 		}
 		v.View(testFrame(120, 10))
 		v.View(testFrame(80, 10))
-		if view := v.View(testFrame(120, 10)); !strings.Contains(view, "more") {
+		if view := v.View(testFrame(120, 10)); !strings.Contains(view, "▐") {
 			t.Errorf("%s: it doesn't say that lines are hidden below:\n%s", name, view)
 		}
 	}

@@ -145,7 +145,7 @@ func TestScrollingReachesEveryLine(t *testing.T) {
 		seen := map[string]bool{}
 		for n := range 150 {
 			for _, word := range strings.Split(v.View(f), "\n") {
-				seen[strings.Trim(word, " ▌")] = true
+				seen[strings.Trim(word, " ▌▐")] = true
 			}
 			step(&v, n)
 		}

@@ -9,7 +9,7 @@ const (
 	maskDots = "••••••••"
 )
 
-// View draws exactly f.Height lines, at most f.Width wide. The last one says how many lines are hidden below.
+// View draws exactly f.Height lines, at most f.Width wide. A scrollbar in the last column shows that lines are hidden.
 func (v *Fields) View(f Frame) string {
 	if f.Height <= 0 || f.Width <= 0 {
 		return ""
@@ -17,7 +17,7 @@ func (v *Fields) View(f Frame) string {
 	v.height = f.Height
 	v.layout(f)
 	v.scroll(v.top)
-	p := NewPen(f, nil)
+	p, scroll := NewPen(f, nil), Scroll{Top: v.top, Visible: f.Height, Total: len(v.grid)}
 	for n := range f.Height {
 		if n > 0 {
 			p.Newline()
@@ -27,11 +27,13 @@ func (v *Fields) View(f Frame) string {
 				v.draw(&p, v.lines[i])
 			}
 		}
+		p.width = f.Width
+		p.Scrollbar(scroll, n)
 	}
-	if more := len(v.grid) - v.top - f.Height; more > 0 {
-		return string(p.buf) + MoreBelow(f, p.x, more)
+	if scroll.needed() {
+		f.ShowPosition(scroll.Top+scroll.Visible, scroll.Total)
 	}
-	return string(p.buf)
+	return string(p.Bytes())
 }
 
 // MoreBelow draws the rest of a line of which used cells are drawn: at its right end, how many lines are hidden below.
@@ -131,13 +133,18 @@ func (v *Fields) draw(p *Pen, l fieldLine) {
 		p.line(l.value)
 		return
 	}
-	label := l.label
 	if l.id != "" && l.id == v.cursor {
-		p.Cell(RoleAccent, CursorBar, 1, false)
-		label.Role = RoleSelected
+		p.Select()
 	}
 	p.To(l.column.x + fieldGutter)
-	p.Cell(label.Role, label.Text.s, l.indent-fieldGutter-ColumnGap, false)
+	p.Cell(l.label.Role, l.label.Text.s, l.indent-fieldGutter-ColumnGap, false)
 	p.To(l.column.x + l.indent)
 	p.line(l.value)
+	if p.width == v.width-scrollbarWidth {
+		p.width = v.width
+		if p.surface != (Style{}) { // the last column is free for the scrollbar, and filled otherwise
+			return
+		}
+	}
+	p.endLine()
 }

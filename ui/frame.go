@@ -25,6 +25,8 @@ type Frame struct {
 	BlockedReason func(operation string) string
 	// OnlyEsc means that all keys but esc are dropped for the moment, because what is drawn asks something and was not seen yet.
 	OnlyEsc bool
+	// Position gets the place of the cursor, see [Frame.ShowPosition]. Nil if nothing shows it.
+	Position *Position
 }
 
 // Sized returns f with another size.

@@ -17,8 +17,9 @@ func colorFrame(width, height int) Frame {
 	color := func(c string) Style { return NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color(c))) }
 	f.Theme = &Theme{
 		Strong: NewStyle(lipgloss.NewStyle().Bold(true)), Muted: color("8"), Accent: color("6"), Bad: color("1"),
-		Selected: NewStyle(lipgloss.NewStyle().Bold(true)), Match: NewStyle(lipgloss.NewStyle().Reverse(true)),
-		Key: color("4"), String: color("2"), Number: color("5"), Literal: color("3"), Title: NewStyle(lipgloss.NewStyle().Bold(true)),
+		Selected: NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color("255")).Background(lipgloss.Color("18"))),
+		Match:    NewStyle(lipgloss.NewStyle().Reverse(true)), Title: NewStyle(lipgloss.NewStyle().Bold(true)),
+		Key: color("4"), String: color("2"), Number: color("5"), Literal: color("3"),
 	}
 	return f
 }

@@ -6,7 +6,6 @@ import (
 )
 
 const (
-	jsonGutter = 2 // the cursor bar and a space
 	jsonIndent = 2 // cells for each level
 )
 
@@ -24,12 +23,8 @@ func (v *JSONView) View(f Frame) string {
 	return strings.Join(append(lines, v.foot(f))[:f.Height], "\n")
 }
 
-func (v *JSONView) gutter(f Frame, i uint32) (first, rest string, width int) {
-	gutter := "  "
-	if i == v.cursor {
-		gutter = f.Theme.Style(RoleAccent).Paint(Text{CursorBar}) + " "
-	}
-	return gutter, gutter, jsonGutter
+func (v *JSONView) gutter(f Frame, i uint32) Line {
+	return Line{v.bar(f, i), {Text{" "}, RoleText}}
 }
 
 func (v *JSONView) content(f Frame, i uint32) Line {
@@ -39,11 +34,7 @@ func (v *JSONView) content(f Frame, i uint32) Line {
 	}
 	line := Line{v.indent(f, r.depth()), v.foldSign(i, r)}
 	if key, ok := v.doc.keyText(i); ok {
-		role := RoleKey
-		if i == v.cursor {
-			role = RoleSelected
-		}
-		line = append(line, Line{{f.Text(`"` + cutBytes(key) + `"`), role}}.marked(v.search.query)...)
+		line = append(line, Line{{f.Text(`"` + cutBytes(key) + `"`), RoleKey}}.marked(v.search.query)...)
 		line = append(line, Cell{Text{": "}, RoleMuted})
 	}
 	line = append(line, v.value(f, i, r)...)

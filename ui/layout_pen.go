@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	// CursorBar stands before the row under the cursor.
+	// CursorBar stands before the row under the cursor in a theme that doesn't fill it, and at the edge of a focused field.
 	CursorBar = "▌"
 	// ColumnGap is the number of cells between two columns.
 	ColumnGap = 2
@@ -22,7 +22,13 @@ type Pen struct {
 	at    int // where the next cell begins
 	// surface is what the rest of the line is drawn on, to its end.
 	surface Style
+	// last is the style of the last cell on the line.
+	last Style
 }
+
+// maxJoined is the maximum number of spaces that are written in the style of the cells around them. Renderers skip or erase more of
+// them at once, if they have no style.
+const maxJoined = 24
 
 // NewPen returns a pen that writes into buf from its start; nil allocates a buffer.
 func NewPen(f Frame, buf []byte) Pen { return Pen{f: f, buf: buf[:0], width: f.Width} }
@@ -36,7 +42,14 @@ func (p *Pen) Bytes() []byte {
 // Fill draws the rest of the line on a surface, to the edge of the frame. Cells keep their roles on it.
 func (p *Pen) Fill(surface Role) {
 	p.gap()
-	p.surface = p.f.Theme.Style(surface)
+	p.surface, p.last = p.f.Theme.Style(surface), Style{}
+}
+
+// Select draws the rest of the line as the row under the cursor.
+func (p *Pen) Select() {
+	if p.Fill(RoleSelected); p.surface == (Style{}) {
+		p.Cell(RoleAccent, CursorBar, 1, false)
+	}
 }
 
 // gap writes the space before the next cell.
@@ -47,7 +60,7 @@ func (p *Pen) gap() {
 	p.buf = append(p.buf, p.surface.on...)
 	p.buf = append(p.buf, Spaces(p.at-p.x)...)
 	p.buf = append(p.buf, p.surface.off...)
-	p.x = p.at
+	p.x, p.last = p.at, Style{}
 }
 
 // endLine fills the rest of a line with a surface.
@@ -66,7 +79,7 @@ func (p *Pen) Position() int { return p.at }
 func (p *Pen) Newline() {
 	p.endLine()
 	p.buf = append(p.buf, '\n')
-	p.x, p.at = 0, 0
+	p.x, p.at, p.last = 0, 0, Style{}
 }
 
 // To moves to the cell at, never back.
@@ -86,14 +99,20 @@ func (p *Pen) Cell(role Role, s string, width int, right bool) {
 	if right {
 		p.at += width - used
 	}
-	p.gap()
-	p.buf = append(p.buf, p.surface.on...)
-	p.buf = append(p.buf, style.onSurface(p.surface)...)
+	off := cmp.Or(style.off, p.surface.off)
+	if gap := p.at - p.x; gap <= maxJoined && p.x > 0 && style == p.last && style.isInvisibleOnSpaces {
+		p.buf = append(p.buf[:len(p.buf)-len(off)], Spaces(gap)...)
+	} else {
+		p.gap()
+		p.buf = append(p.buf, p.surface.on...)
+		p.buf = append(p.buf, style.onSurface(p.surface)...)
+	}
 	p.buf = append(p.buf, head...)
 	if cut {
 		p.buf = append(p.buf, ellipsis...)
 	}
-	p.buf = append(p.buf, cmp.Or(style.off, p.surface.off)...)
+	p.buf = append(p.buf, off...)
+	p.last = style
 	p.at += used
 	p.x = p.at
 }

@@ -13,8 +13,8 @@ type lineContent interface {
 	prev(i uint32) (uint32, bool)
 	// unfoldTo unfolds what hides line i.
 	unfoldTo(i uint32)
-	// gutter draws what stands before line i and before its wrapped rest, both of the same width.
-	gutter(f Frame, i uint32) (first, rest string, width int)
+	// gutter returns what stands before line i. Space of its width stands before the wrapped rest.
+	gutter(f Frame, i uint32) Line
 	// content draws line i without the gutter.
 	content(f Frame, i uint32) Line
 	// start returns the offset of line i in the text.
@@ -105,7 +105,16 @@ func (v *lineView) visible(f Frame, height int) []string {
 	for len(drawn) < height {
 		drawn = append(drawn, "")
 	}
-	return drawn
+	return f.Scrollbar(drawn, v.scroll())
+}
+
+// scroll is what is visible. A line that is partly visible counts.
+func (v *lineView) scroll() Scroll {
+	s := Scroll{Top: int(v.top), Total: v.count, Rows: v.page}
+	if n := len(v.rows); n == v.page {
+		s.Visible = int(v.rows[n-1]-v.rows[0]) + 1
+	}
+	return s
 }
 
 // follow scrolls so that the cursor is visible, by a few extra lines.
@@ -145,19 +154,39 @@ func (v *lineView) height(f Frame, i uint32) int {
 }
 
 func (v *lineView) draw(f Frame, i uint32) []string {
-	gutter, rest, width := v.lines.gutter(f, i)
-	room := max(f.Width-width, 1)
-	content := v.lines.content(f, i)
-	if !v.wrap {
-		return []string{gutter + content.View(f, room)}
+	gutter := v.lines.gutter(f, i)
+	width := gutter.Width()
+	room := max(f.Width-scrollbarWidth-width, 1)
+	pieces := []Line{v.lines.content(f, i)}
+	if v.wrap {
+		pieces = pieces[0].Wrap(room)
 	}
-	pieces := content.Wrap(room)
-	out := make([]string, min(len(pieces), v.page))
+	out := make([]string, min(len(pieces), max(v.page, 1)))
 	for n := range out {
-		out[n] = gutter + pieces[n].View(f, room)
-		gutter = rest
+		out[n] = v.drawPiece(f, i, append(gutter, pieces[n]...))
+		gutter = Line{v.bar(f, i), {Text{Spaces(width - 1)}, RoleText}}
 	}
 	return out
+}
+
+// drawPiece draws a line or a part of it, filled if the cursor is there.
+func (v *lineView) drawPiece(f Frame, i uint32, piece Line) string {
+	p := NewPen(f, nil)
+	if i == v.cursor {
+		p.Fill(RoleSelected)
+	}
+	p.width -= scrollbarWidth
+	p.line(piece)
+	p.width = f.Width
+	return string(p.Bytes())
+}
+
+// bar is the first cell of a line: the cursor bar, if the theme doesn't fill the line.
+func (v *lineView) bar(f Frame, i uint32) Cell {
+	if i == v.cursor && f.Theme.Style(RoleSelected) == (Style{}) {
+		return Cell{Text{CursorBar}, RoleAccent}
+	}
+	return Cell{Text{" "}, RoleText}
 }
 
 func (v *lineView) position() Line {

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -12,14 +13,14 @@ const (
 )
 
 // Age returns the age of something in coarse steps, so that it rarely changes: "now" below a minute, then minutes,
-// hours up to 48, days up to two years, years. Negative ages are "now", because clocks differ.
+// hours up to 48, days up to two years, years: "2 m", "41 d". Negative ages are "now", because clocks differ.
 func Age(d time.Duration) Text {
 	unit, name := year, " y"
 	switch {
 	case d < time.Minute:
 		return Text{"now"}
 	case d < time.Hour:
-		unit, name = time.Minute, " min"
+		unit, name = time.Minute, " m"
 	case d < 2*day:
 		unit, name = time.Hour, " h"
 	case d < 2*year:
@@ -33,7 +34,16 @@ func Ago(d time.Duration) string {
 	if d < time.Minute {
 		return "just now"
 	}
-	return Age(d).String() + " ago"
+	return Duration(d) + " ago"
+}
+
+// Duration is [Age] for a sentence: "3 min".
+func Duration(d time.Duration) string {
+	age := Age(d).String()
+	if strings.HasSuffix(age, " m") {
+		age += "in"
+	}
+	return age
 }
 
 // Timestamp returns a time in the time zone of now: "2026-01-31 14:05".

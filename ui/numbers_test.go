@@ -7,7 +7,7 @@ import (
 
 func TestAge(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		-time.Hour: "now", 0: "now", 59 * time.Second: "now", time.Minute: "1 min", 59*time.Minute + 59*time.Second: "59 min",
+		-time.Hour: "now", 0: "now", 59 * time.Second: "now", time.Minute: "1 m", 59*time.Minute + 59*time.Second: "59 m",
 		time.Hour: "1 h", 47 * time.Hour: "47 h", 48 * time.Hour: "2 d", 41 * day: "41 d", 729 * day: "729 d", 730 * day: "2 y",
 		1<<63 - 1: "292 y",
 	} {

@@ -63,6 +63,30 @@ func (t Text) Truncate(cells int) Text {
 	return Text{head + ellipsis}
 }
 
+// TruncateID cuts an id in its middle, because both of its ends tell it from others, and any other text at the right. An id is a
+// word of ASCII letters, digits, dashes and underscores with at least one digit.
+func (t Text) TruncateID(cells int) Text {
+	if len(t.s) <= cells || cells < 5 || !isID(t.s) {
+		return t.Truncate(cells)
+	}
+	tail := (cells - 1) / 2
+	return Text{t.s[:cells-1-tail] + ellipsis + t.s[len(t.s)-tail:]}
+}
+
+func isID(s string) bool {
+	hasDigit := false
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '-', c == '_':
+		case c >= '0' && c <= '9':
+			hasDigit = true
+		default:
+			return false
+		}
+	}
+	return hasDigit
+}
+
 // TruncateLeft cuts t at the left, for text whose end matters, such as a path.
 func (t Text) TruncateLeft(cells int) Text {
 	excess := t.Width() - cells

@@ -56,6 +56,8 @@ type Style struct {
 	// attributes is what of the style remains on a reversed surface: no colors.
 	attributes string
 	isReversed bool
+	// isInvisibleOnSpaces is true if a space looks the same with and without the style.
+	isInvisibleOnSpaces bool
 }
 
 // NewStyle returns colors and attributes of s. Width, padding, margin and border are ignored.
@@ -63,7 +65,8 @@ func NewStyle(s lipgloss.Style) Style {
 	s = s.Inline(true).UnsetWidth().UnsetPadding().UnsetMargins()
 	on, off := sequences(s)
 	attributes, _ := sequences(lipgloss.NewStyle().Bold(s.GetBold()).Underline(s.GetUnderline()))
-	return Style{on, off, attributes, s.GetReverse()}
+	isInvisible := !s.GetReverse() && !s.GetUnderline() && !s.GetStrikethrough() && s.GetBackground() == lipgloss.NoColor{}
+	return Style{on, off, attributes, s.GetReverse(), isInvisible}
 }
 
 func sequences(s lipgloss.Style) (on, off string) {

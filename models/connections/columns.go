@@ -17,13 +17,14 @@ const foundSign = "⇣ "
 // are sent per key. Narrow terminals lose the id first, then tags, age and failure.
 func columns() []table.Column[row] {
 	return []table.Column[row]{
-		{ID: "customer", Title: columnCustomer, Min: 16, Weight: 4, Cell: customerCell, Compare: byCustomer},
+		{ID: "customer", Title: columnCustomer, Min: 16, Ideal: 40, Weight: 4, Cell: customerCell, Compare: byCustomer},
 		{ID: "integration", Title: columnIntegration, Min: 11, Max: 24, Weight: 1, DropOrder: 5, Cell: integrationCell, Compare: byIntegration},
 		{ID: "state", Title: columnState, Min: 6, Cell: stateCell, Compare: byState},
-		{ID: "failed", Title: columnFailed, Min: 6, DropOrder: 4, Cell: ageCell(ui.RoleText, (*row).failedAt), Compare: byFailed},
-		{ID: "age", Title: columnAge, Min: 6, DropOrder: 3, Cell: ageCell(ui.RoleMuted, (*row).createdAt), Compare: byAge},
-		{ID: "tags", Title: columnTags, Min: 14, Max: 40, Weight: 1, DropOrder: 2, Cell: tagsCell, Compare: byTags},
-		{ID: "id", Title: columnID, Min: 16, Max: 36, Weight: 2, DropOrder: 1, Cell: idCell, Compare: byID},
+		{ID: "failed", Title: columnFailed, Min: 6, DropOrder: 4, Right: true, Cell: ageCell(ui.RoleText, (*row).failedAt), Compare: byFailed},
+		{ID: "age", Title: columnAge, Min: 6, DropOrder: 3, Extra: true, Right: true,
+			Cell: ageCell(ui.RoleMuted, (*row).createdAt), Compare: byAge},
+		{ID: "tags", Title: columnTags, Min: 14, Max: 40, Weight: 1, DropOrder: 2, Extra: true, Cell: tagsCell, Compare: byTags},
+		{ID: "id", Title: columnID, Min: 16, Max: 36, Weight: 2, DropOrder: 1, Extra: true, Cell: idCell, Compare: byID},
 	}
 }
 

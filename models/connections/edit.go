@@ -117,7 +117,7 @@ func tagChanges(before, after map[string]string) string {
 func (d *Detail) dataAge(t *screen.Turn) string { return dataAgeAt(t.Now, d.load.At) }
 
 func dataAgeAt(now, at time.Time) string {
-	age := ui.Age(now.Sub(at)).String()
+	age := ui.Duration(now.Sub(at))
 	if age == "now" {
 		return textLoadedNow
 	}

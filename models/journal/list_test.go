@@ -95,7 +95,7 @@ func TestNewestEntryIsFirst(t *testing.T) {
 			t.Errorf("line %d has no %q:\n%s", i+2, want, st.View())
 		}
 	}
-	st.SeeLine("12 min", "prod", "Delete connection", "DELETE /connections/9f1c2e44")
+	st.SeeLine("12 m", "prod", "Delete connection", "DELETE /connections/9f1c2e44")
 }
 
 func TestJournalThatIsEmptyFailedOrDamaged(t *testing.T) {

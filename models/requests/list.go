@@ -43,7 +43,7 @@ func (s *List) columns() []table.Column[nango.LogEntry] {
 	return []table.Column[nango.LogEntry]{
 		{ID: "time", Title: columnTime, Min: 8, Max: 8, DropOrder: 6, Cell: timeCell,
 			Compare: func(a, b *nango.LogEntry) int { return a.Began.Compare(b.Began) }},
-		{ID: "operation", Title: columnOperation, Min: 16, Max: 24, Weight: 1,
+		{ID: "operation", Title: columnOperation, Min: 17, Max: 24, Weight: 1,
 			Cell: table.Text(ui.RoleText, operation), Compare: table.By(operation)},
 		{ID: "status", Title: columnStatus, Min: 13, Max: 30, Weight: 1, Cell: statusCell, Compare: compareStatus},
 		{ID: "took", Title: columnTook, Min: 7, Max: 8, DropOrder: 5, Right: true, Cell: tookCell,
@@ -53,7 +53,7 @@ func (s *List) columns() []table.Column[nango.LogEntry] {
 		{ID: "budget", Title: columnBudget, Min: 8, Max: 9, DropOrder: 1, Right: true, Cell: budgetCell},
 		{ID: "method", Title: columnMethod, Min: 6, Max: 6, DropOrder: 3,
 			Cell: table.Text(ui.RoleMuted, func(e *nango.LogEntry) string { return e.Method })},
-		{ID: "path", Title: columnPath, Min: 24, Weight: 4, DropOrder: 4, Cell: s.pathCell,
+		{ID: "path", Title: columnPath, Min: 23, Weight: 4, DropOrder: 4, Cell: s.pathCell,
 			Compare: table.By(func(e *nango.LogEntry) string { return e.Path })},
 	}
 }

@@ -153,7 +153,7 @@ func (r *Reconnect) make(t *screen.Turn) {
 		old = r.readAt
 	}
 	if t.Now.Sub(old) > freshFor {
-		t.Toast(fmt.Sprintf(textDataLinkOldReloaded, ui.Age(t.Now.Sub(old))))
+		t.Toast(fmt.Sprintf(textDataLinkOldReloaded, ui.Duration(t.Now.Sub(old))))
 		r.Refresh(t)
 		return
 	}

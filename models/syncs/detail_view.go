@@ -29,7 +29,7 @@ func (d *Detail) state(f ui.Frame) ui.Section {
 		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "not reloaded", d.load.Err.Error()))
 	}
 	if late := d.sync.Late(); late > 0 {
-		due := "by " + ui.Age(late).String() + textWasDue + ui.Timestamp(f.Now, *d.sync.NextAt) + " and isn't running"
+		due := "by " + ui.Duration(late) + textWasDue + ui.Timestamp(f.Now, *d.sync.NextAt) + " and isn't running"
 		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "late", due))
 	}
 	section.Rows = append(section.Rows,

@@ -13,7 +13,7 @@ func TestTheListShowsBrokenSyncsFirst(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.See("3 syncs · ✗ 1 error · ✓ 2 ok")
 	w.SeeLine("contacts", "✗ error", "✗ now", "1 h")
-	w.SeeLine("deals", "✓ ok", "in 20 min", "30 min", "12")
+	w.SeeLine("deals", "✓ ok", "in 20 m", "30 m", "12")
 	w.SeeLine("tickets", "✓ ok", "in 23 h", "1 d")
 	if first := strings.Index(w.View(), "contacts"); first > strings.Index(w.View(), "deals") {
 		t.Errorf("the broken sync isn't first:\n%s", w.View())

@@ -13,12 +13,12 @@ func (t *Table[R, K]) Highlight(words []filter.Atom) { t.words = words }
 
 // drawCell draws a cell of a column, with the words of the filter in it highlighted.
 func (t *Table[R, K]) drawCell(p *ui.Pen, cell ui.Cell, column int) {
-	text, width, right := cell.Text.String(), t.widths[column], t.columns[column].Right
+	width, right := t.widths[column], t.columns[column].Right
+	text := cell.Text.TruncateID(width).String()
 	if len(t.words) == 0 || right || cell.Text.Empty() {
 		p.Cell(cell.Role, text, width, right)
 		return
 	}
-	text = cell.Text.Truncate(width).String()
 	lower := strings.ToLower(text)
 	if len(lower) != len(text) { // some letters have another length in lower case
 		lower = text

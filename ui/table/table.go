@@ -17,6 +17,10 @@ type Column[R any] struct {
 	Min, Max, Weight int
 	// DropOrder is the order in which columns are dropped if the width is too small: 1 is dropped first, 0 never.
 	DropOrder int
+	// Ideal is the width that the column gets before columns that are Extra; 0 means Min.
+	Ideal int
+	// Extra columns are dropped while another column is below its Ideal.
+	Extra bool
 	// Right aligns to the right, for numbers.
 	Right bool
 	// Cell returns the content for a row. It is called on every drawing, so it must be cheap and change nothing.

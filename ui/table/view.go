@@ -1,17 +1,13 @@
 package table
 
-import (
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
-
-	"nango-tui/ui"
-)
+import "nango-tui/ui"
 
 const (
 	// markSign stands before a marked row, next to the cursor bar.
 	markSign = "●"
 	gutter   = 3
+	// scrollbar is the width of the last column, which is free if nothing scrolls.
+	scrollbar = 1
 )
 
 // View draws the head and as many rows as fit: exactly f.Height lines, at most f.Width wide, without trailing spaces.
@@ -21,13 +17,17 @@ func (t *Table[R, K]) View(f ui.Frame) string {
 	}
 	t.scroll(max(1, f.Height-1))
 	t.layout(f.Width)
-	p := ui.NewPen(f, t.buf)
+	p, scroll := ui.NewPen(f, t.buf), ui.Scroll{Top: t.top, Visible: f.Height - 1, Total: len(t.shown)}
 	t.drawHead(&p)
 	for line := range f.Height - 1 {
 		p.Newline()
 		if n := t.top + line; n < len(t.shown) {
 			t.drawRow(&p, f, n)
+			p.Scrollbar(scroll, line)
 		}
+	}
+	if len(t.shown) > 0 {
+		f.ShowPosition(t.cursor+1, len(t.shown))
 	}
 	t.buf = p.Bytes()
 	return string(t.buf)
@@ -39,9 +39,9 @@ func (t *Table[R, K]) layout(width int) {
 	}
 	tracks := make([]track, len(t.columns))
 	for i, c := range t.columns {
-		tracks[i] = track{c.Min, c.Max, c.Weight, c.DropOrder}
+		tracks[i] = track{c.Min, c.Max, c.Ideal, c.Weight, c.DropOrder, c.Extra}
 	}
-	t.width, t.widths = width, spread(tracks, width-gutter, ui.ColumnGap)
+	t.width, t.widths = width, spread(tracks, width-gutter-scrollbar, ui.ColumnGap)
 }
 
 func (t *Table[R, K]) drawHead(p *ui.Pen) {
@@ -82,7 +82,7 @@ func (t *Table[R, K]) drawRow(p *ui.Pen, f ui.Frame, n int) {
 	i := t.shown[n]
 	marked := t.state[i]&rowMarked != 0
 	if n == t.cursor {
-		p.Cell(ui.RoleAccent, ui.CursorBar, 1, false)
+		p.Select()
 	}
 	if marked {
 		p.To(1)
@@ -98,37 +98,9 @@ func (t *Table[R, K]) drawRow(p *ui.Pen, f ui.Frame, n int) {
 			cell.Role = ui.RoleMarked
 		}
 		p.To(at)
-		if first && n == t.cursor {
-			drawSelected(p, cell, t.widths[c])
-		} else {
-			t.drawCell(p, cell, c)
-		}
+		t.drawCell(p, cell, c)
 		at, first = at+t.widths[c]+ui.ColumnGap, false
 	}
-}
-
-// maxLead is the maximum number of highlighted bytes of the selected row. A key sends each twice, with the row left.
-const maxLead = 12
-
-// drawSelected draws the first cell of the selected row with its first word highlighted.
-func drawSelected(p *ui.Pen, cell ui.Cell, width int) {
-	text := cell.Text.String()
-	end, first := p.Position()+width, lead(text)
-	p.Cell(ui.RoleSelected, text[:first], width, false)
-	p.Cell(cell.Role, text[first:], end-p.Position(), false)
-}
-
-// lead returns the length of the first word, at most maxLead.
-func lead(s string) int {
-	n := 0
-	for n < len(s) {
-		cluster, _ := ansi.FirstGraphemeCluster(s[n:], ansi.WcWidth)
-		if n+len(cluster) > maxLead || n > 0 && strings.Contains(" @.", cluster) {
-			break
-		}
-		n += len(cluster)
-	}
-	return n
 }
 
 // RowAt returns the key of the row drawn at line y of the view; the head is line 0.

@@ -20,8 +20,9 @@ func Color(width, height int) ui.Frame {
 	color := func(c string) ui.Style { return ui.NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color(c))) }
 	f.Theme = &ui.Theme{
 		Strong: ui.NewStyle(lipgloss.NewStyle().Bold(true)), Muted: color("8"), Accent: color("6"), Bad: color("1"),
-		Selected: ui.NewStyle(lipgloss.NewStyle().Bold(true)), Match: ui.NewStyle(lipgloss.NewStyle().Reverse(true)),
-		Key: color("4"), String: color("2"), Number: color("5"), Literal: color("3"), Title: ui.NewStyle(lipgloss.NewStyle().Bold(true)),
+		Selected: ui.NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color("255")).Background(lipgloss.Color("18"))),
+		Match:    ui.NewStyle(lipgloss.NewStyle().Reverse(true)), Title: ui.NewStyle(lipgloss.NewStyle().Bold(true)),
+		Key: color("4"), String: color("2"), Number: color("5"), Literal: color("3"),
 	}
 	return f
 }
