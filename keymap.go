@@ -165,6 +165,7 @@ var ownKeys = models.Keymap{
 	screen.JSONNext:        {"n"},
 	screen.JSONPrevious:    {"N"},
 	screen.JSONWrap:        {"z"},
+	screen.JSONQuery:       {"|"},
 	functions.CodeNext:     {"n"},
 	functions.CodePrevious: {"N"},
 	functions.CodeWrap:     {"z"},

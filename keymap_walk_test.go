@@ -220,7 +220,7 @@ func newTestProgram(t *testing.T, s path) *testProgram {
 		Secrets: c.secrets, Log: c.log, Open: s.open, Files: files, Now: time.Now, After: shortTimers,
 		AfterDraw: func(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } },
 	})
-	p.send(tea.WindowSizeMsg{Width: 120, Height: 40})
+	p.send(tea.WindowSizeMsg{Width: 100, Height: 40})
 	p.run(p.app.Init())
 	return p
 }

@@ -168,6 +168,9 @@ func (tr *tour) proxied(text string, asKey bool) {
 		tr.typeText("/x")
 		tr.goesOn("proxy", screen.Submit)
 		tr.look("the answer as " + media)
+		if beside, ok := tr.action(proxy.ShowNangoResponse); ok && beside.Disabled == "" {
+			tr.do(proxy.ShowNangoResponse)
+		}
 		for _, id := range []screen.ActionID{proxy.Headers, screen.JSONUnfold, proxy.SaveBody, proxy.SaveSentRequest} {
 			depth := len(tr.app.stack)
 			tr.goesOn("the answer as "+media, id)

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"nango-tui/models/records"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -64,5 +65,7 @@ func clientFor(p *ActiveProfile, background bool) *nango.Client {
 
 // tools is what work and requests of the profile may use.
 func (a *App) tools(p *ActiveProfile) screen.Tools {
-	return screen.NewTools(p.Client, a.config.Files, a.config.Secrets)
+	tools := screen.NewTools(p.Client, a.config.Files, a.config.Secrets)
+	tools.Query = records.Query
+	return tools
 }

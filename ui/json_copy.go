@@ -16,6 +16,9 @@ func (v *JSONView) Value() (string, bool) { return v.doc.text(v.cursor, true) }
 // RawValue is [JSONView.Value] with secrets unmasked. Call it only for an action that says so.
 func (v *JSONView) RawValue() (string, bool) { return v.doc.text(v.cursor, false) }
 
+// Source returns the whole text, with its secrets.
+func (v *JSONView) Source() string { return v.doc.raw }
+
 // Path returns the path of the cursor in jq syntax, with secret keys masked: .a["b c"][3]; "" for a text that is not JSON.
 func (v *JSONView) Path() string {
 	if v.pathOf != v.cursor {

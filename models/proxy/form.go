@@ -37,6 +37,9 @@ type Form struct {
 	pending    pendingRequest
 	// nangoResponse is the newest response if it looks like Nango's own; else nil.
 	nangoResponse *exchange
+	// answer is the last response of the provider; nil before. On a wide screen it is drawn beside the form.
+	answer *ResponsePage
+	isWide bool
 	// clean is the input when it was last sent or saved.
 	clean form.Values
 }
@@ -117,10 +120,10 @@ func (s *Form) Actions() []screen.Action {
 		send.ID = SendOnEnter
 		all = []screen.Action{send, send.AlsoAs(screen.Submit)}
 	}
-	noResponse := screen.DisabledIf(s.nangoResponse == nil, textNoNangoResponse)
+	noResponse := screen.DisabledIf(s.nangoResponse == nil && s.answer == nil, textNoResponse)
 	all = append(all, screen.Action{
 		ID: ShowNangoResponse, Title: textShowResponse, HideInFooter: noResponse != "", Disabled: noResponse,
-		Do: func(t *screen.Turn) { t.Show(newResponsePage(*s.nangoResponse, s)) },
+		Do: s.showAnswer,
 	})
 	if s.Fields.Focused() == fieldPath {
 		none := screen.DisabledIf(len(s.recentMatches()) == 0, textNoRecentPath)
@@ -140,11 +143,11 @@ func (s *Form) Actions() []screen.Action {
 	return append(all, leave)
 }
 
-// enterSends reports whether enter sends the form: from the path of a GET and from the last field.
+// enterSends reports whether enter sends the form: from path and query of a GET and from the last field.
 func (s *Form) enterSends() bool {
 	v := s.Fields.Values()
 	switch s.Fields.Focused() {
-	case fieldPath:
+	case fieldPath, fieldQuery:
 		return v[fieldMethod] == http.MethodGet && v[fieldPath] != ""
 	case fieldMore:
 		return !hasMore(v)

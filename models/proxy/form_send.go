@@ -47,7 +47,7 @@ func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v form.Values) {
 	})
 }
 
-// propose proposes the request. The response gets a page of its own, and the form keeps its input.
+// propose proposes the request. The form keeps its input.
 func (s *Form) propose(t *screen.Turn, p nango.ProxyRequest, notes ...string) {
 	s.nangoResponse = nil
 	proposal := s.pending.proposal(p, s.base(), func(t *screen.Turn, e exchange, err error) {
@@ -56,7 +56,7 @@ func (s *Form) propose(t *screen.Turn, p nango.ProxyRequest, notes ...string) {
 		case err == nil:
 			s.markClean()
 			s.rememberPath(t, p.Path)
-			t.Show(newResponsePage(e, s))
+			s.show(t, e)
 		default:
 			if e.nangoErr != nil {
 				s.nangoResponse = &e

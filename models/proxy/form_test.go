@@ -11,6 +11,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
+	"nango-tui/ui"
 )
 
 func TestSendGET(t *testing.T) {
@@ -391,5 +392,51 @@ func TestFormFitsEveryTerminal(t *testing.T) {
 	for _, size := range [][2]int{{20, 5}, {60, 10}, {80, 19}, {120, 35}} {
 		w.Width, w.Height = size[0], size[1]
 		w.Fits()
+	}
+}
+
+// On a wide screen the form stays, with the response beside it; the response's keys are on its own page.
+func TestTheResponseIsBesideTheFormOnAWideScreen(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Width, w.Height = ui.WideFields, 40
+	w.See("The response appears here.")
+	w.Type("/contacts")
+	w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
+	w.Type("limit=1")
+	w.Do(SendOnEnter)
+	if err := w.Confirm(); err != nil {
+		t.Fatal(err)
+	}
+	line := w.SeeLine("the provider responded 200 OK")
+	if left, _, beside := strings.Cut(line, "│"); !beside || !strings.Contains(left, hub) {
+		t.Errorf("the response is not beside the form: %q", line)
+	}
+	w.See("> /contacts", "GET /contacts?limit=1", `"data": [`)
+	if got := w.proxied(); len(got) != 1 || got[0] != "GET /proxy/contacts" {
+		t.Errorf("sent %q", got)
+	}
+	w.Fits()
+	w.Do(ShowNangoResponse)
+	if w.Do(Headers); w.Screen.Title() == screen.TextProxy {
+		t.Error("the response has no page of its own")
+	}
+	w.Do(screen.Up)
+}
+
+func TestEnterSendsFromPathAndQueryOfAGet(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Type("/contacts")
+	form := w.Screen.(*Form)
+	for field, want := range map[string]bool{fieldMethod: false, fieldPath: true, fieldQuery: true, fieldHeaders: false} {
+		form.Fields.Focus(field)
+		if form.enterSends() != want {
+			t.Errorf("enter sends from %s: %v", field, !want)
+		}
+	}
+	w.fill(map[string]string{fieldMethod: "POST"})
+	if form.Fields.Focus(fieldQuery); form.enterSends() {
+		t.Error("enter sends a POST from its query")
 	}
 }

@@ -85,7 +85,8 @@ func (s *ResponsePage) sendAgain(t *screen.Turn) {
 	screen.Propose(t, s.pending.proposal(s.exchange.request, s.form.base(), func(t *screen.Turn, e exchange, err error) {
 		switch {
 		case err == nil || e.nangoErr != nil:
-			t.ReplaceWith(newResponsePage(e, s.form))
+			s.form.answer = newResponsePage(e, s.form)
+			t.ReplaceWith(s.form.answer)
 		case !errors.Is(err, screen.ErrDeclined):
 			s.resendErr = err
 		}

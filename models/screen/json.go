@@ -86,6 +86,8 @@ func (j *JSON) Actions() []Action {
 		{ID: JSONFold, Title: textFoldOrGoParent, HideInFooter: true, Disabled: flat, Do: do(j.text.Fold)},
 		{ID: JSONUnfold, Title: "Unfold", HideInFooter: true, Disabled: flat, Do: do(j.text.Unfold)},
 		{ID: JSONWrap, Title: "Wrap long lines", HideInFooter: true, Do: do(j.text.ToggleWrap)},
+		{ID: JSONQuery, Title: textQueryTitle, HideInFooter: true, Disabled: flat,
+			Do: func(t *Turn) { t.Show(newQueryForm(j.text.Source())) }},
 		{ID: JSONReveal, Title: "Reveal", HideInFooter: true, Do: j.reveal},
 	}, MoveActions(j.text)...)
 }

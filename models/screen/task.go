@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"encoding/json"
 
 	"nango-tui/internal/jsontext"
 	"nango-tui/nango"
@@ -74,6 +75,9 @@ type Tools struct {
 	Mask     func(string) string
 	MaskJSON func([]byte) []byte
 	Policy   jsontext.Policy
+	// Query applies a jq expression to a JSON text and masks its secrets. It is for any screen with such a text; App sets it, because
+	// the language belongs to an area.
+	Query func(ctx context.Context, tools Tools, expression, raw string) (json.RawMessage, error)
 
 	client *nango.Client
 }
