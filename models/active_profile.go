@@ -21,6 +21,7 @@ type ActiveProfile struct {
 	Close func() error
 
 	guard *guard.Guard
+	store *screen.Store
 	// ownerAsked means that a read was sent to learn what the key belongs to.
 	ownerAsked bool
 }

@@ -53,7 +53,7 @@ func (a *App) connected(msg connected) {
 func (a *App) use(s ActiveProfile) {
 	told := a.takeUnconfirmed()
 	a.active = &s
-	a.active.guard = guard.New(s.Profile)
+	a.active.guard, a.active.store = guard.New(s.Profile), screen.NewStore()
 	if s.Theme != nil {
 		a.config.Theme = s.Theme
 	}

@@ -84,6 +84,7 @@ func (a *App) sendDone(msg sendDone) {
 	a.sending--
 	o, call := msg.origin, msg.propose.Call
 	o.profile.guard.Learn(call.Operation, msg.err)
+	msg.outcome.Learn(o.profile.store, a.config.Now())
 	a.report(msg)
 	o.named = 0
 	if o.isGone() {
@@ -107,6 +108,7 @@ func (a *App) sendDone(msg sendDone) {
 
 // concerns marks the screens that show what the call changed, and refreshes the one on top.
 func (a *App) concerns(s *ActiveProfile, call nango.Call) {
+	s.store.Changed(call)
 	for _, e := range a.stack {
 		if e.profile == s && e.screen.Concerns(call) {
 			e.stale = true

@@ -10,7 +10,7 @@ import (
 func (a *App) newTurn(p *ActiveProfile) *screen.Turn {
 	t := &screen.Turn{Now: a.config.Now(), Mask: a.mask}
 	if p != nil {
-		t.Profile = a.state(p)
+		t.Profile, t.Store = a.state(p), p.store
 	}
 	return t
 }

@@ -57,7 +57,7 @@ func (l *List) copyJSON(t *screen.Turn, s target) {
 			t.Notice(noticeNotCopied, fmt.Sprintf(noticeCopyLoadFailed, l.copying.Err))
 		case found == nil:
 			t.Notice(noticeNotCopied, noticeCopyGone)
-			l.remove(s.ref)
+			l.gone(t, s.ref)
 		default:
 			copyConnection(t, found)
 		}

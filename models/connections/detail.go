@@ -19,6 +19,8 @@ type Detail struct {
 	load screen.Load[[]nango.Connection]
 	// now is the connection as last read; nil before.
 	now *nango.Connection
+	// seen is the version of the store up to which the page shows what others learned.
+	seen int
 	// gone means that the last read didn't find it.
 	gone bool
 	// syncing are its syncs.
@@ -73,7 +75,29 @@ func (d *Detail) arrived(t *screen.Turn) {
 	if found != nil {
 		d.now = found
 	}
+	if d.gone {
+		t.Store.LearnGone(t.Now, d.ref)
+	}
+	d.seen = t.Store.Version()
 }
+
+// Notify shows what others have learned about the connection and its syncs.
+func (d *Detail) Notify(t *screen.Turn) {
+	if f := t.Store.About(d.ref, d.seen); f != nil {
+		if d.gone = f.Connection == nil; !d.gone {
+			d.now, d.load.At = f.Connection, f.At
+		}
+		d.Rebuild(t)
+	}
+	d.seen = t.Store.Version()
+	if known, ok := t.Store.SyncsOf(d.ref); ok && known.At.After(d.syncing.At) {
+		d.syncing.Value, d.syncing.At = known.All, known.At
+		d.Rebuild(t)
+	}
+}
+
+// AutoRefresh reports that the page reloads by itself while it is on top.
+func (d *Detail) AutoRefresh() bool { return true }
 
 // LoadedAt is when the connection was read from the list.
 func (d *Detail) LoadedAt() time.Time { return d.load.At }

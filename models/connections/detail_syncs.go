@@ -18,7 +18,12 @@ const maxSyncs = 12
 
 // readSyncs reads the status of this connection's syncs, which is cheap for the server.
 func (d *Detail) readSyncs(t *screen.Turn) {
-	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, All: true}), d.Rebuild)
+	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, All: true}), func(t *screen.Turn) {
+		if !d.syncing.HasFailed() {
+			t.Store.LearnSyncs(t.Now, d.ref, d.syncing.Value, true)
+		}
+		d.Rebuild(t)
+	})
 }
 
 // syncViews are the syncs, broken ones first.

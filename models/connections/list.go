@@ -25,9 +25,7 @@ type List struct {
 	answers [5]screen.Load[[]row]
 	found   map[nango.ConnectionRef]bool // rows found by a search on the server
 
-	changed []nango.ConnectionRef // by writes, and not reloaded yet
-	stale   bool                  // more than single rows changed
-	rowErr  error                 // why a changed row could not be reloaded
+	rowErr  error // why a changed row could not be reloaded
 	copying screen.Load[[]nango.Connection]
 
 	preview preview
@@ -67,9 +65,6 @@ func (l *List) Title() string {
 	}
 	return fmt.Sprintf(textListOf, l.scope.words)
 }
-
-// Open starts to load.
-func (l *List) Open(t *screen.Turn) { l.read(t) }
 
 // AutoRefresh reports that the list reloads by itself from time to time while it is on top.
 func (l *List) AutoRefresh() bool { return true }

@@ -34,7 +34,7 @@ func (l *List) Actions() []screen.Action {
 		screen.Action{ID: LiftBound, Title: screen.TextLoadMore, HideInFooter: noBound != "", Disabled: noBound, Do: l.raiseBound})
 	all = append(all, s.areaActions(noRow)...)
 	all = append(all, l.listActions(screen.MarkActions(l.table, noRow))...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: screen.TextReload, HideInFooter: true, Do: l.reload})
+	all = append(all, screen.Action{ID: screen.Refresh, Title: screen.TextReload, HideInFooter: true, Do: l.read})
 	return append(all, l.listActions(screen.MoveActions(l.table))...)
 }
 
@@ -73,7 +73,7 @@ func (l *List) listActions(all []screen.Action) []screen.Action {
 // rowActions apply to the row under the cursor. noRow is why there is none.
 func (l *List) rowActions(noRow string, s target) []screen.Action {
 	refused := cmp.Or(noRow, s.unusable())
-	gone := func(t *screen.Turn) { l.remove(s.ref) }
+	gone := func(t *screen.Turn) { l.gone(t, s.ref) }
 	return []screen.Action{
 		{ID: OpenConnection, Title: screen.TextOpen, Disabled: noRow,
 			Do: screen.To(DetailRoute, s.ref.Integration, s.ref.ID).Open},

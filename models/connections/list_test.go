@@ -245,13 +245,14 @@ func TestAWriteReadsOnlyItsRowAgain(t *testing.T) {
 		t.Fatal("a change of tags does not concern the list")
 	}
 	before := w.sent(http.MethodGet)
+	w.Store.Changed(call.Call())
 	w.Refresh()
 	w.SeeLine("Renamed")
 	if n := w.sent(http.MethodGet) - before; n != 1 {
 		t.Errorf("%d requests to read one row again", n)
 	}
 	w.delete(ref)
-	l.Concerns(nango.DeleteConnection(ref).Call())
+	w.Store.Changed(nango.DeleteConnection(ref).Call())
 	w.Refresh()
 	w.See("2,999")
 	w.Refresh()

@@ -1,7 +1,6 @@
 package connections
 
 import (
-	"slices"
 	"time"
 
 	"nango-tui/models/screen"
@@ -21,6 +20,10 @@ type reading struct {
 	began time.Time
 	// at is when loading the data shown started.
 	at time.Time
+	// since is the version of the store when loading started, and seen the one up to which the list shows what others learned.
+	since, seen int
+	// kept is what the list has kept last, or was opened with.
+	kept *keptRows
 
 	// again means that rows are shown already. Reloaded rows are collected in incoming and replace them when all are
 	// loaded, so that no row disappears because its page hasn't arrived.
@@ -38,7 +41,7 @@ func (l *List) read(t *screen.Turn) {
 		l.pages.RaiseBound()
 	}
 	l.dropAhead(t)
-	l.reading.began, l.reading.quiet = t.Now, t.Background
+	l.reading.began, l.reading.quiet, l.since, l.rowErr = t.Now, t.Background, t.Store.Version(), nil
 	l.again, l.incoming, l.known = l.table.Len() > 0, nil, nil
 	if l.again {
 		l.known = make(map[string]string, l.table.Len())
@@ -136,13 +139,16 @@ func (l *List) add(rows []row) {
 	l.count()
 }
 
-// endReading shows the reloaded rows, and searches the server if the filter has no matches.
+// endReading shows the reloaded rows, keeps them for others, and searches the server if the filter has no matches.
 func (l *List) endReading(t *screen.Turn) {
 	if l.again {
 		l.at = l.reading.began
 		l.replace()
 	}
 	l.again, l.incoming, l.known = false, nil, nil
+	l.seen = l.since // what was learned since may be newer than the pages
+	l.catchUp(t)
+	l.keep(t)
 	if !l.Typing() {
 		l.search(t)
 	}
@@ -189,17 +195,13 @@ func (l *List) raiseBound(t *screen.Turn) {
 // maxChanged is how many changed connections are reloaded one by one. If more changed, the whole list is reloaded.
 const maxChanged = 5
 
-// Concerns reports whether a call changed a row, and remembers which: reloading one connection takes one request,
-// while the list may take dozens.
+// Concerns reports whether a call changed a row. Which one is in the store: reloading one connection takes one request, while the
+// list may take dozens.
 func (l *List) Concerns(c nango.Call) bool {
 	switch c.Operation {
 	case nango.OpConnectionUpdate, nango.OpConnectionDelete:
-		if c.About.ID != "" && !slices.Contains(l.changed, c.About) {
-			l.changed = append(l.changed, c.About)
-		}
 		return c.About.ID != ""
-	case nango.OpConnectionUpsert, nango.OpIntegrationDelete:
-		l.stale = true
+	case nango.OpConnectionUpsert, nango.OpIntegrationDelete, nango.OpIntegrationUpdate:
 		return true
 	}
 	return false
@@ -207,9 +209,8 @@ func (l *List) Concerns(c nango.Call) bool {
 
 // Refresh reloads the rows that writes have changed, or else the whole list.
 func (l *List) Refresh(t *screen.Turn) {
-	changed, stale := l.changed, l.stale
-	l.changed, l.stale = nil, false
-	if len(changed) == 0 || len(changed) > maxChanged || stale || t.Background {
+	changed := t.Store.WrittenSince(l.since)
+	if len(changed) == 0 || len(changed) > maxChanged || t.Store.IsOutdated(l.since, l.seen) || t.Background {
 		l.read(t)
 		return
 	}
@@ -218,20 +219,15 @@ func (l *List) Refresh(t *screen.Turn) {
 	}
 }
 
-// reload reloads everything. It is the user's refresh key.
-func (l *List) reload(t *screen.Turn) {
-	l.changed, l.stale = nil, false
-	l.read(t)
-}
-
 func (l *List) readOne(t *screen.Turn, ref nango.ConnectionRef) {
-	load := new(screen.Load[[]row])
-	load.Fetch(t, readRows(queryOf(ref)), func(*screen.Turn) {
-		if load.HasFailed() {
-			l.rowErr = load.Err
-			return
+	load := new(screen.Load[[]nango.Connection])
+	load.Fetch(t, readRow(ref), func(t *screen.Turn) {
+		if l.rowErr = load.Err; l.rowErr == nil {
+			if match(load.Value, ref) == nil {
+				t.Store.LearnGone(t.Now, ref)
+			}
+			l.catchUp(t)
 		}
-		l.take(ref, load.Value)
 	})
 }
 
@@ -244,20 +240,8 @@ func queryOf(ref nango.ConnectionRef) nango.ConnectionQuery {
 	return nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: nango.FirstPage}
 }
 
-func (l *List) take(ref nango.ConnectionRef, rows []row) {
-	i := slices.IndexFunc(rows, func(r row) bool { return r.ref() == ref })
-	if i < 0 {
-		l.remove(ref)
-		return
-	}
-	rows[i].found = l.found[ref]
-	l.table.Update(rows[i])
-	l.count()
-}
-
 // remove removes the row of a connection that is gone.
 func (l *List) remove(ref nango.ConnectionRef) {
 	l.table.Remove(ref)
 	delete(l.found, ref)
-	l.count()
 }

@@ -2,6 +2,7 @@ package integrations
 
 import (
 	"fmt"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -46,14 +47,14 @@ func (y connectionCounts) String() string {
 // no row.
 type counter struct {
 	pages *nango.ConnectionPages
-	byKey map[string]connectionCounts
+	tally *screen.Tally
 	// background requests yield to those of the user.
 	background bool
 }
 
 // newCounter returns a counter with the limit of the one before it.
-func newCounter(before *counter, quiet bool) *counter {
-	c := &counter{pages: nango.NewConnectionPages(nango.ConnectionQuery{}), byKey: map[string]connectionCounts{}, background: quiet}
+func newCounter(now time.Time, before *counter, quiet bool) *counter {
+	c := &counter{pages: nango.NewConnectionPages(nango.ConnectionQuery{}), tally: screen.NewTally(now), background: quiet}
 	for before != nil && c.pages.Bound() < before.pages.Bound() {
 		c.pages.RaiseBound()
 	}
@@ -79,10 +80,9 @@ func keepCounted(rows []nango.Connection) []nango.Connection {
 
 func (c *counter) add(rows []nango.Connection) {
 	for _, row := range c.pages.Add(rows) {
-		y := c.byKey[row.Integration]
-		y.add(row)
-		c.byKey[row.Integration] = y
+		c.tally.Add(row.Ref(), row.Provider, row.State() != nango.Healthy)
 	}
+	c.tally.More = !c.pages.Done()
 }
 
 // isComplete reports whether all connections are counted; isFinished, whether counting ended, perhaps at its limit.
@@ -114,7 +114,10 @@ func (s *List) addPage(t *screen.Turn) {
 	s.nextCount.add(s.page.Value)
 	s.page.Value = nil
 	if s.shownCount == nil || s.nextCount.isFinished() {
-		s.shownCount = s.nextCount
+		s.shownCount, s.tally = s.nextCount, s.nextCount.tally
+	}
+	if s.nextCount.isFinished() {
+		t.Store.SetTally(s.tally)
 	}
 	s.fill()
 	s.loadModes(t)

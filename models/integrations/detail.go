@@ -47,6 +47,8 @@ type Detail struct {
 	provider    screen.Load[provider]
 	connections screen.Load[summary]
 	deletion    deletion
+	tally       *screen.Tally // of all connections, if another screen has read them
+	seen        int           // the version of the store that it is from
 
 	secrets   []credential
 	scopes    string
@@ -76,9 +78,28 @@ func (s *Detail) Refresh(t *screen.Turn) {
 	s.host = t.Profile.Host
 	s.integration.Fetch(t, s.request(), s.arrived)
 	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: summaryRead}
-	s.connections.Fetch(t, nango.Map(nango.ListConnections(query), summaryOf), s.Rebuild)
+	s.connections.Fetch(t, nango.Map(nango.ListConnections(query), summaryOf), s.arrivedConnections)
 	s.Rebuild(t)
 }
+
+func (s *Detail) arrivedConnections(t *screen.Turn) {
+	if !s.connections.HasFailed() {
+		t.Store.LearnChanges(t.Now, s.connections.Value.read)
+		s.connections.Value.read = nil
+	}
+	s.Rebuild(t)
+}
+
+// Notify shows the counts that others have learned.
+func (s *Detail) Notify(t *screen.Turn) {
+	if t.Store.Version() != s.seen {
+		s.seen, s.tally = t.Store.Version(), t.Store.Tally()
+		s.Rebuild(t)
+	}
+}
+
+// AutoRefresh reports that the page reloads by itself while it is on top.
+func (s *Detail) AutoRefresh() bool { return true }
 
 func (s *Detail) request() nango.Read[nango.IntegrationDetail] {
 	return nango.GetIntegration(s.key, nango.Include{Webhook: true, Credentials: true})

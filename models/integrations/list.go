@@ -39,7 +39,10 @@ type List struct {
 	page  screen.Load[[]nango.Connection]
 
 	shownCount, nextCount *counter // the one that is shown, and the one that is counting; often the same
-	deletion              deletion
+	// tally has the counts that are shown, of this list's counter or of another list; nil if nothing was counted.
+	tally    *screen.Tally
+	seen     int // version of the store up to which others' facts are shown
+	deletion deletion
 
 	// listFails: Nango can't list the integrations, as when the provider of one is missing.
 	listFails        bool
@@ -60,8 +63,25 @@ func (s *List) Refresh(t *screen.Turn) {
 	if s.modes.HasFailed() {
 		s.modes = screen.Load[map[string]string]{}
 	}
-	s.all.Fetch(t, nango.ListIntegrations(), s.arrived)
-	s.count(t, newCounter(s.shownCount, t.Background))
+	s.all.FetchKnown(t, nango.ListIntegrations(), s.arrived)
+	if y := t.Store.Tally(); y != nil && (t.Opening || t.Background) && t.IsFresh(y.At) {
+		s.tally = y
+		s.fill()
+		return
+	}
+	s.count(t, newCounter(t.Now, s.shownCount, t.Background))
+}
+
+// Notify shows the counts that others have learned.
+func (s *List) Notify(t *screen.Turn) {
+	if t.Store.Version() == s.seen {
+		return
+	}
+	s.seen = t.Store.Version()
+	if y := t.Store.Tally(); y != nil && s.tally != nil && !y.At.Before(s.tally.At) {
+		s.tally = y
+	}
+	s.fill()
 }
 
 func (s *List) arrived(t *screen.Turn) {
@@ -86,9 +106,9 @@ func (s *List) fill() {
 	s.broken, s.missingProviders = 0, nil
 	for i := range rows {
 		r := &rows[i]
-		if r.counted = s.shownCount != nil; r.counted {
-			r.counts = s.shownCount.byKey[r.key]
-			r.counts.more = !s.shownCount.isComplete()
+		if r.counted = s.tally != nil; r.counted {
+			n := s.tally.Of(r.key)
+			r.counts = connectionCounts{all: n.All, broken: n.Broken, more: s.tally.More, provider: n.Provider}
 		}
 		r.complete(s.modes.Value)
 		if r.counts.broken > 0 {
@@ -114,21 +134,16 @@ func (s *List) rows() []row {
 
 // forget removes a deleted integration before the list is loaded again.
 func (s *List) forget(key string) {
-	s.all.Value = slices.DeleteFunc(s.all.Value, func(i nango.Integration) bool { return i.Key == key })
-	if s.shownCount != nil {
-		delete(s.shownCount.byKey, key)
-	}
+	s.all.Value = slices.DeleteFunc(slices.Clone(s.all.Value), func(i nango.Integration) bool { return i.Key == key })
+	s.tally.Forget(key)
 	s.fill()
 }
 
 // fromConnections returns rows for the integrations that have connections, if Nango can't list integrations.
 func (s *List) fromConnections() []row {
-	if s.shownCount == nil {
-		return nil
-	}
-	rows := make([]row, 0, len(s.shownCount.byKey))
-	for key, y := range s.shownCount.byKey {
-		rows = append(rows, row{key: key, provider: y.provider, webhooks: "?"})
+	rows := make([]row, 0, len(s.tally.All()))
+	for key, n := range s.tally.All() {
+		rows = append(rows, row{key: key, provider: n.Provider, webhooks: "?"})
 	}
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.key, b.key) })
 	return rows
@@ -148,7 +163,7 @@ func (s *List) loadModes(t *screen.Turn) {
 	if s.Table.Len() == 0 || s.modes.IsLoaded() || s.modes.IsLoading() || s.modes.HasFailed() {
 		return
 	}
-	s.modes.Fetch(t, nango.Map(nango.ListProviders(""), modesOf), func(*screen.Turn) { s.fill() })
+	s.modes.FetchKnown(t, nango.Map(nango.ListProviders(""), modesOf), func(*screen.Turn) { s.fill() })
 }
 
 // View draws the list, or why there is none.

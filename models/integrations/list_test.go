@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
@@ -97,7 +98,7 @@ func TestAutomaticRefreshCountsInTheBackground(t *testing.T) {
 			landing(turn)
 		}
 	}
-	if total := len(w.Screen.(*List).shownCount.byKey); total == 0 {
+	if total := len(w.Screen.(*List).tally.All()); total == 0 {
 		t.Error("nothing was counted")
 	}
 }
@@ -357,7 +358,7 @@ func BenchmarkCount(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		c := newCounter(nil, false)
+		c := newCounter(time.Now(), nil, false)
 		c.add(rows)
 	}
 }

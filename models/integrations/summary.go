@@ -22,6 +22,8 @@ type summary struct {
 	connectionCounts
 	// items are the broken ones, then the newest, at most summaryShown.
 	items []summaryItem
+	// read are the connections, until the store has learned of them.
+	read []nango.Connection
 }
 
 type summaryItem struct {
@@ -34,7 +36,7 @@ type summaryItem struct {
 
 // summaryOf returns the summary of a page, which has the newest first.
 func summaryOf(rows []nango.Connection) summary {
-	all := summary{connectionCounts: countPage(rows, summaryRead)}
+	all := summary{connectionCounts: countPage(rows, summaryRead), read: rows}
 	slices.SortStableFunc(rows, brokenFirst)
 	for _, row := range rows[:min(len(rows), summaryShown)] {
 		m := summaryItem{id: row.ID, customer: row.Customer(), state: row.State(), created: row.Created}
@@ -63,6 +65,7 @@ func brokenFirst(a, b nango.Connection) int {
 func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 	section := ui.Section{Title: titleConnections}
 	all := s.connections.Value
+	all.connectionCounts = s.countBeyond(all.connectionCounts)
 	switch {
 	case s.connections.HasFailed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{{f.Styled(ui.RoleBad, fmt.Sprintf(textConnectionsFailed, s.connections.Err))}}}}
@@ -81,6 +84,15 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 		}
 	}
 	return section
+}
+
+// countBeyond completes the counts of a page by what another screen has counted.
+func (s *Detail) countBeyond(page connectionCounts) connectionCounts {
+	n := s.tally.Of(s.key)
+	if page.more && n.All >= page.all {
+		page.all, page.broken, page.more = n.All, n.Broken, s.tally.More
+	}
+	return page
 }
 
 func (m summary) note(f ui.Frame) ui.Line {

@@ -37,7 +37,7 @@ func (s *List) Refresh(t *screen.Turn) {
 	if !s.all.IsLoaded() && !s.all.IsLoading() {
 		s.loadCatalog(t)
 	}
-	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), countByProvider), func(*screen.Turn) { s.fill() })
+	s.integrations.FetchKnown(t, nango.Map(nango.ListIntegrations(), countByProvider), func(*screen.Turn) { s.fill() })
 }
 
 func (s *List) reload(t *screen.Turn) {
@@ -46,7 +46,7 @@ func (s *List) reload(t *screen.Turn) {
 }
 
 func (s *List) loadCatalog(t *screen.Turn) {
-	s.all.Fetch(t, nango.Map(nango.ListProviders(""), rowsOf), func(*screen.Turn) { s.fill() })
+	s.all.FetchKnown(t, nango.Map(nango.ListProviders(""), rowsOf), func(*screen.Turn) { s.fill() })
 }
 
 func countByProvider(all []nango.Integration) map[string]int {

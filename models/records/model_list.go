@@ -76,7 +76,7 @@ func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 
 // Refresh loads the connection's syncs and the integration's functions.
 func (c *ModelList) Refresh(t *screen.Turn) {
-	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: c.connection, All: true}), c.showModels)
+	c.syncs.FetchKnown(t, nango.ListSyncs(nango.SyncSelection{Connection: c.connection, All: true}), c.showModels)
 	c.functions.LoadAll(t, c.showModels)
 }
 

@@ -59,7 +59,7 @@ func (l *FunctionLoader[T]) LoadAll(t *Turn, then func(*Turn)) {
 
 func (l *FunctionLoader[T]) next(t *Turn) {
 	if read, more := l.pages.Next(); more {
-		l.page.Fetch(t, nango.Map(read, l.convert), l.addPage)
+		l.page.FetchKnown(t, nango.Map(read, l.convert), l.addPage)
 	}
 }
 
@@ -72,7 +72,7 @@ func (l *FunctionLoader[T]) addPage(t *Turn) {
 	l.pages.Add(l.page.Value.FunctionPage)
 	l.Legacy = false
 	if l.pages.Done() {
-		l.finish(t, l.pending)
+		l.finish(t, l.pending, l.page.At)
 		return
 	}
 	l.next(t)
@@ -94,12 +94,12 @@ func (l *FunctionLoader[T]) LoadOne(t *Turn, name string, then func(*Turn)) {
 			return
 		}
 		l.Legacy = false
-		l.finish(t, l.page.Value.values)
+		l.finish(t, l.page.Value.values, t.Now)
 	})
 }
 
-func (l *FunctionLoader[T]) finish(t *Turn, values []T) {
-	l.All, l.Err, l.At = values, nil, t.Now
+func (l *FunctionLoader[T]) finish(t *Turn, values []T, at time.Time) {
+	l.All, l.Err, l.At = values, nil, at
 	l.then(t)
 }
 
@@ -147,7 +147,7 @@ func (l *FunctionLoader[T]) addLegacy(t *Turn) {
 		l.then(t)
 		return
 	}
-	l.finish(t, found)
+	l.finish(t, found, t.Now)
 }
 
 // IsLoading reports whether a load is in progress.

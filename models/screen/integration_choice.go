@@ -27,7 +27,7 @@ type IntegrationChoice struct {
 }
 
 // Refresh loads the integrations. What was typed stays.
-func (s *IntegrationChoice) Refresh(t *Turn) { s.all.Fetch(t, nango.ListIntegrations(), s.listed) }
+func (s *IntegrationChoice) Refresh(t *Turn) { s.all.FetchKnown(t, nango.ListIntegrations(), s.listed) }
 
 func (s *IntegrationChoice) listed(*Turn) {
 	if s.all.HasFailed() || len(s.all.Value) == 0 {

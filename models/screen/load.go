@@ -52,6 +52,7 @@ func (l *Load[T]) land(t *Turn, turn int, value T, err error, then func(*Turn)) 
 	l.waiting, l.Err = false, err
 	if err == nil {
 		l.Value, l.At = value, t.Now
+		t.Store.learnRead(t.Now, value)
 	}
 	if then != nil {
 		then(t)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"time"
 
 	"nango-tui/internal/guard"
 	"nango-tui/nango"
@@ -84,6 +85,8 @@ type Outcome struct {
 	Callback Callback
 	// SuccessText is the toast after success; empty for the default.
 	SuccessText string
+	// Learn notes what the outcome says about connections, even if the screen is closed.
+	Learn func(*Store, time.Time)
 }
 
 // Propose asks App to send the request of p, after the dialog that its effect requires.
@@ -113,6 +116,7 @@ func (p Proposal[T]) want(send func(context.Context, Tools) (T, error)) ProposeW
 		Send: func(ctx context.Context, tools Tools) (Outcome, error) {
 			value, err := send(ctx, tools)
 			o := Outcome{Callback: then(value, err), SuccessText: p.SuccessText}
+			o.Learn = func(s *Store, now time.Time) { s.learnOutcome(now, call, value, err) }
 			if p.SuccessTextFor != nil && err == nil {
 				o.SuccessText = p.SuccessTextFor(value)
 			}

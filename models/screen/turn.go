@@ -43,6 +43,8 @@ type Turn struct {
 	Mask func(string) string
 	// Background marks a turn without an action of the user, such as a refresh by the clock: its reads yield to others.
 	Background bool
+	// Store has what is known of the profile's connections, integrations and syncs.
+	Store *Store
 	// Opening marks the first turn of a screen: what was read lately need not be read again.
 	Opening bool
 	// Approval covers the requests that the user approved besides the one whose outcome this turn brings; nil in other turns.

@@ -48,6 +48,7 @@ func (a *arrivalWatch) Poll(t *screen.Turn) { a.ask(t, a.query, a.look) }
 func (a *arrivalWatch) look(t *screen.Turn) {
 	if !a.rows.HasFailed() {
 		a.arrived = append(a.arrived, slices.DeleteFunc(slices.Clone(a.rows.Value), a.existed)...)
+		t.Store.Learn(t.Now, a.arrived...)
 	}
 	switch {
 	case len(a.arrived) > 0:

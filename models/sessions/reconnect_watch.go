@@ -101,6 +101,7 @@ func (m *reconnectWatch) look(t *screen.Turn) {
 		return
 	case row == nil:
 		m.gone = true
+		t.Store.LearnGone(t.Now, m.ref)
 		t.Toast(m.who + " no longer exists")
 		m.revoke(t)
 		return

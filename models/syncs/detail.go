@@ -36,19 +36,29 @@ func (d *Detail) Refresh(t *screen.Turn) {
 func (d *Detail) loaded(t *screen.Turn) {
 	d.Rebuild(t)
 	if !d.load.HasFailed() {
+		t.Store.LearnSyncs(t.Now, d.ref, d.load.Value, false)
 		d.show(t, d.load.Value)
 	}
 }
 
-func (d *Detail) show(t *screen.Turn, all []nango.SyncStatus) {
-	if t.Now.Before(d.sync.LoadedAt) {
+// Notify shows what others have learned.
+func (d *Detail) Notify(t *screen.Turn) {
+	if known, ok := t.Store.SyncsOf(d.ref); ok && known.At.After(d.sync.LoadedAt) {
+		d.showAt(known.At, known.All)
+	}
+}
+
+func (d *Detail) show(t *screen.Turn, all []nango.SyncStatus) { d.showAt(t.Now, all) }
+
+func (d *Detail) showAt(at time.Time, all []nango.SyncStatus) {
+	if at.Before(d.sync.LoadedAt) {
 		return
 	}
 	i := slices.IndexFunc(all, func(one nango.SyncStatus) bool { return one.Name == d.sync.Name })
 	if d.missing = i < 0; !d.missing {
-		d.sync = screen.SyncView{SyncStatus: all[i], LoadedAt: t.Now}
+		d.sync = screen.SyncView{SyncStatus: all[i], LoadedAt: at}
 	}
-	d.Rebuild(t)
+	d.Rebuild(nil)
 }
 
 // showPolled shows what a poll after a command returned, here and in the list.

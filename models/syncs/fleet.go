@@ -1,6 +1,7 @@
 package syncs
 
 import (
+	"slices"
 	"time"
 
 	"nango-tui/models/screen"
@@ -27,6 +28,29 @@ type Fleet struct {
 	// isCut means that there are more syncs than the most that are kept.
 	isCut  bool
 	counts counts
+	seen   int // version of the store up to which others' facts are shown
+}
+
+// Notify shows what others have learned about connections whose syncs are loaded.
+func (s *Fleet) Notify(t *screen.Turn) {
+	if s.seen == t.Store.Version() || len(s.loaded) == 0 {
+		return
+	}
+	s.seen = t.Store.Version()
+	newer := map[string]screen.KnownSyncs{}
+	for key, one := range s.loaded {
+		ref := nango.ConnectionRef{Integration: s.key, ID: key.connection}
+		if known, ok := t.Store.SyncsOf(ref); ok && known.At.After(one.LoadedAt) {
+			newer[key.connection] = known
+		}
+	}
+	for connection, known := range newer {
+		all := slices.Clone(known.All)
+		for i := range all {
+			all[i].Connection = connection
+		}
+		s.merge(all, known.At)
+	}
 }
 
 type customers struct {
@@ -53,9 +77,9 @@ func newFleet(key string) *Fleet {
 
 // Refresh loads what is cheap: the functions and the customers' names. The state of the syncs is loaded only by the user's key.
 func (s *Fleet) Refresh(t *screen.Turn) {
-	s.functions.Fetch(t, listSyncFunctions(s.key), nil)
+	s.functions.FetchKnown(t, listSyncFunctions(s.key), nil)
 	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: maxCustomers}
-	s.customers.Fetch(t, nango.Map(nango.ListConnections(query), customersOf), func(*screen.Turn) { s.updateRows() })
+	s.customers.FetchKnown(t, nango.Map(nango.ListConnections(query), customersOf), func(*screen.Turn) { s.updateRows() })
 }
 
 // fetch loads the state of one sync of every connection, or of all syncs if the name is empty.

@@ -31,6 +31,22 @@ func newList(ref nango.ConnectionRef, begin string) *List {
 	return &List{List: list, ref: ref, start: nango.SyncName{Name: name, Variant: variant}}
 }
 
+// Open shows what other screens have read lately, and otherwise loads the syncs.
+func (l *List) Open(t *screen.Turn) {
+	if known, ok := t.Store.SyncsOf(l.ref); ok && t.IsFresh(known.At) {
+		l.replace(known.All, known.At)
+		return
+	}
+	l.Refresh(t)
+}
+
+// Notify shows what others have learned.
+func (l *List) Notify(t *screen.Turn) {
+	if known, ok := t.Store.SyncsOf(l.ref); ok && known.At.After(l.at) {
+		l.replace(known.All, known.At)
+	}
+}
+
 // Refresh loads the syncs. For a single connection this is cheap for the server.
 func (l *List) Refresh(t *screen.Turn) {
 	l.functions.Cancel(t)
@@ -41,6 +57,7 @@ func (l *List) Refresh(t *screen.Turn) {
 
 func (l *List) showLoaded(t *screen.Turn) {
 	if !l.load.HasFailed() {
+		t.Store.LearnSyncs(t.Now, l.ref, l.load.Value, true)
 		l.replace(l.load.Value, t.Now)
 		l.load.Value = nil
 	}

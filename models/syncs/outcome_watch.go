@@ -110,6 +110,7 @@ func (w *outcomeWatch) handleLoad(t *screen.Turn) {
 		}
 		return
 	}
+	t.Store.LearnSyncs(t.Now, w.target.connection, w.load.Value, w.selection.All)
 	if w.target.onPoll != nil {
 		w.target.onPoll(t, w.selection, w.load.Value)
 	}

@@ -7,7 +7,7 @@ import "slices"
 // key is missing for a while.
 func (t *Table[R, K]) SetRows(rows []R) {
 	at := t.snapshot()
-	t.rows = rows
+	t.rows, t.shared = rows, false
 	t.rebuild(at)
 }
 
@@ -31,7 +31,7 @@ func (t *Table[R, K]) Append(rows []R) {
 	}
 	on := t.cursorRow()
 	from := len(t.rows)
-	t.rows = append(t.rows, rows...)
+	t.rows, t.shared = append(t.rows, rows...), false // shared rows have no room to grow in place
 	t.updateStates(from)
 	t.mergeOrder(appendIndexes(nil, from, len(t.rows)))
 	t.updateShown()
@@ -49,6 +49,7 @@ func (t *Table[R, K]) Update(r R) bool {
 	}
 	at := t.snapshot()
 	t.order = slices.DeleteFunc(t.order, func(other int32) bool { return int(other) == i })
+	t.own()
 	t.rows[i] = r
 	t.mergeOrder([]int32{int32(i)})
 	t.updateState(i)
@@ -66,6 +67,7 @@ func (t *Table[R, K]) Remove(keys ...K) int {
 	}
 	at := t.snapshot()
 	before := len(t.rows)
+	t.own()
 	t.rows = slices.DeleteFunc(t.rows, func(r R) bool {
 		_, out := gone[t.key(&r)]
 		return out

@@ -36,6 +36,7 @@ type Table[R any, K comparable] struct {
 	key     func(*R) K
 
 	rows        []R
+	shared      bool       // others keep rows, which must not be changed in place
 	state       []rowState // per row
 	order       []int32    // indexes of all rows as sorted; nil if unsorted
 	shown       []int32    // indexes of the rows that match the filter, in display order

@@ -11,7 +11,7 @@ import (
 
 // newTurn returns a turn of the profile, with what its client knows about the key.
 func (st *Stage) newTurn() *screen.Turn {
-	t := &screen.Turn{Now: st.Now, Profile: st.Profile, Mask: st.Mask}
+	t := &screen.Turn{Now: st.Now, Profile: st.Profile, Mask: st.Mask, Store: st.Store}
 	t.Profile.Owner, t.Profile.Fingerprint = st.Client.Owner(), st.Client.Fingerprint()
 	return t
 }
@@ -26,6 +26,22 @@ func (st *Stage) Turn(call func(*screen.Turn)) {
 	if !st.HoldReads {
 		st.DeliverAll()
 	}
+	st.notify()
+}
+
+// notify tells the screen that something may have changed, as App does after every message.
+func (st *Stage) notify() {
+	observer, ok := st.Screen.(screen.Observer)
+	if !ok || st.notifying {
+		return
+	}
+	st.notifying = true
+	t := st.newTurn()
+	observer.Notify(t)
+	for _, want := range t.Wants() {
+		st.take(want)
+	}
+	st.notifying = false
 }
 
 func (st *Stage) take(want screen.Want) {
@@ -264,6 +280,7 @@ func (st *Stage) send(p screen.ProposeWant) error {
 		st.Turn(p.OnSent)
 	}
 	outcome, err := p.Send(context.Background(), st.tools)
+	outcome.Learn(st.Store, st.Now)
 	st.Turn(func(t *screen.Turn) {
 		if err == nil {
 			t.Approval = st.guard.Approve(p.Call, p.AlsoApproves)

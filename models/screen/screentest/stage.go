@@ -36,6 +36,8 @@ type Stage struct {
 	HoldReads bool
 	// Files are the user's.
 	Files *Files
+	// Store has what the screens have learned.
+	Store *screen.Store
 
 	// What the screen wanted, in order.
 	Opened    []screen.Route
@@ -51,12 +53,14 @@ type Stage struct {
 	Fetched   []nango.Call
 	Left      bool
 
-	t       testing.TB
-	below   []screen.Screen
-	fetches []underWay
-	tools   screen.Tools
-	secrets *nango.Secrets
-	guard   *guard.Guard
+	t     testing.TB
+	below []screen.Screen
+	// notifying keeps a notification from leading to another.
+	notifying bool
+	fetches   []underWay
+	tools     screen.Tools
+	secrets   *nango.Secrets
+	guard     *guard.Guard
 }
 
 // New returns a stage with an opened screen, whose client sends to the handler with the key.
@@ -85,12 +89,17 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 		t: t, secrets: secrets, Files: files, tools: screen.NewTools(client, files, secrets), Screen: s, Client: client,
 		Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
 		Profile: screen.ProfileState{Profile: guard.Profile{Name: "acme-dev", Host: server.URL}},
-		guard:   guard.New(guard.Profile{}),
+		guard:   guard.New(guard.Profile{}), Store: screen.NewStore(),
 	}
 }
 
 // Open opens the screen.
-func (st *Stage) Open() { st.Turn(screen.Open(st.Screen)) }
+func (st *Stage) Open() {
+	st.Turn(func(t *screen.Turn) {
+		t.Opening = true
+		screen.Open(st.Screen)(t)
+	})
+}
 
 // Refresh refreshes the screen.
 func (st *Stage) Refresh() { st.Turn(st.Screen.Refresh) }
