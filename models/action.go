@@ -143,6 +143,9 @@ func (a *App) noError() string {
 	if e := a.top(); e != nil && e.failed() != nil {
 		return ""
 	}
+	if _, isCut := a.toasts.LastCut(a.config.Now()); isCut {
+		return ""
+	}
 	return a.noErrorShown()
 }
 

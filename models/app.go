@@ -118,7 +118,7 @@ func New(ctx context.Context, c Config) *App {
 		config: c, ctx: ctx, stop: stop, focused: true,
 		problem: c.Problem, runs: actions.NewHistory(),
 	}
-	a.toasts.Hint = a.errorHint
+	a.toasts.Hint, a.toasts.CutHint = a.errorHint, a.cutHint
 	return a
 }
 

@@ -230,9 +230,32 @@ func (d *driver) advance(wait time.Duration) {
 // screen is what the terminal shows, without looks.
 func (d *driver) screen() string { return ansi.Strip(d.app.View().Content) }
 
+// messages are the messages at the lower right of a screen, each on one line.
+func messages(screen string) string {
+	var all strings.Builder
+	for line := range strings.Lines(screen) {
+		_, message, found := lastCut(line, "│")
+		switch {
+		case !found:
+			continue
+		case !strings.HasPrefix(message, "   "):
+			all.WriteString("\n")
+		}
+		all.WriteString(" " + strings.TrimSpace(message))
+	}
+	return all.String()
+}
+
+func lastCut(s, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
 func (d *driver) see(texts ...string) {
 	d.t.Helper()
-	shown := d.screen()
+	shown := d.screen() + messages(d.screen())
 	for _, text := range texts {
 		if !strings.Contains(shown, text) {
 			d.t.Fatalf("%q is not on the screen:\n%s", text, shown)
@@ -242,7 +265,7 @@ func (d *driver) see(texts ...string) {
 
 func (d *driver) notSee(texts ...string) {
 	d.t.Helper()
-	shown := d.screen()
+	shown := d.screen() + messages(d.screen())
 	for _, text := range texts {
 		if strings.Contains(shown, text) {
 			d.t.Fatalf("%q is on the screen:\n%s", text, shown)

@@ -43,7 +43,10 @@ func TestAnActionIsDisabledAfterAMissingScope(t *testing.T) {
 	s := scoped(t, "environment:connections:list")
 	s.do(patch)
 	s.press("right", "enter")
+	s.see("Insufficient scope")
+	s.press("E")
 	s.see("environment:connections:update")
+	s.press("esc")
 	if got := s.disabled(patch); got != "this API key lacks the scope environment:connections:update" {
 		t.Errorf("the action says %q", got)
 	}

@@ -192,6 +192,14 @@ func (a *App) errorHint() ui.Text {
 	return ui.Clean(fmt.Sprintf(textErrorKeys, a.firstKey(ErrorDetails), a.firstKey(ErrorDismiss)))
 }
 
+// cutHint names the key for a message that was cut.
+func (a *App) cutHint() ui.Text {
+	if a.typing() {
+		return ui.Text{}
+	}
+	return ui.Clean(fmt.Sprintf(textCutKeys, a.firstKey(ErrorDetails)))
+}
+
 // errorLines are the details of an error.
 func (a *App) errorLines(err error) []ui.Text {
 	lines := []string{err.Error()}
@@ -207,10 +215,15 @@ func (a *App) learn(e *entry, op nango.Operation, err error) {
 	a.screenFailedLast = a.screenFailedLast || err != nil
 }
 
-// errorDetails shows the whole newest error: that of the screen on top, or that of a message.
+// errorDetails shows the whole newest error: that of the screen on top, or that of a message. Without one it shows the message
+// that was cut.
 func (a *App) errorDetails() {
 	last, hasToast := a.toasts.LastError()
 	e := a.top()
+	if cut, isCut := a.toasts.LastCut(a.config.Now()); isCut && !hasToast && (e == nil || e.failed() == nil) {
+		a.showOverlay(newNotice(titleMessage, []ui.Text{cut.Text}))
+		return
+	}
 	if hasToast && (e == nil || e.failed() == nil || !a.screenFailedLast) {
 		a.showOverlay(newNotice(titleError, append([]ui.Text{last.Text, {}}, last.Detail...)))
 		return

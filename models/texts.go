@@ -53,7 +53,7 @@ const (
 
 // Leaving and quitting.
 const (
-	textQuitAgain      = "%s. Press again to quit"
+	textQuitAgain      = "Press again to quit. %s."
 	textChangeSending  = "A change is in progress, and its outcome would be unknown"
 	textStillWaiting   = "Still waiting for %s: %s"
 	textOutcomeUnheard = "its outcome won't be shown"
@@ -119,7 +119,9 @@ const (
 // Errors and help.
 const (
 	titleError         = "Error"
+	titleMessage       = "Message"
 	textErrorInPalette = "%s shows details or dismisses"
+	textCutKeys        = "%s shows all"
 	textErrorKeys      = "%s shows details, %s dismisses"
 	helpHere           = "Here"
 	helpMoving         = "Moving"

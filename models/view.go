@@ -81,7 +81,7 @@ func isFullScreen(s screen.Screen) bool {
 	return ok && w.IsFullScreen()
 }
 
-// body is the screen on top, padded to its height, with the toasts over its last lines.
+// body is the screen on top, padded to its height, with the toasts over its lower right.
 func (a *App) body(f ui.Frame) string {
 	var lines []string
 	switch e := a.top(); {
@@ -91,13 +91,7 @@ func (a *App) body(f ui.Frame) string {
 		lines = strings.Split(screen.Loading(f, textConnecting+a.connecting), "\n")
 	}
 	lines = padLines(lines, f.Height)
-	toasts := a.toasts.View(f)
-	if toasts == "" {
-		return strings.Join(lines, "\n")
-	}
-	over := strings.Split(toasts, "\n")
-	over = over[max(len(over)-f.Height, 0):]
-	copy(lines[f.Height-len(over):], over)
+	a.toasts.DrawOver(f, lines)
 	return strings.Join(lines, "\n")
 }
 

@@ -78,12 +78,12 @@ func (e *Error) line(reason string) string {
 	} else {
 		out.WriteString(e.Kind.Error())
 	}
+	if e.OutcomeUnknown { // before the reason, which may be cut
+		out.WriteString(" (not known whether it was carried out)")
+	}
 	if reason != "" {
 		out.WriteString(": ")
 		out.WriteString(reason)
-	}
-	if e.OutcomeUnknown {
-		out.WriteString(" (not known whether it was carried out)")
 	}
 	return strings.Join(strings.Fields(out.String()), " ")
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 const (
@@ -11,8 +13,9 @@ const (
 	maxToasts = 20
 	// maxToastsShown is the maximum number of drawn toasts.
 	maxToastsShown = 3
-	// maxToastLines is the maximum number of lines of a toast.
-	maxToastLines = 3
+	// maxToastLines is the maximum number of lines of a toast, maxToastWidth that of its cells.
+	maxToastLines = 2
+	maxToastWidth = 72
 	toastIndent   = 3
 )
 
@@ -26,13 +29,17 @@ type Toast struct {
 	Detail []Text
 	// Until is when the toast disappears. Zero and errors stay.
 	Until time.Time
+	// cut means that the text didn't fit when it was drawn.
+	cut bool
 }
 
 // Toasts is the stack of toasts, newest at the bottom. The zero value is empty. It is used on one goroutine.
 type Toasts struct {
 	// Hint returns what can be done about an error, such as keys, which can change: it is called on drawing. Nil is no hint.
 	Hint func() Text
-	list []Toast
+	// CutHint returns how to read the whole text of a toast that was cut and is no error. Nil is no hint.
+	CutHint func() Text
+	list    []Toast
 }
 
 // Add adds a toast.
@@ -93,13 +100,15 @@ func (t Toast) alive(now time.Time) bool { return t.Until.IsZero() || now.Before
 func (v *Toasts) View(f Frame) string {
 	var lines []string
 	shown, more := 0, 0
-	for _, t := range slices.Backward(v.list) {
+	for i, t := range slices.Backward(v.list) {
 		if !t.alive(f.Now) {
 			continue
 		}
-		var hint Text // what can be done about an error; it is never cut
-		if t.Error && v.Hint != nil {
-			hint = v.Hint()
+		t.cut = len(t.Text.Wrap(f.Width-toastIndent-1)) > maxToastLines
+		v.list[i].cut = t.cut
+		var hint Text // what can be done about it; it is never cut
+		if of := v.hintOf(t); of != nil {
+			hint = of()
 		}
 		drawn := t.draw(f, hint)
 		if more > 0 || shown == maxToastsShown || shown > 0 && len(lines)+len(drawn) >= f.Height {
@@ -114,6 +123,58 @@ func (v *Toasts) View(f Frame) string {
 		lines = slices.Insert(lines, 0, Line{{text, RoleMuted}}.View(f, f.Width))
 	}
 	return strings.Join(lines[max(0, len(lines)-f.Height):], "\n")
+}
+
+// DrawOver draws the toasts over the lower right of a screen, as low as they don't cover a selected row or a focused field. Lines
+// are those of f.
+func (v *Toasts) DrawOver(f Frame, lines []string) {
+	view := v.View(f.Sized(min(f.Width, maxToastWidth), f.Height))
+	if view == "" {
+		return
+	}
+	toasts := strings.Split(view, "\n")
+	width := 0
+	for _, toast := range toasts {
+		width = max(width, f.StringWidth(toast)+1)
+	}
+	width = min(width+1, f.Width) // the edge
+	first := len(lines) - len(toasts)
+	for at := first; at >= 0; at-- {
+		if !slices.ContainsFunc(lines[at:at+len(toasts)], f.isSelected) {
+			first = at
+			break
+		}
+	}
+	for i, toast := range toasts[max(0, -first):] {
+		at := max(0, first) + i
+		lines[at] = lay(f.method(), lines[at], f.Sized(width, 1).Fill(RoleHeader, "│"+toast), f.Width-width, width)
+	}
+}
+
+// isSelected reports whether a drawn line is a selected row, or one of a focused field.
+func (f Frame) isSelected(line string) bool {
+	selected := f.Theme.Style(RoleSelected).on
+	return selected != "" && strings.Contains(line, selected) || strings.HasPrefix(strings.TrimLeft(ansi.Strip(line), " "), CursorBar)
+}
+
+func (v *Toasts) hintOf(t Toast) func() Text {
+	switch {
+	case t.Error:
+		return v.Hint
+	case t.cut:
+		return v.CutHint
+	}
+	return nil
+}
+
+// LastCut returns the newest toast that was cut when it was drawn, and is still shown.
+func (v *Toasts) LastCut(now time.Time) (Toast, bool) {
+	for _, t := range slices.Backward(v.list) {
+		if t.cut && t.alive(now) {
+			return t, true
+		}
+	}
+	return Toast{}, false
 }
 
 // ExpireAt sets the expiry of toasts that have none, except errors, and reports whether there were any.

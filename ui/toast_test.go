@@ -1,10 +1,14 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"nango-tui/ui/uitest"
 )
@@ -106,5 +110,67 @@ func TestEqualToastsAreShownOnce(t *testing.T) {
 	v.Add(Toast{Text: Clean("there is no filter"), Error: true})
 	if !v.HasErrors() || len(v.list) != 3 {
 		t.Error("an error is more than a word of the same text")
+	}
+}
+
+// What is selected, and what follows below the screen, stays visible.
+func TestToastsCoverNoSelectedRow(t *testing.T) {
+	f := testFrame(60, 8)
+	filled := f
+	filled.Theme = &Theme{Selected: NewStyle(lipgloss.NewStyle().Reverse(true)), Header: NewStyle(lipgloss.NewStyle().Faint(true))}
+	for cursor := range f.Height {
+		for name, c := range map[string]struct {
+			frame    Frame
+			selected string
+		}{
+			"a bar":          {f, CursorBar + "  Globex"},
+			"a field's edge": {f, "  " + CursorBar + " Name"},
+			"a filled row":   {filled, Line{Styled(RoleText, "Globex")}.ViewOn(filled.Sized(60, 1), RoleSelected)},
+		} {
+			lines := slices.Repeat([]string{strings.Repeat("row ", 15)}, f.Height)
+			lines[cursor] = c.selected
+			v := Toasts{Hint: func() Text { return Clean("E shows details") }}
+			v.Add(Toast{Text: Clean(strings.Repeat("failed ", 40)), Error: true})
+			v.DrawOver(c.frame, lines)
+			if lines[cursor] != c.selected {
+				t.Errorf("%s in line %d is covered: %q", name, cursor, lines[cursor])
+			}
+			view := ansi.Strip(strings.Join(lines, "\n"))
+			uitest.CheckView(t, view, f.Width, f.Height)
+			if n := strings.Count(view, "│"); n != maxToastLines || !strings.Contains(view, "E shows details") {
+				t.Errorf("%s in line %d: a toast of %d lines:\n%s", name, cursor, n, view)
+			}
+			if bottom := ansi.Strip(lines[f.Height-1]); cursor < f.Height-2 && !strings.Contains(bottom, "│") {
+				t.Errorf("%s in line %d: the toast isn't at the bottom: %q", name, cursor, bottom)
+			}
+		}
+	}
+	lines := slices.Repeat([]string{strings.Repeat("row ", 15)}, 2)
+	var v Toasts
+	v.Add(Toast{Text: Clean("copied")})
+	v.DrawOver(f.Sized(60, 2), lines)
+	if left, _, _ := strings.Cut(lines[1], "│"); !strings.HasPrefix(left, "row row row row row row row row row row row") {
+		t.Errorf("a short toast covers more than the right: %q", lines[1])
+	}
+	v.DrawOver(f.Sized(60, 0), nil)
+}
+
+func TestACutToastSaysHowToReadIt(t *testing.T) {
+	v := Toasts{CutHint: func() Text { return Clean("E shows all") }}
+	f := testFrame(40, 5)
+	v.Add(Toast{Text: Clean(strings.Repeat("longer ", 60))})
+	if view := v.View(f); !strings.Contains(view, "E shows all") {
+		t.Errorf("drawn\n%s", view)
+	}
+	if cut, ok := v.LastCut(f.Now); !ok || cut.Text.Width() < 400 {
+		t.Errorf("the whole text is lost: %+v", cut)
+	}
+	v.Clear()
+	v.Add(Toast{Text: Clean("short")})
+	if view := v.View(f); strings.Contains(view, "E shows all") {
+		t.Errorf("drawn\n%s", view)
+	}
+	if _, ok := v.LastCut(f.Now); ok {
+		t.Error("nothing was cut")
 	}
 }

@@ -171,9 +171,21 @@ func (x *terminal) see(texts ...string) {
 	for _, text := range texts {
 		x.until(fmt.Sprintf("%q on the screen", text), func() bool {
 			screen := x.screen()
-			return strings.Contains(screen, text) || strings.Contains(strings.Join(strings.Fields(screen), " "), text)
+			return strings.Contains(screen, text) || strings.Contains(strings.Join(strings.Fields(screen), " "), text) ||
+				strings.Contains(messages(screen), text)
 		})
 	}
+}
+
+// messages are the messages at the lower right of a screen, as one text.
+func messages(screen string) string {
+	var all []string
+	for line := range strings.Lines(screen) {
+		if i := strings.LastIndex(line, "│"); i >= 0 {
+			all = append(all, strings.Fields(line[i+len("│"):])...)
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 // gone waits until the text is not on the screen.

@@ -186,7 +186,11 @@ func TestChangeIsNotSentIfTheDiskIsFull(t *testing.T) {
 	command := "ulimit -f 0; exec " + binary + " " + strings.Join(n.args(), " ")
 	x := startCommand(t, "/bin/sh", []string{"-c", command}, n.env(env), size120x40())
 	x.confirmPause()
-	x.see("not sent: the journal can't record it", "file too large")
+	x.see("not sent: the journal can't record it")
+	x.press("E")
+	x.see("file too large")
+	x.press("esc")
+	x.gone("file too large")
 	x.quits()
 	if len(n.arrived) != 0 || strings.Contains(x.output(), "no answer") {
 		t.Error("it was sent")
