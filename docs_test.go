@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"go/format"
 	"io"
 	"maps"
 	"os"
@@ -103,49 +104,49 @@ func TestRoutesAreDocumented(t *testing.T) {
 }
 
 // keySections are the sections of docs/keys.md: their titles, and the kinds of screens whose actions they list. Actions that
-// many screens share come first, once.
+// many screens share come first, once. Where and route are for the palette, see [models.Elsewhere].
 var keySections = []struct {
-	title   string
-	screens []string
+	title, where, route string
+	screens             []string
 }{
-	{"Connections", []string{"connections.List"}},
-	{"A connection", []string{"connections.Detail"}},
-	{"JSON", []string{"screen.JSONPage"}},
-	{"Integrations", []string{"integrations.List"}},
-	{"An integration", []string{"integrations.Detail"}},
-	{"The form of an integration", []string{"integrations.CreateForm", "integrations.EditForm"}},
-	{"Providers", []string{"providers.List"}},
-	{"A provider", []string{"providers.Detail"}},
-	{"Form of a connect link", []string{"sessions.LinkForm"}},
-	{"Form of a reconnect link", []string{"sessions.Reconnect"}},
-	{"A link", []string{"sessions.Page", "sessions.qrPage"}},
-	{"Import of a connection", []string{"connections.ImportForm", "connections.ImportChoice"}},
-	{"Actions", []string{"actions.List"}},
-	{"Form of an action", []string{"actions.Form"}},
-	{"Runs of actions", []string{"actions.Page", "actions.Runs"}},
-	{"Syncs of a connection", []string{"syncs.List"}},
-	{"A sync", []string{"syncs.Detail"}},
-	{"Functions", []string{"functions.List", "functions.templates"}},
-	{"A function", []string{"functions.Detail"}},
-	{"Source code", []string{"functions.source", "functions.annotatedCode"}},
-	{"Dry runs, deployments and compilations", []string{"functions.runPage", "functions.compilation"}},
-	{"Syncs of an integration", []string{"syncs.Fleet"}},
-	{"Form of a proxied request", []string{"proxy.Form", "proxy.ConnectionChoice", "proxy.CurlForm", "proxy.NameForm"}},
-	{"Response of a provider", []string{"proxy.ResponsePage", "proxy.headerPage", "proxy.DownloadForm", "screen.Save"}},
-	{"Saved requests", []string{"proxy.SavedList"}},
-	{"Models", []string{"records.ModelList"}},
-	{"Records", []string{"records.List", "records.form", "records.exportPage", "records.pruner"}},
-	{"Environment", []string{"environment.Page"}},
-	{"Requests", []string{"requests.List"}},
-	{"Journal", []string{"journal.List", "journal.Detail"}},
-	{"Welcome", []string{"welcome.Welcome"}},
+	{"Connections", "on the connections list", "connections", []string{"connections.List"}},
+	{"A connection", "on a connection's page", "", []string{"connections.Detail"}},
+	{"JSON", "on a page of JSON", "", []string{"screen.JSONPage"}},
+	{"Integrations", "on the integrations list", "integrations", []string{"integrations.List"}},
+	{"An integration", "on an integration's page", "", []string{"integrations.Detail"}},
+	{"The form of an integration", "in the form of an integration", "", []string{"integrations.CreateForm", "integrations.EditForm"}},
+	{"Providers", "on the providers list", "providers", []string{"providers.List"}},
+	{"A provider", "on a provider's page", "", []string{"providers.Detail"}},
+	{"Form of a connect link", "in the form of a connect link", "link", []string{"sessions.LinkForm"}},
+	{"Form of a reconnect link", "in the form of a reconnect link", "", []string{"sessions.Reconnect"}},
+	{"A link", "on the page of a link", "", []string{"sessions.Page", "sessions.qrPage"}},
+	{"Import of a connection", "in the form of an import", "import", []string{"connections.ImportForm", "connections.ImportChoice"}},
+	{"Actions", "on an integration's list of actions", "", []string{"actions.List"}},
+	{"Form of an action", "in the form of an action", "", []string{"actions.Form"}},
+	{"Runs of actions", "on the list of runs", "runs", []string{"actions.Page", "actions.Runs"}},
+	{"Syncs of a connection", "on a connection's list of syncs", "", []string{"syncs.List"}},
+	{"A sync", "on a sync's page", "", []string{"syncs.Detail"}},
+	{"Functions", "on an integration's list of functions", "", []string{"functions.List", "functions.templates"}},
+	{"A function", "on a function's page", "", []string{"functions.Detail"}},
+	{"Source code", "on a page of source code", "", []string{"functions.source", "functions.annotatedCode"}},
+	{"Dry runs, deployments and compilations", "on the page of a dry run or deployment", "", []string{"functions.runPage", "functions.compilation"}},
+	{"Syncs of an integration", "on an integration's list of syncs", "", []string{"syncs.Fleet"}},
+	{"Form of a proxied request", "in the form of a proxied request", "proxy", []string{"proxy.Form", "proxy.ConnectionChoice", "proxy.CurlForm", "proxy.NameForm"}},
+	{"Response of a provider", "on a provider's response", "", []string{"proxy.ResponsePage", "proxy.headerPage", "proxy.DownloadForm", "screen.Save"}},
+	{"Saved requests", "on the list of saved requests", "kept", []string{"proxy.SavedList"}},
+	{"Models", "on a connection's list of models", "", []string{"records.ModelList"}},
+	{"Records", "on a list of records", "", []string{"records.List", "records.form", "records.exportPage", "records.pruner"}},
+	{"Environment", "on the environment page", "environment", []string{"environment.Page"}},
+	{"Requests", "on the requests list", "requests", []string{"requests.List"}},
+	{"Journal", "on the journal", "journal", []string{"journal.List", "journal.Detail"}},
+	{"Welcome", "on the welcome page", "", []string{"welcome.Welcome"}},
 }
 
 // keysHeader has ' for the backquotes of code.
 const keysHeader = `# Keys
 
-'?' lists the keys of the current screen, and why an action is disabled. 'ctrl+p' lists all actions. 'ctrl+c' quits
-from every screen. In the code, all keys are in 'keymap.go'.
+'?' lists the keys of the current screen, why an action is disabled, and the keys of other screens. 'ctrl+p' lists all
+actions of the program. 'ctrl+c' quits from every screen. In the code, all keys are in 'keymap.go'.
 `
 
 func keysAreDocumented(t *testing.T, scopes scopes) {
@@ -157,12 +158,16 @@ func keysAreDocumented(t *testing.T, scopes scopes) {
 	p.shared("Lists", p.actionsOf(list, isListAction))
 	p.shared("While typing a filter", p.actionsOf(filter, isListAction))
 	p.shared("Forms", p.actionsOf(form, isAnyAction))
+	var elsewhere strings.Builder
+	elsewhere.WriteString(elsewhereHeader)
 	for _, section := range keySections {
 		var actions []screen.Action
 		for _, kind := range section.screens {
 			actions = slices.Concat(actions, p.actionsOf(kind, isAnyAction), p.actionsOf(kind+whileTyping, isAnyAction))
 		}
 		p.section(section.title, actions)
+		fmt.Fprintf(&elsewhere, "{Where: %q, Route: %q, Screens: %#v, Actions: []models.ElsewhereAction{\n%s}},\n",
+			section.where, section.route, section.screens, p.elsewhereRows(actions))
 	}
 	for name, s := range scopes {
 		for _, action := range s.actions {
@@ -172,6 +177,38 @@ func keysAreDocumented(t *testing.T, scopes scopes) {
 		}
 	}
 	checkGenerated(t, "docs/keys.md", p.text.String())
+	source, err := format.Source([]byte(elsewhere.String() + "}\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkGenerated(t, "elsewhere.go", string(source))
+}
+
+const elsewhereHeader = `// Code generated by go test . -run Keys -update. DO NOT EDIT.
+
+package main
+
+import "nango-tui/models"
+
+// elsewhere has the actions of every kind of screen, for the palette and the help of the others.
+var elsewhere = []models.Elsewhere{
+`
+
+// elsewhereRows are the rows of a section in the generated table, without the actions that many screens share.
+func (p *keysPage) elsewhereRows(actions []screen.Action) string {
+	var rows strings.Builder
+	listed := map[screen.ActionID]bool{}
+	for _, action := range actions {
+		if !p.common[action.ID] && !action.Motion && !listed[action.ID] {
+			listed[action.ID] = true
+			fmt.Fprintf(&rows, "{ID: %q, Title: %q", action.ID, action.Title)
+			if action.Operation != "" {
+				fmt.Fprintf(&rows, ", Operation: %q", action.Operation)
+			}
+			rows.WriteString("},\n")
+		}
+	}
+	return rows.String()
 }
 
 // keysPage writes docs/keys.md.

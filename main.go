@@ -99,7 +99,7 @@ func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, er
 	defer editor.Close()
 	frames := terminal.NewFrames()
 	app := models.New(context.Background(), models.Config{
-		Keymap: keymap(), Theme: c.theme(profile), Profiles: c.profiles(), Start: profile, Problem: problem, HasDemo: true,
+		Keymap: keymap(), Elsewhere: elsewhere, Theme: c.theme(profile), Profiles: c.profiles(), Start: profile, Problem: problem, HasDemo: true,
 		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: terminal.IsRemote(c.env.Get),
 		Files: files, Edit: editor.Edit,
 		WriteClipboard: terminal.LocalClipboard(c.env.Get), Browse: terminal.Browser(c.env.Get), Now: time.Now,

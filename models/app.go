@@ -27,7 +27,9 @@ type Keymap map[screen.ActionID][]string
 // Config is what App needs from its environment.
 type Config struct {
 	Keymap Keymap
-	Theme  *ui.Theme
+	// Elsewhere has the actions of all kinds of screens.
+	Elsewhere []Elsewhere
+	Theme     *ui.Theme
 	// Profiles are the profiles that the user can switch to.
 	Profiles []guard.Profile
 	// Start is the first profile; empty if none was found, and then Problem says why.

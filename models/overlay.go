@@ -205,11 +205,11 @@ func (a *App) openHelp() {
 			everywhere = append(everywhere, item)
 		}
 	}
-	a.showOverlay(&helpOverlay{help: dialog.NewHelp([]dialog.HelpGroup{
+	a.showOverlay(&helpOverlay{help: dialog.NewHelp(append([]dialog.HelpGroup{
 		{Title: ui.Clean(helpHere), Items: here},
 		{Title: ui.Clean(helpMoving), Items: moving},
 		{Title: ui.Clean(helpEverywhere), Items: everywhere},
-	})})
+	}, a.elsewhereGroups()...))})
 }
 
 // effectWord is the name of an action's effect; empty if it sends nothing.
@@ -254,6 +254,7 @@ func (a *App) openPalette() {
 			Keys: a.activeKeys(action.ID), Disabled: a.clean(action.Disabled),
 		})
 	}
+	items = append(items, a.elsewhereItems()...)
 	a.showOverlay(&paletteOverlay{palette: dialog.NewPalette(items)})
 }
 
@@ -271,6 +272,10 @@ func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
 
 // runPaletteItem runs the action as it is now: while the palette was open, a response may have changed it, or the screen.
 func (a *App) runPaletteItem(item dialog.Item) {
+	if strings.HasPrefix(item.ID, elsewherePrefix) {
+		a.goElsewhere(item)
+		return
+	}
 	for _, action := range a.actions() {
 		if string(action.ID) == item.ID {
 			a.dispatch(action)
