@@ -129,10 +129,13 @@ var keySections = []struct {
 	{"Functions", "on an integration's list of functions", "", []string{"functions.List", "functions.templates"}},
 	{"A function", "on a function's page", "", []string{"functions.Detail"}},
 	{"Source code", "on a page of source code", "", []string{"functions.source", "functions.annotatedCode"}},
-	{"Dry runs, deployments and compilations", "on the page of a dry run or deployment", "", []string{"functions.runPage", "functions.compilation"}},
+	{"Dry runs, deployments and compilations", "on the page of a dry run or deployment", "",
+		[]string{"functions.runPage", "functions.compilation"}},
 	{"Syncs of an integration", "on an integration's list of syncs", "", []string{"syncs.Fleet"}},
-	{"Form of a proxied request", "in the form of a proxied request", "proxy", []string{"proxy.Form", "proxy.ConnectionChoice", "proxy.CurlForm", "proxy.NameForm"}},
-	{"Response of a provider", "on a provider's response", "", []string{"proxy.ResponsePage", "proxy.headerPage", "proxy.DownloadForm", "screen.Save"}},
+	{"Form of a proxied request", "in the form of a proxied request", "proxy",
+		[]string{"proxy.Form", "proxy.ConnectionChoice", "proxy.CurlForm", "proxy.NameForm"}},
+	{"Response of a provider", "on a provider's response", "",
+		[]string{"proxy.ResponsePage", "proxy.headerPage", "proxy.DownloadForm", "screen.Save"}},
 	{"Saved requests", "on the list of saved requests", "kept", []string{"proxy.SavedList"}},
 	{"Models", "on a connection's list of models", "", []string{"records.ModelList"}},
 	{"Records", "on a list of records", "", []string{"records.List", "records.form", "records.exportPage", "records.pruner"}},
@@ -166,7 +169,7 @@ func keysAreDocumented(t *testing.T, scopes scopes) {
 			actions = slices.Concat(actions, p.actionsOf(kind, isAnyAction), p.actionsOf(kind+whileTyping, isAnyAction))
 		}
 		p.section(section.title, actions)
-		fmt.Fprintf(&elsewhere, "{Where: %q, Route: %q, Screens: %#v, Actions: []models.ElsewhereAction{\n%s}},\n",
+		fmt.Fprintf(&elsewhere, "{Where: %q, Route: %q,\nScreens: %#v,\nActions: []models.ElsewhereAction{\n%s}},\n",
 			section.where, section.route, section.screens, p.elsewhereRows(actions))
 	}
 	for name, s := range scopes {
