@@ -53,19 +53,20 @@ func columns() []table.Column[row] {
 	key, name := func(r *row) string { return r.key }, func(r *row) string { return r.name }
 	mode, webhooks := func(r *row) string { return r.mode }, func(r *row) string { return r.webhooks }
 	return []table.Column[row]{
-		{ID: "key", Title: columnKey, Min: 14, Max: 40, Weight: 3,
+		{ID: "key", Title: columnKey, Min: 24, Max: 40, Weight: 3,
 			Cell: table.Text(ui.RoleText, key), Compare: table.By(key)},
 		{ID: "connections", Title: columnConnections, Min: 7, Max: 9, Right: true, Cell: connectionsCell,
 			Compare: table.By(func(r *row) int { return r.counts.all })},
 		{ID: "broken", Title: columnBroken, Min: 7, Max: 9, Right: true, Cell: brokenCell,
 			Compare: table.By(func(r *row) int { return r.counts.broken })},
-		{ID: "provider", Title: columnProvider, Min: 12, Max: 30, Weight: 2, DropOrder: 4,
+		{ID: "share", Title: columnShare, Min: shareCells, Max: shareCells, DropOrder: 1, Cell: shareCell, Compare: table.By((*row).share)},
+		{ID: "provider", Title: columnProvider, Min: 12, Max: 30, Weight: 2, DropOrder: 5,
 			Cell: providerCell, Compare: table.By(func(r *row) string { return r.provider })},
-		{ID: "auth", Title: screen.TextAuthColumn, Min: 10, Max: 18, Weight: 1, DropOrder: 3,
+		{ID: "auth", Title: screen.TextAuthColumn, Min: 10, Max: 18, Weight: 1, DropOrder: 4,
 			Cell: table.Text(ui.RoleMuted, mode), Compare: table.By(mode)},
-		{ID: "webhooks", Title: columnWebhooks, Min: 5, Max: 5, DropOrder: 2,
+		{ID: "webhooks", Title: columnWebhooks, Min: 5, Max: 5, DropOrder: 3,
 			Cell: table.Text(ui.RoleMuted, webhooks), Compare: table.By(webhooks)},
-		{ID: "name", Title: screen.TextNameColumn, Min: 12, Max: 40, Weight: 3, DropOrder: 1,
+		{ID: "name", Title: screen.TextNameColumn, Min: 12, Max: 40, Weight: 3, DropOrder: 2,
 			Cell: table.Text(ui.RoleText, name), Compare: table.By(name)},
 	}
 }
@@ -84,6 +85,16 @@ func brokenCell(_ ui.Frame, r *row) ui.Cell {
 		return r.number(ui.RoleMuted, "", 0)
 	}
 	return r.number(ui.RoleBad, "✗ ", r.counts.broken)
+}
+
+// shareCells is the width of the bar of what is broken.
+const shareCells = 8
+
+// share is the part of the connections that is broken, in thousandths.
+func (r *row) share() int { return r.counts.broken * 1_000 / max(r.counts.all, 1) }
+
+func shareCell(_ ui.Frame, r *row) ui.Cell {
+	return ui.Cell{Text: ui.Bar(r.counts.broken, r.counts.all, shareCells), Role: ui.RoleBad}
 }
 
 // number shows a count, which may be unknown or a minimum.

@@ -25,6 +25,7 @@ const (
 	columnKey         = "KEY"
 	columnConnections = "CONNS"
 	columnBroken      = "BROKEN"
+	columnShare       = "SHARE"
 	columnProvider    = "PROVIDER"
 	columnWebhooks    = "HOOKS"
 )
