@@ -20,7 +20,8 @@ func TestBarFillsItsShare(t *testing.T) {
 		part, whole int
 		want        string
 	}{
-		{0, 10, "    "}, {1, 1_000, "▏   "}, {5, 10, "██  "}, {9, 16, "██▎ "}, {10, 10, "████"}, {20, 10, "████"}, {1, 0, "    "}, {-1, 10, "    "},
+		{0, 10, "    "}, {1, 1_000, "▏   "}, {5, 10, "██  "}, {9, 16, "██▎ "}, {10, 10, "████"}, {20, 10, "████"}, {1, 0, "    "},
+		{-1, 10, "    "},
 	} {
 		if got := Bar(c.part, c.whole, 4).String(); got != c.want {
 			t.Errorf("%d of %d: %q, not %q", c.part, c.whole, got, c.want)
