@@ -63,6 +63,8 @@ type parker struct {
 	wide wideRows
 	// onPark is called whenever the renderer is parked; it may be nil.
 	onPark func()
+	// onQuiet is called when the renderer was parked for as long as it may be; it may be nil.
+	onQuiet func()
 	// frames gets the tokens that are its own; nil if there are none.
 	frames *Frames
 	// replies looks for queries in the output; nil if nothing does.
@@ -194,6 +196,9 @@ func (p *parker) block() {
 	select {
 	case <-wake:
 	case <-limit.C:
+		if p.onQuiet != nil {
+			go p.onQuiet()
+		}
 	}
 	limit.Stop()
 	p.mu.Lock()

@@ -160,6 +160,8 @@ func TestParkingHasALimit(t *testing.T) {
 	p := newParker(tty)
 	p.limit, p.onPark = time.Millisecond, func() { times++ }
 	p.send = func(msg tea.Msg) { asked <- msg }
+	quiet := make(chan struct{}, 10)
+	p.onQuiet = func() { quiet <- struct{}{} }
 	token := []byte(parkToken)
 	for want := range 3 {
 		if p.filter(parkMsg{}) == nil {
@@ -171,6 +173,9 @@ func TestParkingHasALimit(t *testing.T) {
 		<-asked // the next state is asked for, after the limit as after the first token
 		if times != want {
 			t.Errorf("parked %d times, not %d", times, want)
+		}
+		for range min(want, 1) {
+			<-quiet // nothing happened for as long as it is parked at most
 		}
 	}
 }
