@@ -77,6 +77,7 @@ type App struct {
 	// openedBy is the key that opened the overlay; empty if none did.
 	openedBy string
 	shown    shown
+	early    early
 	toasts   ui.Toasts
 	watches  []*watcher
 	// runs are the actions run since the start, in all profiles.
@@ -126,6 +127,7 @@ func New(ctx context.Context, c Config) *App {
 
 // Init connects to the first profile.
 func (a *App) Init() tea.Cmd {
+	a.early.began = a.config.Now()
 	if a.config.Start == "" {
 		a.welcome(a.config.Problem)
 	} else {
@@ -183,6 +185,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case widget:
 		a.widget(msg)
 	}
+	a.useEarly()
 	a.notify()
 	a.updateWatches()
 	a.clearQuitWarning()

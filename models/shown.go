@@ -102,7 +102,7 @@ func (a *App) isDrawable() bool { return a.width >= minWidth && a.height >= minH
 
 // userInput handles what the user does.
 func (a *App) userInput(msg tea.Msg) {
-	if !a.accepts(msg) {
+	if a.keepEarly(msg) || !a.accepts(msg) {
 		return
 	}
 	switch msg := msg.(type) {

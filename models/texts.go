@@ -29,6 +29,7 @@ const (
 
 // Why an action is disabled, or a request not sent.
 const (
+	textEarlyDropped   = "The keys from before the start were dropped"
 	textNoProfile      = "no profile is connected"
 	textNoOtherProfile = "no other profile is configured; the README says how to add one"
 	textNoError        = "there is no error"
