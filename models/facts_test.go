@@ -223,3 +223,14 @@ func (d *desk) agree(left []nango.ConnectionRef) {
 		d.see("Renamed")
 	}
 }
+
+// A refresh that fails again keeps when the connection failed first.
+func TestAFailureKeepsWhenItBegan(t *testing.T) {
+	d := newDesk(t, guard.Profile{})
+	d.fail(key, "globex-"+key)
+	d.refreshToken(key, "globex-"+key)
+	d.see("tried just now: failed again")
+	d.advance(8 * time.Hour)
+	d.do(connections.ForceRefresh)
+	d.see("failed 8 h ago", "last just now", "failures seen", "tried just now: failed again")
+}

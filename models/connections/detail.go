@@ -21,6 +21,9 @@ type Detail struct {
 	now *nango.Connection
 	// seen is the version of the store up to which the page shows what others learned.
 	seen int
+	// firstFailed is the earliest failure of the authentication that was seen, and failures how many were.
+	firstFailed time.Time
+	failures    int
 	// gone means that the last read didn't find it.
 	gone bool
 	// syncing are its syncs.
@@ -78,12 +81,12 @@ func (d *Detail) arrived(t *screen.Turn) {
 	if d.gone {
 		t.Store.LearnGone(t.Now, d.ref)
 	}
-	d.seen = t.Store.Version()
 }
 
 // Notify shows what others have learned about the connection and its syncs.
 func (d *Detail) Notify(t *screen.Turn) {
 	if f := t.Store.About(d.ref, d.seen); f != nil {
+		d.firstFailed, d.failures = f.FirstFailed, f.Failures
 		if d.gone = f.Connection == nil; !d.gone {
 			d.now, d.load.At = f.Connection, f.At
 		}
@@ -143,6 +146,8 @@ type fetched struct {
 	// err is why the last fetch failed.
 	err error
 	at  time.Time
+	// triedAt is when the last fetch ended.
+	triedAt time.Time
 	// config and credentials are the scalar values of detail.
 	config, credentials []leaf
 	waiting             bool
@@ -173,7 +178,7 @@ func (d *Detail) fetchDone(t *screen.Turn, detail nango.ConnectionDetail, err er
 	if errors.Is(err, screen.ErrDeclined) {
 		return
 	}
-	d.whole.err = err
+	d.whole.err, d.whole.triedAt = err, t.Now
 	d.Rows.Top() // where a failure is shown; fetched data is at the end
 	d.jump = err == nil
 	known, ok := nango.AsError(err)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -70,10 +71,12 @@ func (d *Detail) causeSection(p pageWriter) []ui.Section {
 		cause.Rows = append(cause.Rows, p.row("", labelUnusableID, p.line(ui.RoleWarn, reason)))
 	}
 	if d.whole.err != nil {
-		cause.Rows = append(cause.Rows, d.fetchError(p))
+		row := d.fetchError(p)
+		row.Lines = append(row.Lines, p.line(ui.RoleMuted, d.triedAgain(p.f)))
+		cause.Rows = append(cause.Rows, row)
 	}
 	for _, failure := range d.now.Errors {
-		cause.Rows = append(cause.Rows, p.failure(failure))
+		cause.Rows = append(cause.Rows, p.failure(failure, d.firstFailed, d.failures))
 	}
 	if len(cause.Rows) == 0 {
 		return nil
@@ -98,13 +101,27 @@ func (d *Detail) fetchError(p pageWriter) ui.Row {
 		p.line(ui.RoleText, known.Advice()))
 }
 
-func (p pageWriter) failure(failure nango.ConnectionError) ui.Row {
-	when := textTimeUnknown
-	if at, known := failure.At(); known {
-		when = fmt.Sprintf(textFailedAt, ui.AgoWithTime(p.f.Now, at))
+// triedAgain says when the fetch failed, and whether the connection was broken before.
+func (d *Detail) triedAgain(f ui.Frame) string {
+	text := textTried
+	if d.now.State() == nango.AuthError {
+		text = textTriedAgain
 	}
-	return p.row("", fmt.Sprintf(labelError, failure.Type), p.line(ui.RoleBad, when),
-		p.line(ui.RoleMuted, fmt.Sprintf(textLog, failure.LogID)))
+	return fmt.Sprintf(text, ui.Ago(f.Now.Sub(d.whole.triedAt)))
+}
+
+// failure shows an error of the connection. Of the authentication it shows the first failure that was seen, the last one, and how
+// many were seen: Nango only has the last one.
+func (p pageWriter) failure(failure nango.ConnectionError, first time.Time, seen int) ui.Row {
+	lines := []ui.Line{p.line(ui.RoleBad, textTimeUnknown)}
+	if at, known := failure.At(); known {
+		lines = []ui.Line{p.line(ui.RoleBad, fmt.Sprintf(textFailedAt, ui.AgoWithTime(p.f.Now, at)))}
+		if failure.Type == "auth" && seen > 1 && first.Before(at) {
+			lines = []ui.Line{p.line(ui.RoleBad, fmt.Sprintf(textFailedAt, ui.AgoWithTime(p.f.Now, first))),
+				p.line(ui.RoleBad, fmt.Sprintf(textFailedLast, ui.AgoWithTime(p.f.Now, at), ui.Count(seen)))}
+		}
+	}
+	return p.row("", fmt.Sprintf(labelError, failure.Type), append(lines, p.line(ui.RoleMuted, fmt.Sprintf(textLog, failure.LogID)))...)
 }
 
 func (d *Detail) nextSteps(p pageWriter) ui.Section {

@@ -88,6 +88,9 @@ func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 
 // syncWhen is when it runs next, or when it last ran if no run is scheduled.
 func (p pageWriter) syncWhen(s *screen.SyncView) ui.Cell {
+	if s.State == nango.SyncStatePaused && s.Failed() && s.FinishedAt != nil {
+		return ui.Styled(ui.RoleBad, fmt.Sprintf(textRunFailed, ui.Ago(p.f.Now.Sub(*s.FinishedAt))))
+	}
 	if s.NextAt == nil && s.FinishedAt != nil {
 		return ui.Styled(ui.RoleText, fmt.Sprintf(textLastRun, ui.Ago(p.f.Now.Sub(*s.FinishedAt))))
 	}

@@ -48,6 +48,41 @@ type Fact struct {
 	Ref     nango.ConnectionRef
 	// Connection is nil if it doesn't exist.
 	Connection *nango.Connection
+	// FirstFailed is the earliest failure of the authentication that was seen without a success since; zero if the connection
+	// isn't broken. Failures is how many different ones were seen.
+	FirstFailed time.Time
+	Failures    int
+}
+
+// countFailures continues the count of failures of the fact before; nil if there is none.
+func (f *Fact) countFailures(before *Fact) {
+	at, failing := authFailure(f.Connection)
+	if !failing {
+		return
+	}
+	f.FirstFailed, f.Failures = at, 1
+	if before == nil {
+		return
+	}
+	if last, failed := authFailure(before.Connection); failed {
+		f.FirstFailed, f.Failures = before.FirstFailed, before.Failures
+		if !last.Equal(at) {
+			f.Failures++
+		}
+	}
+}
+
+// authFailure is when the authentication of a connection failed last, and whether it is broken.
+func authFailure(c *nango.Connection) (at time.Time, failing bool) {
+	if c == nil {
+		return at, false
+	}
+	e := Find(c.Errors, func(e nango.ConnectionError) bool { return e.Type == "auth" })
+	if e == nil {
+		return at, false
+	}
+	at, _ = e.At()
+	return at, true
 }
 
 type written struct {
@@ -137,6 +172,7 @@ func (s *Store) note(f Fact) {
 	}
 	s.version++
 	f.Version = s.version
+	f.countFailures(before)
 	s.tally.learn(f, before)
 	s.facts = append(s.facts, f)
 	if more := len(s.facts) - maxFacts; more > 0 {

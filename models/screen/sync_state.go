@@ -47,6 +47,9 @@ func (s *SyncView) StateCell() ui.Cell {
 	case nango.SyncStateRunning:
 		return ui.Styled(ui.RoleAccent, "◌ running")
 	case nango.SyncStatePaused:
+		if s.Failed() {
+			return ui.Styled(ui.RoleBad, "‖ paused")
+		}
 		return ui.Styled(ui.RoleWarn, "‖ paused")
 	case nango.SyncStateStopped:
 		return ui.Styled(ui.RoleBad, "■ stopped")
@@ -62,6 +65,20 @@ func (s *SyncView) StateCell() ui.Cell {
 		return ui.Styled(ui.RoleGood, "✓ ok")
 	}
 	return ui.Styled(ui.RoleWarn, "? "+unknownState(s.State))
+}
+
+// StateText is the state in words: "paused · last run failed 40 h ago".
+func (s *SyncView) StateText(now time.Time) ui.Cell {
+	cell := s.StateCell()
+	if s.State != nango.SyncStatePaused || !s.Failed() {
+		return cell
+	}
+	text := textLastRunFailed
+	if s.FinishedAt != nil {
+		text += " " + ui.Ago(now.Sub(*s.FinishedAt))
+	}
+	cell.Text = cell.Text.Concat(ui.Clean(text))
+	return cell
 }
 
 // maxState is the maximum length of an unknown state.
@@ -112,7 +129,7 @@ func (s *SyncView) rank() int {
 		return 0
 	case s.State == nango.SyncStateStopped:
 		return 1
-	case s.Late() > 0:
+	case s.Late() > 0, s.State == nango.SyncStatePaused && s.Failed():
 		return 2
 	case s.State == nango.SyncStatePaused:
 		return 3

@@ -2,6 +2,8 @@ package screen
 
 // Texts on the screen.
 const (
+	textLastRunFailed = " · last run failed"
+
 	textChooseConnection      = "choose a connection or enter its ID"
 	textConnectionsFailed     = "Couldn't load connections. Enter an ID: "
 	textOnlyNewest            = "enter an ID: only the newest %d are listed"

@@ -122,7 +122,7 @@ func TestPauseAllSyncsOfAConnection(t *testing.T) {
 	w.confirm()
 	w.pollUntilDone()
 	w.seeToast("contacts, deals, tickets: paused")
-	w.See("‖ 3 paused")
+	w.See("‖ 1 paused after a failed run", "‖ 2 paused")
 }
 
 func TestTheTypedFrequencyIsShownInWords(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 )
 
 type counts struct {
-	all, unread, failed, stopped, late, paused, running, never, ok int
+	all, unread, failed, stopped, late, paused, pausedFailed, running, never, ok int
 }
 
 func (c *counts) add(s *screen.SyncView) {
@@ -21,6 +21,8 @@ func (c *counts) add(s *screen.SyncView) {
 		c.stopped++
 	case s.Late() > 0:
 		c.late++
+	case s.State == nango.SyncStatePaused && s.Failed():
+		c.pausedFailed++
 	case s.State == nango.SyncStatePaused:
 		c.paused++
 	case s.State == nango.SyncStateRunning:
@@ -46,7 +48,8 @@ func (c *counts) line() ui.Line {
 		word string
 	}{
 		{c.unread, ui.RoleBad, "✗ ", " not read"}, {c.failed, ui.RoleBad, "✗ ", " error"}, {c.stopped, ui.RoleBad, "■ ", " stopped"},
-		{c.late, ui.RoleBad, "", " late"}, {c.paused, ui.RoleWarn, "‖ ", " paused"}, {c.never, ui.RoleMuted, "– ", " never ran"},
+		{c.late, ui.RoleBad, "", " late"}, {c.pausedFailed, ui.RoleBad, "‖ ", " paused after a failed run"},
+		{c.paused, ui.RoleWarn, "‖ ", " paused"}, {c.never, ui.RoleMuted, "– ", " never ran"},
 		{c.running, ui.RoleAccent, "◌ ", " running"},
 		{c.ok, ui.RoleGood, "✓ ", " ok"},
 	} {
@@ -62,4 +65,4 @@ func (c *counts) line() ui.Line {
 }
 
 // broken is the number of syncs that need attention.
-func (c *counts) broken() int { return c.unread + c.failed + c.stopped + c.late }
+func (c *counts) broken() int { return c.unread + c.failed + c.stopped + c.late + c.pausedFailed }

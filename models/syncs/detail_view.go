@@ -24,7 +24,7 @@ func styled(f ui.Frame, role ui.Role, label, value string) ui.Row {
 }
 
 func (d *Detail) state(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "STATE", Note: ui.Line{d.sync.StateCell()}}
+	section := ui.Section{Title: "STATE", Note: ui.Line{d.sync.StateText(f.Now)}}
 	if d.load.HasFailed() {
 		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "not reloaded", d.load.Err.Error()))
 	}

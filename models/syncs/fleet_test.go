@@ -125,7 +125,7 @@ func TestTheListShowsACommandToOneConnection(t *testing.T) {
 	}
 	w.confirm()
 	w.pollUntilDone()
-	w.See("‖ 3 paused", "✓ 3 ok")
+	w.See("‖ 1 paused after a failed run", "‖ 2 paused", "✓ 3 ok")
 	if n := w.statusRequests(); n > 3 {
 		t.Errorf("%d requests after one command", n)
 	}

@@ -90,7 +90,7 @@ func byCustomer(a, b *group) int {
 }
 
 func fleetColumns() []table.Column[group] {
-	failed := func(c *counts) int { return c.failed + c.stopped }
+	failed := func(c *counts) int { return c.failed + c.stopped + c.pausedFailed }
 	late := func(c *counts) int { return c.late }
 	paused := func(c *counts) int { return c.paused }
 	running := func(c *counts) int { return c.running }
