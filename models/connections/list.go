@@ -16,10 +16,11 @@ import (
 type List struct {
 	reading
 	screen.Listing
-	scope   scope
-	table   *table.Table[row, nango.ConnectionRef]
-	current localFilter // the current filter of the table
-	broken  int         // the number of broken rows
+	scope    scope
+	table    *table.Table[row, nango.ConnectionRef]
+	current  localFilter // the current filter of the table
+	broken   int         // the number of broken rows
+	failures failures
 
 	lookup  serverSearch
 	answers [5]screen.Load[[]row]

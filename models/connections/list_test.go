@@ -377,3 +377,19 @@ func TestWhatTheClockReadsAgainYieldsToTheUser(t *testing.T) {
 		landing(turn)
 	}
 }
+
+func TestFailuresByTheHour(t *testing.T) {
+	now := time.Date(2026, time.November, 30, 3, 12, 0, 0, time.UTC)
+	all := failures{}
+	for _, ago := range []time.Duration{0, 13 * time.Minute, 20 * time.Minute, 23 * time.Hour, 25 * time.Hour} {
+		all.add(&row{failed: now.Add(-ago).Unix()})
+	}
+	all.add(&row{})
+	chart := all.chart(now)
+	if got := chart[1].Text.String(); got != "▄"+strings.Repeat(" ", 21)+"█▄" {
+		t.Errorf("%q", got)
+	}
+	if chart := all.chart(now.Add(60 * 24 * time.Hour)); chart != nil {
+		t.Errorf("nothing failed lately: %v", chart)
+	}
+}

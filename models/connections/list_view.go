@@ -53,7 +53,7 @@ func (l *List) rows(f ui.Frame) string {
 
 // summary is the first line: the counts and the filter.
 func (l *List) summary(f ui.Frame) string {
-	counts := l.counts()
+	counts := l.counts(f)
 	if !l.Filter.Focused() && l.Filter.Value() == "" {
 		return counts.View(f, f.Width)
 	}
@@ -65,7 +65,7 @@ func (l *List) summary(f ui.Frame) string {
 }
 
 // counts says how many connections are shown, loaded, broken and still to come.
-func (l *List) counts() ui.Line {
+func (l *List) counts(f ui.Frame) ui.Line {
 	shown, loaded := l.table.Shown(), l.table.Len()
 	text := " " + ui.Count(loaded).String()
 	if shown != loaded {
@@ -83,6 +83,7 @@ func (l *List) counts() ui.Line {
 	}
 	if l.current.broken {
 		add(ui.RoleAccent, textBrokenOnly)
+		line = append(line, l.failures.chart(f.Now)...)
 	}
 	line = append(line, screen.MarkedSummary(l.table)...)
 	if n := len(l.found); n > 0 {

@@ -174,12 +174,13 @@ func (l *List) replace() {
 	l.count()
 }
 
-// count counts the broken rows.
+// count counts the broken rows, and when they failed.
 func (l *List) count() {
-	l.broken = 0
+	l.broken, l.failures = 0, failures{}
 	for r := range l.table.Each() {
 		if r.state != nango.Healthy {
 			l.broken++
+			l.failures.add(r)
 		}
 	}
 }
