@@ -84,8 +84,14 @@ func (m *Form) typeKey(f *fieldState, k tea.KeyPressMsg) {
 	if k.String() == "enter" && m.isFull(f, "\n") {
 		return
 	}
+	if (f.Kind == Choice || f.Kind == Choices) && isWord(k.Text) && !f.input.searching() {
+		f.input.update(tea.KeyPressMsg{Code: '/', Text: "/"}) // typing filters
+	}
 	m.change(f, k)
 }
+
+// isWord reports whether a typed text begins a search in a list. A space picks, and a slash begins a search itself.
+func isWord(text string) bool { return text != "" && text != " " && text != "/" }
 
 // isFull reports whether there is no space for s, and sets a notice.
 func (m *Form) isFull(f *fieldState, s string) bool {

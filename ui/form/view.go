@@ -102,7 +102,7 @@ func (f *fieldState) lines(frame ui.Frame, focused bool) []string {
 	}
 	below := f.remarks(inner)
 	if f.input != nil {
-		lines = append(lines, f.control(inner, focused, inner.Height-len(lines)-len(below))...)
+		lines = append(lines, f.onSurface(inner, f.control(inner, focused, inner.Height-len(lines)-len(below)))...)
 	}
 	lines = append(lines, below...)
 	bar := ui.Spaces(gutter)
@@ -111,6 +111,17 @@ func (f *fieldState) lines(frame ui.Frame, focused bool) []string {
 	}
 	for i, line := range lines {
 		lines[i] = bar + ui.Spaces(step) + line
+	}
+	return lines
+}
+
+// onSurface draws the lines of a field that takes text on its surface, as wide as the frame, also without a text.
+func (f *fieldState) onSurface(frame ui.Frame, lines []string) []string {
+	if !f.editable() || frame.Theme.Style(ui.RoleInput) == (ui.Style{}) {
+		return lines
+	}
+	for i, line := range lines {
+		lines[i] = frame.Fill(ui.RoleInput, line)
 	}
 	return lines
 }
@@ -158,7 +169,7 @@ func (f *fieldState) remarks(frame ui.Frame) []string {
 		return nil
 	}
 	if problem := f.problem(); problem != "" && (f.touched || f.serverError != "" || f.uneditable != "") {
-		lines = ui.Line{ui.Styled(ui.RoleBad, "✗ "), frame.Styled(ui.RoleBad, problem)}.ViewWrapped(frame)
+		lines = ui.Line{ui.Styled(ui.RoleError, "✗ "), frame.Styled(ui.RoleError, problem)}.ViewWrapped(frame)
 		lines = lines[:min(len(lines), maxErrorLines)]
 	} else if f.Warn != nil {
 		if doubt := f.Warn(f.input.value()); doubt != "" {
