@@ -1,8 +1,10 @@
 package models
 
 import (
+	"slices"
 	"strings"
 
+	"nango-tui/models/connections"
 	"nango-tui/models/screen"
 	"nango-tui/ui"
 	"nango-tui/ui/dialog"
@@ -21,12 +23,95 @@ func (a *App) completeRoute(typed string) dialog.Completion {
 		}
 	}
 	c.Complete = isRoute(typed)
+	var needArguments []dialog.Item
 	for _, name := range placeNames() {
-		if strings.HasPrefix(name, typed) {
-			c.Items = append(c.Items, places[name].item())
+		switch p := places[name]; {
+		case !strings.HasPrefix(name, typed):
+		case p.fits(nil):
+			c.Items = append(c.Items, p.item())
+		default:
+			needArguments = append(needArguments, p.item())
 		}
 	}
+	c.Items = append(c.Items, needArguments...)
+	c.Items = append(c.Items, a.nameItems(typed)...)
 	return c
+}
+
+// maxNames is the maximum number of names that are looked at for a typed text, and maxNameItems of those that are offered.
+const (
+	maxNames     = 500
+	maxNameItems = 100
+)
+
+// nameItems offers the names that contain what was typed, best first: profiles, and what screens and the store have loaded. After
+// the name of a place, it offers what has that place: "syncs/glo" finds the syncs of Globex.
+func (a *App) nameItems(typed string) []dialog.Item {
+	words, of := typed, ""
+	var items []dialog.Item
+	if i := strings.IndexAny(typed, "/?"); i >= 0 {
+		of, words = typed[:i], strings.ReplaceAll(typed[i+1:], "/", " ")
+	} else if typed != "" {
+		items = a.placeItems(typed)
+	}
+	seen := map[string]bool{}
+	for _, name := range a.findNames(strings.ToLower(words)) {
+		route := name.Route
+		if of != "" {
+			if !places[of].fits(route.Args) || len(route.Args) == 0 {
+				continue
+			}
+			route = screen.To(of, route.Args...)
+		}
+		if id := route.String(); !seen[id+name.About] {
+			seen[id+name.About] = true
+			items = append(items, dialog.Item{ID: id, Title: a.clean(name.Text), Detail: ui.Clean(name.About)})
+		}
+	}
+	items = dialog.Best(items, words)
+	return items[:min(len(items), maxNameItems)]
+}
+
+// placeItems are the profiles, and the places whose names don't begin with what was typed.
+func (a *App) placeItems(typed string) []dialog.Item {
+	broken := screen.To("connections").With("state", "broken")
+	items := []dialog.Item{{ID: broken.String(), Title: ui.Clean(textBroken), Detail: ui.Clean(textAboutBroken)}}
+	for _, name := range placeNames() {
+		if !strings.HasPrefix(name, typed) {
+			items = append(items, places[name].item())
+		}
+	}
+	for _, p := range a.config.Profiles {
+		items = append(items, dialog.Item{ID: screen.To(profileRoute, p.Name).String(), Title: a.clean(p.Name), Detail: ui.Clean(textAboutProfile)})
+	}
+	return items
+}
+
+// findNames asks those who know names: the screens of the active profile, and the lists that its store keeps.
+func (a *App) findNames(text string) []screen.Name {
+	var found []screen.Name
+	ask := func(of any) {
+		if namer, ok := of.(screen.Namer); ok && len(found) < maxNames {
+			found = append(found, namer.FindNames(text, maxNames-len(found))...)
+		}
+	}
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	hasRows := false
+	for _, e := range slices.Backward(a.stack) {
+		if e.profile == a.active {
+			_, isList := e.screen.(*connections.List)
+			hasRows = hasRows || isList
+			ask(e.screen)
+		}
+	}
+	if a.active != nil && !hasRows {
+		for _, list := range a.active.store.Lists() {
+			ask(list)
+		}
+	}
+	return found
 }
 
 // isRoute reports whether a text is a route that can be opened.

@@ -49,6 +49,9 @@ const (
 	textNotArmedNow   = "%s is no longer armed"
 	textArming        = "Allows changes for %s. Each change still asks for confirmation."
 	textActiveProfile = "active"
+	textBroken        = "broken"
+	textAboutBroken   = "connections that are broken"
+	textAboutProfile  = "switch to this profile"
 	textStatusNone    = "no profile"
 )
 

@@ -335,3 +335,11 @@ const (
 	errNotArray            = `%s must be an array here: ["scope", "scope"]`
 	errConfigRequired      = "%q is required with these credentials"
 )
+
+// What names name, on the line that goes to them.
+const (
+	aboutOrganization = "organization"
+	aboutCustomer     = "customer"
+	aboutIntegration  = "integration"
+	aboutConnection   = "connection"
+)

@@ -38,6 +38,17 @@ func rank(items []Item, query string) []match {
 	return out
 }
 
+// Best returns the items that contain all words of a query, best first: those whose title begins with it, then those that contain it,
+// then those that contain its letters in this order.
+func Best(items []Item, query string) []Item {
+	matches := rank(items, query)
+	best := make([]Item, len(matches))
+	for i, m := range matches {
+		best[i] = m.item
+	}
+	return best
+}
+
 // add adds the scores of the words, and reports whether the item contains all of them.
 func (h *match) add(words []string) bool {
 	title, detail := foldCase(h.item.Title.String()), strings.ToLower(h.item.Detail.String()+" "+h.item.ID)

@@ -1,0 +1,90 @@
+package connections
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"nango-tui/models/screen"
+)
+
+// maxNamedRows is the maximum number of rows of which each contributes names to one search: a text of one letter is in all rows.
+const maxNamedRows = 2_000
+
+// FindNames finds customers, organizations, integrations and ids of the rows.
+func (l *List) FindNames(text string, limit int) []screen.Name {
+	return findNames(l.table.Each(), text, limit)
+}
+
+// FindNames finds customers, organizations, integrations and ids of the rows.
+func (k *keptRows) FindNames(text string, limit int) []screen.Name {
+	return findNames(func(yield func(*row) bool) {
+		for i := range k.rows {
+			if !yield(&k.rows[i]) {
+				return
+			}
+		}
+	}, text, limit)
+}
+
+// findNames reads the text that the filter searches, and looks closer at the first [maxNamedRows] rows that contain the words.
+func findNames(rows iter.Seq[*row], text string, limit int) []screen.Name {
+	words := strings.Fields(text)
+	if len(words) == 0 {
+		return nil
+	}
+	needles := make([]needle, len(words))
+	for i, word := range words {
+		needles[i] = newNeedle(word)
+	}
+	f := nameFinder{words: words, at: map[[2]string]int{}}
+	matched := 0
+	for r := range rows {
+		if slices.ContainsFunc(needles, func(n needle) bool { return !n.in(r.search()) }) {
+			continue
+		}
+		f.add(r)
+		if matched++; matched == maxNamedRows || len(f.found) >= limit {
+			break
+		}
+	}
+	return f.found
+}
+
+// nameFinder collects names, each once.
+type nameFinder struct {
+	words []string
+	found []screen.Name
+	at    map[[2]string]int // by text and kind
+}
+
+// add adds the names of a row that contain the words. A name of several connections leads to the list of them.
+func (f *nameFinder) add(r *row) {
+	one := screen.To("connection", r.integration(), r.id())
+	f.name(r.organization(), aboutOrganization, filtered(fieldOrg, r.organization()), one)
+	if customer := r.customer().Name; r.named {
+		f.name(customer, aboutCustomer, filtered(fieldCustomer, customer), one)
+	}
+	f.name(r.integration(), aboutIntegration, screen.To("integration", r.integration()), screen.To("integration", r.integration()))
+	f.name(r.id(), aboutConnection, one, one)
+}
+
+func (f *nameFinder) name(text, about string, several, one screen.Route) {
+	lower := strings.ToLower(text)
+	if text == "" || slices.ContainsFunc(f.words, func(word string) bool { return !strings.Contains(lower, word) }) {
+		return
+	}
+	key := [2]string{text, about}
+	if i, known := f.at[key]; known {
+		f.found[i].Route = several
+		return
+	}
+	f.at[key] = len(f.found)
+	f.found = append(f.found, screen.Name{Text: text, About: about, Route: one})
+}
+
+// filtered is the list of the connections of which a field contains a value. Filters have no escapes for quotes.
+func filtered(field, value string) screen.Route {
+	value, _, _ = strings.Cut(value, `"`)
+	return screen.To("connections").With("q", field+`:"`+value+`"`)
+}

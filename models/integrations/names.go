@@ -1,0 +1,18 @@
+package integrations
+
+import (
+	"strings"
+
+	"nango-tui/models/screen"
+)
+
+// FindNames finds integrations by their key, name or provider.
+func (l *List) FindNames(text string, limit int) []screen.Name {
+	var found []screen.Name
+	for r := range l.Table.Each() {
+		if strings.Contains(r.text, text) && len(found) < limit {
+			found = append(found, screen.Name{Text: r.key, About: aboutIntegration, Route: screen.To("integration", r.key)})
+		}
+	}
+	return found
+}
