@@ -82,14 +82,15 @@ func (a *App) placeItems(typed string) []dialog.Item {
 		}
 	}
 	for _, p := range a.config.Profiles {
-		items = append(items, dialog.Item{ID: screen.To(profileRoute, p.Name).String(), Title: a.clean(p.Name), Detail: ui.Clean(textAboutProfile)})
+		route := screen.To(profileRoute, p.Name).String()
+		items = append(items, dialog.Item{ID: route, Title: a.clean(p.Name), Detail: ui.Clean(textAboutProfile)})
 	}
 	return items
 }
 
 // findNames asks those who know names: the screens of the active profile, and the lists that its store keeps.
-func (a *App) findNames(text string) []screen.Name {
-	var found []screen.Name
+func (a *App) findNames(text string) []screen.Destination {
+	var found []screen.Destination
 	ask := func(of any) {
 		if namer, ok := of.(screen.Namer); ok && len(found) < maxNames {
 			found = append(found, namer.FindNames(text, maxNames-len(found))...)
@@ -106,7 +107,15 @@ func (a *App) findNames(text string) []screen.Name {
 			ask(e.screen)
 		}
 	}
-	if a.active != nil && !hasRows {
+	if a.active == nil {
+		return found
+	}
+	for key := range a.active.store.Tally().All() {
+		if strings.Contains(strings.ToLower(key), text) {
+			found = append(found, screen.Destination{Text: key, About: string(screen.NameIntegration), Route: screen.To("integration", key)})
+		}
+	}
+	if !hasRows {
 		for _, list := range a.active.store.Lists() {
 			ask(list)
 		}

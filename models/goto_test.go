@@ -20,7 +20,8 @@ func named(t *testing.T) *driver {
 		{"end_user_display_name": "Ada \x1b[31mSmith", "organization_display_name": "Globex"},
 		{"end_user_display_name": "Noor Khan", "organization_display_name": "Initech"},
 	} {
-		if _, err := server.AddConnection(sandbox.ConnectionSpec{Integration: "salesforce-eu", ID: fmt.Sprintf("conn-%d", i), Tags: who}); err != nil {
+		spec := sandbox.ConnectionSpec{Integration: "salesforce-eu", ID: fmt.Sprintf("conn-%d", i), Tags: who}
+		if _, err := server.AddConnection(spec); err != nil {
 			t.Fatal(err)
 		}
 	}

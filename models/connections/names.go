@@ -12,12 +12,12 @@ import (
 const maxNamedRows = 2_000
 
 // FindNames finds customers, organizations, integrations and ids of the rows.
-func (l *List) FindNames(text string, limit int) []screen.Name {
+func (l *List) FindNames(text string, limit int) []screen.Destination {
 	return findNames(l.table.Each(), text, limit)
 }
 
 // FindNames finds customers, organizations, integrations and ids of the rows.
-func (k *keptRows) FindNames(text string, limit int) []screen.Name {
+func (k *keptRows) FindNames(text string, limit int) []screen.Destination {
 	return findNames(func(yield func(*row) bool) {
 		for i := range k.rows {
 			if !yield(&k.rows[i]) {
@@ -28,7 +28,7 @@ func (k *keptRows) FindNames(text string, limit int) []screen.Name {
 }
 
 // findNames reads the text that the filter searches, and looks closer at the first [maxNamedRows] rows that contain the words.
-func findNames(rows iter.Seq[*row], text string, limit int) []screen.Name {
+func findNames(rows iter.Seq[*row], text string, limit int) []screen.Destination {
 	words := strings.Fields(text)
 	if len(words) == 0 {
 		return nil
@@ -54,7 +54,7 @@ func findNames(rows iter.Seq[*row], text string, limit int) []screen.Name {
 // nameFinder collects names, each once.
 type nameFinder struct {
 	words []string
-	found []screen.Name
+	found []screen.Destination
 	at    map[[2]string]int // by text and kind
 }
 
@@ -80,7 +80,7 @@ func (f *nameFinder) name(text, about string, several, one screen.Route) {
 		return
 	}
 	f.at[key] = len(f.found)
-	f.found = append(f.found, screen.Name{Text: text, About: about, Route: one})
+	f.found = append(f.found, screen.Destination{Text: text, About: about, Route: one})
 }
 
 // filtered is the list of the connections of which a field contains a value. Filters have no escapes for quotes.
