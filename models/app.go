@@ -76,10 +76,12 @@ type App struct {
 	overlay overlay
 	// openedBy is the key that opened the overlay; empty if none did.
 	openedBy string
-	shown    shown
-	early    early
-	toasts   ui.Toasts
-	watches  []*watcher
+	// lastClick is for double clicks.
+	lastClick click
+	shown     shown
+	early     early
+	toasts    ui.Toasts
+	watches   []*watcher
 	// runs are the actions run since the start, in all profiles.
 	runs     *actions.History
 	sending  int

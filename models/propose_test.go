@@ -357,7 +357,7 @@ func TestAnInvalidFirstRouteOpensTheListOfConnections(t *testing.T) {
 	d.see("Connections › ")
 	before := len(server.Requests())
 	d.press("esc")
-	d.see("[Connections]", "CUSTOMER")
+	d.see("[1 Connections]", "CUSTOMER")
 	if len(server.Requests()) == before {
 		t.Error("the list was read before it was seen")
 	}

@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// chromeHeight is the number of App's own lines: status, tabs, two rules, footer.
-	chromeHeight = 5
+	// headerHeight and footerHeight are the number of App's own lines: status and tabs, rule and footer.
+	headerHeight, footerHeight = 2, 2
 	// minWidth and minHeight are the smallest terminal that a screen is drawn in.
 	minWidth, minHeight = 40, 10
 	// title is the title of the terminal's window. It never changes, so that it can't contain untrusted text or secrets.
@@ -49,15 +49,16 @@ func (a *App) draw(f ui.Frame) string {
 	if e := a.top(); e != nil && a.overlay == nil && isFullScreen(e.screen) {
 		return strings.Join(padLines(strings.Split(e.screen.View(f), "\n"), f.Height), "\n")
 	}
-	rule := f.Theme.Border.Paint(ui.Clean(strings.Repeat("─", f.Width)))
-	base := strings.Join([]string{
-		a.status().View(f.Sized(f.Width, 1)),
-		a.placesLine(f.Sized(f.Width, 1)),
-		rule,
-		a.body(f.Sized(f.Width, f.Height-chromeHeight)),
-		rule,
-		ui.Footer(f.Sized(f.Width, 1), a.hints()),
-	}, "\n")
+	line := f.Sized(f.Width, 1)
+	header := []string{a.status().View(line), a.placesLine(line)}
+	if a.bodyTop() > headerHeight {
+		header = append(header, ui.Rule(line, nil))
+	}
+	var position ui.Position
+	inside := f.Sized(f.Width, a.bodyHeight())
+	inside.Position = &position
+	body := a.body(inside)
+	base := strings.Join(append(header, body, ui.Rule(line, position.Line()), ui.Footer(line, a.hints())), "\n")
 	if a.overlay != nil {
 		base = ui.Overlay(a.dim(base, f), a.overlay.view(f), f)
 	}
@@ -75,6 +76,16 @@ func (a *App) dim(base string, f ui.Frame) string {
 	}
 	return base
 }
+
+// bodyTop is the line at which the screen's body begins. A rule is above it if the theme has no surface for the header.
+func (a *App) bodyTop() int {
+	if a.config.Theme.Style(ui.RoleHeader) == (ui.Style{}) {
+		return headerHeight + 1
+	}
+	return headerHeight
+}
+
+func (a *App) bodyHeight() int { return a.height - a.bodyTop() - footerHeight }
 
 func isFullScreen(s screen.Screen) bool {
 	w, ok := s.(screen.FullScreen)
@@ -168,17 +179,26 @@ func hostName(host string) string {
 // placesLine is the second line: the tabs, or the breadcrumbs if there is more than one screen.
 func (a *App) placesLine(f ui.Frame) string {
 	if len(a.stack) > 1 {
-		names := make([]ui.Text, 0, len(a.stack))
-		for _, e := range a.stack {
-			names = append(names, a.clean(a.named(e.profile, e.screen.Title())))
-		}
-		return ui.Breadcrumbs(f, names, a.watchLine())
+		return ui.Breadcrumbs(f, a.crumbs(), a.watchLine())
 	}
-	here := ""
+	return ui.Tabs(f, a.tabs(a.here()), a.watchLine())
+}
+
+// crumbs are the titles of the screens on the stack.
+func (a *App) crumbs() []ui.Text {
+	names := make([]ui.Text, 0, len(a.stack))
+	for _, e := range a.stack {
+		names = append(names, a.clean(a.named(e.profile, e.screen.Title())))
+	}
+	return names
+}
+
+// here is the name of the place on top.
+func (a *App) here() string {
 	if e := a.top(); e != nil {
-		here = e.route.Name
+		return e.route.Name
 	}
-	return ui.Tabs(f, a.tabs(here), a.watchLine())
+	return ""
 }
 
 func (a *App) tabs(here string) []ui.Tab {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -46,11 +47,11 @@ func (s Status) View(f Frame) string {
 		}
 		left, right := between("  ", badges, between(" ", host, proxy)), between(" · ", loading, budget, age)
 		if room := f.Width - left.Width() - right.Width() - 4; room >= name.Width() {
-			return sides(f, between("  ", name, left), right)
+			return sides(f, RoleHeader, between("  ", name, left), right)
 		}
 	}
 	name[0].Text = name[0].Text.Truncate(f.Width - badges.Width() - 4)
-	return sides(f, between("  ", name, badges), nil)
+	return sides(f, RoleHeader, between("  ", name, badges), nil)
 }
 
 func (s Status) badges(f Frame) Line {
@@ -116,27 +117,57 @@ func (s Status) age(f Frame) Line {
 	return Line{{Age(f.Now.Sub(s.LoadedAt)), RoleMuted}}
 }
 
-// Breadcrumbs is the line with the path of screens, and right at its end. If it is too long, the first screens are
-// dropped, then the last one is cut, then right.
+// Breadcrumbs is the line with the path of screens, and right at its end. If it is too long, screens in its middle are dropped, then
+// the first one, then the last one is cut, then right.
 func Breadcrumbs(f Frame, places []Text, right Line) string {
+	left, _ := crumbs(f, places, right)
+	return sides(f, RoleHeader, left, right)
+}
+
+// BreadcrumbAt returns the index of the place that [Breadcrumbs] draws at cell x, or -1.
+func BreadcrumbAt(f Frame, places []Text, right Line, x int) int {
+	left, shown := crumbs(f, places, right)
+	for i, at := 0, 1; i < len(left); i++ { // every second cell is a separator
+		if at += left[i].Text.Width(); x < at {
+			if i%2 == 1 || x < 1 {
+				return -1
+			}
+			return shown[i/2]
+		}
+	}
+	return -1
+}
+
+// crumbs returns the places that fit, and their indexes; -1 is what was dropped.
+func crumbs(f Frame, places []Text, right Line) (left Line, shown []int) {
 	if len(places) == 0 {
-		return sides(f, nil, right)
+		return nil, nil
+	}
+	for i := range places {
+		shown = append(shown, i)
 	}
 	room := f.Width - right.Width() - 4
-	left := trail(places)
-	for n := 1; n < len(places) && left.Width() > room; n++ {
-		left = between(" › ", Line{{Text{ellipsis}, RoleMuted}}, trail(places[n:]))
+	left = trail(places, shown)
+	for n := 2; n <= len(places) && left.Width() > room; n++ {
+		shown = append([]int{0, -1}, shown[len(shown)-len(places)+n:]...)
+		if n == len(places) { // the last place alone
+			shown = []int{-1, n - 1}
+		}
+		left = trail(places, shown)
 	}
 	if last := left[len(left)-1].Text; left.Width() > room {
 		left[len(left)-1].Text = last.Truncate(max(1, room-left.Width()+last.Width()))
 	}
-	return sides(f, left, right)
+	return left, shown
 }
 
-func trail(places []Text) Line {
-	lines := make([]Line, len(places))
-	for i, p := range places {
-		lines[i] = Line{{p, RoleMuted}}
+func trail(places []Text, shown []int) Line {
+	lines := make([]Line, len(shown))
+	for i, n := range shown {
+		lines[i] = Line{{Text{ellipsis}, RoleMuted}}
+		if n >= 0 {
+			lines[i] = Line{{places[n], RoleMuted}}
+		}
 	}
 	lines[len(lines)-1][0].Role = RoleTitle
 	return between(" › ", lines...)
@@ -149,29 +180,77 @@ type Tab struct {
 	Active bool
 }
 
-// Tabs is the line of top-level places, with right at its end. The active one is in brackets. If the line is too long,
-// the others are reduced to their keys.
+// Tabs is the line of top-level places, with right at its end. The active one is filled, or in brackets if the theme doesn't fill
+// it. If the line is too long, the others are reduced to their keys.
 func Tabs(f Frame, tabs []Tab, right Line) string {
-	all := places(tabs, true)
-	if all.Width()+ColumnGap+right.Width() > f.Width-2 {
-		all = places(tabs, false)
+	p := NewPen(f, nil)
+	p.Fill(RoleHeader)
+	for _, tab := range fittingTabs(f, tabs, right) {
+		p.line(tab)
 	}
-	return sides(f, all, right)
+	p.To(max(p.at+1, f.Width-1-right.Width()))
+	p.line(right)
+	return string(p.Bytes())
 }
 
-func places(tabs []Tab, titles bool) Line {
+// TabAt returns the index of the tab that [Tabs] draws at cell x, or -1.
+func TabAt(f Frame, tabs []Tab, right Line, x int) int {
+	for i, tab := range fittingTabs(f, tabs, right) {
+		if x -= tab.Width(); x < 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+func fittingTabs(f Frame, tabs []Tab, right Line) []Line {
+	all := tabLines(f, tabs, true)
+	width := 0
+	for _, tab := range all {
+		width += tab.Width()
+	}
+	if width+right.Width() > f.Width-2 {
+		return tabLines(f, tabs, false)
+	}
+	return all
+}
+
+// tabLines returns the tabs with a space on both sides.
+func tabLines(f Frame, tabs []Tab, titles bool) []Line {
 	lines := make([]Line, len(tabs))
 	for i, tab := range tabs {
 		switch {
+		case tab.Active && f.Theme.Style(RoleActiveTab) == (Style{}):
+			lines[i] = Line{Styled(RoleTitle, "["+strings.TrimSpace(tab.Key+" "+tab.Title)+"]")}
 		case tab.Active:
-			lines[i] = Line{Styled(RoleTitle, "["+tab.Title+"]")}
+			lines[i] = Line{Styled(RoleActiveTab, " "+tab.Key+" "+tab.Title+" ")}
 		case titles:
-			lines[i] = Line{Styled(RoleAccent, tab.Key), Styled(RoleMuted, " "+tab.Title)}
+			lines[i] = Line{Styled(RoleText, " "), Styled(RoleAccent, tab.Key), Styled(RoleMuted, " "+tab.Title+" ")}
 		default:
-			lines[i] = Line{Styled(RoleAccent, tab.Key)}
+			lines[i] = Line{Styled(RoleText, " "), Styled(RoleAccent, tab.Key), Styled(RoleText, " ")}
 		}
 	}
-	return between(Spaces(ColumnGap), lines...)
+	return lines
+}
+
+// Divider is one cell of the line between two panes.
+func Divider(f Frame) string { return f.Theme.Style(RoleBorder).Paint(Text{"│"}) }
+
+// Rule is a line across the frame with text near its right end.
+func Rule(f Frame, text Line) string {
+	p := NewPen(f, nil)
+	end := f.Width
+	if width := text.Width(); width > 0 && width+6 < f.Width {
+		end -= width + 4
+	} else {
+		text = nil
+	}
+	p.Cell(RoleBorder, strings.Repeat("─", end), end, false)
+	if text != nil {
+		p.label(text)
+		p.Cell(RoleBorder, "──", 2, false)
+	}
+	return string(p.Bytes())
 }
 
 // Hint is a key and its action. A disabled one is muted; its key shows the reason.
@@ -183,12 +262,31 @@ type Hint struct {
 // Footer is the line of hints, most important first. Hints that don't fit are dropped from the end, except the last
 // one, which opens the list of all keys.
 func Footer(f Frame, hints []Hint) string {
+	return sides(f, RoleFooter, between(Spaces(ColumnGap), fittingHints(f, hints)...), nil)
+}
+
+// HintAt returns the index of the hint that [Footer] draws at cell x, or -1.
+func HintAt(f Frame, hints []Hint, x int) int {
+	at := 1
+	shown := fittingHints(f, hints)
+	for i, hint := range shown {
+		if x >= at && x < at+hint.Width() {
+			if i == len(shown)-1 {
+				return len(hints) - 1
+			}
+			return i
+		}
+		at += hint.Width() + ColumnGap
+	}
+	return -1
+}
+
+func fittingHints(f Frame, hints []Hint) (all []Line) {
 	if len(hints) == 0 {
-		return ""
+		return nil
 	}
 	last := hints[len(hints)-1].line()
 	room := f.Width - 2 - last.Width() - ColumnGap
-	var all []Line
 	for _, h := range hints[:len(hints)-1] {
 		l := h.line()
 		if room -= l.Width() + ColumnGap; room < -ColumnGap {
@@ -196,7 +294,7 @@ func Footer(f Frame, hints []Hint) string {
 		}
 		all = append(all, l)
 	}
-	return sides(f, between(Spaces(ColumnGap), append(all, last)...), nil)
+	return append(all, last)
 }
 
 func (h Hint) line() Line {

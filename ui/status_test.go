@@ -103,7 +103,7 @@ func TestBreadcrumbsKeepTheCurrentPlace(t *testing.T) {
 	right := Line{Styled(RoleBad, "✗ auth")}
 	for width, want := range map[int]string{
 		80: " Integrations › hubspot-production › Globex · 9f1c2e44-3a5d              ✗ auth",
-		60: " … › hubspot-production › Globex · 9f1c2e44-3a5d     ✗ auth",
+		60: " Integrations › … › Globex · 9f1c2e44-3a5d     ✗ auth",
 		40: " … › Globex · 9f1c2e44-3a5d      ✗ auth",
 		24: " … › Globex · …  ✗ auth",
 	} {

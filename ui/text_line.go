@@ -131,12 +131,13 @@ func between(sep string, lines ...Line) Line {
 	return all
 }
 
-// sides draws left at the left and right at the right, each one cell from the edge. If both don't fit, right is cut.
-func sides(f Frame, left, right Line) string {
+// sides draws left at the left and right at the right of a surface, each one cell from the edge. If both don't fit, right is cut.
+func sides(f Frame, surface Role, left, right Line) string {
 	p := NewPen(f, nil)
+	p.Fill(surface)
 	p.To(1)
 	p.line(left)
 	p.To(max(p.at+1, f.Width-1-right.Width()))
 	p.line(right)
-	return string(p.buf)
+	return string(p.Bytes())
 }

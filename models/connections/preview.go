@@ -133,7 +133,7 @@ func pairWords(p pair) string {
 
 // drawBeside draws lines to the right of a view, starting at a column, with a border between them.
 func drawBeside(f ui.Frame, left string, column int, right []string) string {
-	border := " " + f.Theme.Border.Paint(ui.Clean("│")) + " "
+	border := " " + ui.Divider(f) + " "
 	var b strings.Builder
 	b.Grow(len(left) + f.Height*(column/2+len(border)))
 	for n, line := range strings.Split(left, "\n") {
