@@ -3,6 +3,8 @@ package terminal
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -17,7 +19,8 @@ import (
 // Such a row is recognized by how it is written: autowrap off, a move to its beginning, an erasure, the text, autowrap on,
 // and an absolute move, which names the row. It is removed if the previous frame wrote the same bytes to the same row, and
 // nothing has scrolled or erased since. Only the cursor and the pen (the style of what is written next) are then set
-// to what the row would have left. All other output is unchanged.
+// to what the row would have left. Of a row that differs only after a gap, such as beside a preview, what follows the middle of
+// the gap is written, so that a terminal that counts differently shows no rest of it. All other output is unchanged.
 type wideRows struct {
 	// shown is what the last frame wrote, by row.
 	shown map[string]string
@@ -119,12 +122,38 @@ func (t *frameTrimmer) writeRow(row wideRow) {
 	if plain && t.shown[row.number] == string(row.text) {
 		t.removed = &row
 		t.framePlain = isPlainAfter(row.text, true)
+	} else if tail := row.tailAfter(t.shown[row.number]); plain && tail != nil {
+		t.write(tail)
 	} else {
 		t.write(row.bytes)
 	}
 	if plain {
 		t.written[row.number] = string(row.text)
 	}
+}
+
+// minGap is the length of a gap, in spaces. A terminal may count half of it differently.
+const minGap = 4
+
+// tailAfter returns what writes the part of the row that differs from what is shown, if there is a gap before it, and it is
+// certain where that is. It returns nil if all of the row is to be written. The pen must be plain before.
+func (r *wideRow) tailAfter(shown string) []byte {
+	same := 0
+	for same < min(len(shown), len(r.text)) && shown[same] == r.text[same] {
+		same++
+	}
+	end := bytes.LastIndex(r.text[:same], bytes.Repeat([]byte(" "), minGap)) + minGap
+	if end < len(rowErase)+minGap {
+		return nil
+	}
+	cut := end - minGap/2
+	before := penChange.ReplaceAll(r.text[len(rowErase):cut], nil)
+	width := ansi.StringWidth(string(before))
+	if !isPlainAfter(r.text[:cut], true) || bytes.ContainsFunc(before, unicode.IsControl) || width != ansi.StringWidthWc(string(before)) {
+		return nil
+	}
+	move := append([]byte(ansi.CursorHorizontalAbsolute(width+1)), rowErase...)
+	return slices.Concat(rowBegin, r.head, move, r.text[cut:], rowEnd, r.move)
 }
 
 func (t *frameTrimmer) write(b []byte) {

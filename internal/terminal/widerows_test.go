@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 
 	"nango-tui/internal/longtest"
@@ -62,15 +63,23 @@ func randomRows(r *rand.Rand, n int) []string {
 	rows := make([]string, n)
 	for i := range rows {
 		rows[i] = fmt.Sprintf(looks[r.IntN(len(looks))], names[r.IntN(len(names))]) + strings.Repeat(" ", r.IntN(3))
+		if r.IntN(2) == 0 {
+			rows[i] = beside(rows[i], r.IntN(100))
+		}
 	}
 	return rows
+}
+
+// beside returns a row with a number beside it.
+func beside(row string, n int) string {
+	return fmt.Sprintf("%s\x1b[m%s\x1b[2m│\x1b[m %d", row, strings.Repeat(" ", max(0, 26-ansi.StringWidth(row))), n)
 }
 
 // changeLines changes the lines as a list does.
 func changeLines(r *rand.Rand, lines []string) []string {
 	lines = append([]string(nil), lines...)
 	n := len(lines)
-	switch r.IntN(6) {
+	switch r.IntN(7) {
 	case 0: // the list scrolls below its header
 		by := 1 + r.IntN(5)
 		copy(lines[2:n-1], lines[2+by:n-1])
@@ -84,6 +93,12 @@ func changeLines(r *rand.Rand, lines []string) []string {
 		lines[n-1] = randomRows(r, 1)[0]
 	case 3: // another screen
 		return randomRows(r, n)
+	case 4: // the preview changes
+		for i, line := range lines {
+			if row, _, ok := strings.Cut(line, "\x1b[2m│"); ok && r.IntN(2) == 0 {
+				lines[i] = fmt.Sprintf("%s\x1b[2m│\x1b[m %d", row, r.IntN(1000))
+			}
+		}
 	default: // a row changes, or two
 		for range 1 + r.IntN(2) {
 			lines[r.IntN(n)] = randomRows(r, 1)[0]
@@ -146,6 +161,23 @@ func TestCursorKeyDoesNotRewriteWideRows(t *testing.T) {
 	lines[3] = "  株式会社"
 	if left := w.trim(d.frame(lines)); !bytes.Contains(left, []byte("株式会社")) {
 		t.Errorf("a changed row is not sent: %q", left)
+	}
+}
+
+func TestWhatIsBesideAWideRowIsSentAlone(t *testing.T) {
+	d, w := newDrawing(40, 5), &wideRows{}
+	for n := range 3 {
+		left := w.trim(d.frame([]string{beside("Globex", n), "", "", "", beside("株式会社 \x1b[2m✓ ok\x1b[m", 100+n)}))
+		if wide := bytes.Contains(left, []byte("株")); wide != (n == 0) || !bytes.Contains(left, fmt.Append(nil, "│\x1b[m ", 100+n)) {
+			t.Errorf("frame %d sends %q", n, left)
+		}
+	}
+	for _, row := range []string{"राहुल गुप्ता", "\x1b[41m株式会社"} { // of uncertain width; with a background up to the gap
+		first := row + "      \x1b[m│ 1"
+		w.trim(d.frame([]string{"", "", "", "", first}))
+		if left := w.trim(d.frame([]string{"", "", "", "", row + "      \x1b[m│ 2"})); !bytes.Contains(left, []byte(ansi.Strip(row))) {
+			t.Errorf("of %q only %q is sent", row, left)
+		}
 	}
 }
 

@@ -266,6 +266,7 @@ func TestAWriteReadsOnlyItsRowAgain(t *testing.T) {
 
 func TestThePreviewFollowsWhenTheCursorRests(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
+	w.Profile.Remote = true
 	l := w.Screen.(*List)
 	w.Width, w.Height = 120, 35
 	w.See("id initech-1", "region=eu")
@@ -290,6 +291,19 @@ func TestThePreviewFollowsWhenTheCursorRests(t *testing.T) {
 	if len(pending) != 2 {
 		t.Error("a timer runs without a preview")
 	}
+}
+
+func TestThePreviewFollowsAtOnceOnALocalTerminal(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.Width, w.Height = 120, 35
+	w.Screen.(*List).preview.after = func(time.Duration, tea.Msg) tea.Cmd {
+		t.Error("the preview waits")
+		return nil
+	}
+	w.See("id initech-1")
+	w.Do(screen.Down)
+	w.Do(screen.Down)
+	w.See("id Globex/1", "failed 2 min ago")
 }
 
 func TestAClickPutsTheCursorThereAndSorts(t *testing.T) {

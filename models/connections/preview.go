@@ -19,8 +19,8 @@ const (
 	previewWidth = 42
 	// previewBorder is the width of the border, including the space around it.
 	previewBorder = 3
-	// restTime is how long the cursor must rest before the preview follows. While it moves, only the cursor is sent
-	// to the terminal.
+	// restTime is how long the cursor must rest before the preview follows on a remote terminal. While it moves, only the
+	// cursor is sent. On a local terminal, the preview follows at once.
 	restTime = 120 * time.Millisecond
 )
 
@@ -48,7 +48,8 @@ func newPreview() preview {
 
 // follow is called when the cursor has left a row.
 func (p *preview) follow(t *screen.Turn, left row) {
-	if !p.drawn {
+	if !p.drawn || !t.Profile.Remote {
+		p.moving = false
 		return
 	}
 	if !p.moving {
@@ -72,12 +73,15 @@ func (p *preview) of(cursor *row) *row {
 	return cursor
 }
 
-// previewLines draws a row in a column of the given width.
+// previewLines draws a row in a column of the given width. Each line has its place, as far as possible, so that the next row
+// changes few cells. Tags that are above as the customer are left out below.
 func previewLines(f ui.Frame, r *row) []string {
 	v := previewWriter{f: f}
 	who, sign := r.customer(), stateSign(r.state)
 	v.say(ui.RoleStrong, who.Name)
-	v.say(ui.RoleText, who.Detail)
+	if v.say(ui.RoleText, who.Detail); who.Detail == "" {
+		v.lines = append(v.lines, "")
+	}
 	v.lines = append(v.lines, "", f.Theme.Style(sign.Role).Paint(sign.Text))
 	if r.state != nango.Healthy {
 		if at, known := r.failedAt(); known {
@@ -89,16 +93,23 @@ func previewLines(f ui.Frame, r *row) []string {
 	}
 	v.lines = append(v.lines, "")
 	v.say(ui.RoleText, fmt.Sprintf(previewIntegration, r.integration()))
-	v.say(ui.RoleText, fmt.Sprintf(previewProvider, r.provider()))
 	v.say(ui.RoleText, fmt.Sprintf(previewID, r.id()))
 	if at, known := r.createdAt(); known {
 		v.say(ui.RoleText, fmt.Sprintf(previewCreated, ui.Duration(f.Now.Sub(at)), at.In(f.Now.Location()).Format(time.DateOnly)))
+	}
+	if r.provider() != r.integration() {
+		v.say(ui.RoleText, fmt.Sprintf(previewProvider, r.provider()))
+	} else {
+		v.lines = append(v.lines, "")
 	}
 	if r.found {
 		v.say(ui.RoleMuted, previewFoundOnServer)
 	}
 	for n, p := range r.pairs() {
-		if n == 0 {
+		if n < r.firstOther() {
+			continue
+		}
+		if n == r.firstOther() {
 			v.lines = append(v.lines, "")
 			v.say(ui.RoleTitle, titleTags)
 		}
