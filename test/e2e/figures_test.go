@@ -15,6 +15,9 @@ import (
 // keys. A key that scrolls sends more.
 const cursorKeyLimit = 350
 
+// previewKeyLimit is the same with a preview, which follows the cursor.
+const previewKeyLimit = 700
+
 // This test logs the figures of the README with -v.
 func TestCursorKeyTakesFewBytes(t *testing.T) {
 	for _, theme := range []string{"dark", "light", "high-contrast", "16-colors", "plain"} {
@@ -26,13 +29,25 @@ func TestCursorKeyTakesFewBytes(t *testing.T) {
 }
 
 func measureCursorKey(t *testing.T, theme string) {
-	const keys = 15
 	began := time.Now()
 	x := start(t, []string{"--demo", "--theme", theme}, nil, size120x40())
 	t.Logf("the first rows after %s", time.Since(began).Round(time.Millisecond))
 	x.see("1,000 · ", "· now") // everything is loaded, and nothing is drawn by itself
-	x.press("v")
+	x.limitCursorKey(previewKeyLimit)
+	x.press("V")
 	x.gone("created")
+	x.limitCursorKey(cursorKeyLimit)
+	x.press("ctrl+c")
+	x.exits(0)
+	if used, ok := x.cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		t.Logf("memory at the peak: %d MB", used.Maxrss>>10) // Linux counts KiB
+	}
+}
+
+// limitCursorKey presses some cursor keys and checks what the median sends.
+func (x *terminal) limitCursorKey(limit int) {
+	const keys = 15
+	x.t.Helper()
 	var sizes []int
 	for row := x.cursorRow() + 1; len(sizes) < keys; row++ {
 		before := len(x.output())
@@ -41,14 +56,9 @@ func measureCursorKey(t *testing.T, theme string) {
 		sizes = append(sizes, len(x.output())-before)
 	}
 	slices.Sort(sizes)
-	t.Logf("a cursor key: %d bytes", sizes)
-	if sizes[keys/2] > cursorKeyLimit {
-		t.Errorf("a cursor key takes %d bytes, more than %d: %d", sizes[keys/2], cursorKeyLimit, sizes)
-	}
-	x.press("ctrl+c")
-	x.exits(0)
-	if used, ok := x.cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		t.Logf("memory at the peak: %d MB", used.Maxrss>>10) // Linux counts KiB
+	x.t.Logf("a cursor key: %d bytes", sizes)
+	if sizes[keys/2] > limit {
+		x.t.Errorf("a cursor key takes %d bytes, more than %d: %d", sizes[keys/2], limit, sizes)
 	}
 }
 
