@@ -37,8 +37,9 @@ func TestAFailedRefreshIsKnownToEveryScreen(t *testing.T) {
 	d.see("2        0")
 	d.press("1")
 	d.notSee("broken")
-	d.fail(key, "globex-"+key)
-	d.refreshToken(key, "globex-"+key)
+	d.visit("connection", key, "globex-"+key)
+	d.fail(key, "globex-"+key) // only the refresh can tell
+	d.do(connections.ForceRefresh)
 	d.see("CAUSE")
 	d.expectReads("/connections", 0, "what is known", func() { d.press("esc") })
 	d.see("4 · 1 broken", "✗ auth")
@@ -233,4 +234,14 @@ func TestAFailureKeepsWhenItBegan(t *testing.T) {
 	d.advance(8 * time.Hour)
 	d.do(connections.ForceRefresh)
 	d.see("failed 8 h ago", "last just now", "failures seen", "tried just now: failed again")
+}
+
+// A change that no page of the connection reads again is read when a list is next on top, one row only.
+func TestAChangedRowIsReadAgainInAListOpenedLater(t *testing.T) {
+	d := newDesk(t, guard.Profile{})
+	d.home("requests")
+	d.propose(nango.UpdateConnection(nango.ConnectionRef{Integration: key, ID: "globex-" + key},
+		nango.ConnectionPatch{Tags: &map[string]string{"end_user_display_name": "Renamed"}}))
+	d.expectReads("/connections", 1, "the row", func() { d.home("connections") })
+	d.see("Renamed", "INITECH")
 }
