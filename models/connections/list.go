@@ -102,7 +102,7 @@ func (l *List) applyFilterAnd(next localFilter) {
 func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 	y := msg.Y - l.tableTop
 	if y == 0 {
-		l.ClickHead(msg.X)
+		l.ClickHead(t, msg.X)
 		return
 	}
 	if ref, ok := l.table.RowAt(y); ok {

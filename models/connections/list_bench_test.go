@@ -194,11 +194,21 @@ func BenchmarkTypeOn(b *testing.B) {
 func BenchmarkSort(b *testing.B) {
 	l := loaded(b, many)
 	for range columns() {
-		l.table.SortNext()
-		name, _ := l.table.Sorted()
-		b.Run(name, func(b *testing.B) {
+		name := l.table.NextSort()
+		b.Run(name, func(b *testing.B) { // in the background
 			for b.Loop() {
-				l.table.SortReverse()
+				l.table.BeginSort(name, true)()
+			}
+		})
+		b.Run(name+"/begin", func(b *testing.B) { // on App's goroutine, as is the next
+			for b.Loop() {
+				l.table.BeginSort(name, true)
+			}
+		})
+		show := l.table.BeginSort(name, true)()
+		b.Run(name+"/show", func(b *testing.B) {
+			for b.Loop() {
+				show()
 			}
 		})
 	}

@@ -76,7 +76,7 @@ func TestTheListSortsByEveryColumn(t *testing.T) {
 		{"globex-slack", "initech-1"}, // customer; equal ones as they came
 		{"initech-1", "globex-slack"}, // integration
 		{"Globex/1", "initech-1"},     // state: the worst
-		{"Globex/1", "initech-1"},     // failed: the latest
+		{"Globex/1", "Globex/1"},      // failed: the latest; without a failure last in both directions
 		{"initech-1", "Globex/1"},     // age: the youngest
 		{"globex-slack", "initech-1"}, // tags
 		{"globex-slack", "initech-1"}, // id, whatever its case

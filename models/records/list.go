@@ -107,7 +107,7 @@ func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 	switch {
 	case l.queryForm != nil: // the list is not visible
 	case y == 0:
-		l.ClickHead(msg.X)
+		l.ClickHead(t, msg.X)
 	case l.values != nil:
 		clickRow(l.values, y, func() { l.openValue(t) })
 	default:

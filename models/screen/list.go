@@ -67,7 +67,7 @@ func (l *List[R, K]) Selected(none string) (row R, reason string) {
 
 // Update passes keys and pastes to the filter while it has the focus, and clicks to the table: they move the cursor to a row, or
 // sort by the column whose head was clicked.
-func (l *List[R, K]) Update(_ *Turn, msg tea.Msg) {
+func (l *List[R, K]) Update(t *Turn, msg tea.Msg) {
 	click, ok := msg.(tea.MouseClickMsg)
 	if !ok {
 		l.Type(msg)
@@ -79,7 +79,7 @@ func (l *List[R, K]) Update(_ *Turn, msg tea.Msg) {
 		return
 	}
 	if y == 0 {
-		l.ClickHead(click.X)
+		l.ClickHead(t, click.X)
 	}
 }
 

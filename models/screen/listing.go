@@ -1,12 +1,16 @@
 package screen
 
 import (
+	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/ui"
 	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // Ids of the actions of every list.
@@ -26,11 +30,12 @@ const (
 
 // Sortable is a table with an order.
 type Sortable interface {
-	SortNext()
-	SortReverse()
-	Sort(columnID string, descending bool) bool
+	BeginSort(columnID string, descending bool) (work func() (show func() bool))
+	NextSort() (columnID string)
 	Sorted() (columnID string, descending bool)
 	ColumnAt(x int) (columnID string, ok bool)
+	Columns() (all []table.ColumnName, shown int)
+	ShowColumns(ids ...string)
 	DropAnchor()
 	SetAnchor()
 }
@@ -42,6 +47,8 @@ type Listing struct {
 	Rows   Mover
 	// ApplyFilter is called when the filter has changed. It shows the rows that match.
 	ApplyFilter func()
+	// sorting is the sort of many rows in progress.
+	sorting Task[func() bool]
 	// now is when the list was last drawn. Ages in the filter count from it.
 	now time.Time
 }
@@ -77,12 +84,41 @@ func (l *Listing) Actions() []Action {
 	if !ok {
 		return all
 	}
-	column, _ := rows.Sorted()
-	return append(all,
-		Action{ID: Sort, Title: textSortNextColumn, HideInFooter: true, Do: func(*Turn) { rows.SortNext() }},
+	column, descending := rows.Sorted()
+	all = append(all,
+		Action{ID: Sort, Title: textSortNextColumn, HideInFooter: true, Do: func(t *Turn) { l.SortBy(t, rows.NextSort(), false) }},
 		Action{ID: Reverse, Title: "Reverse the order", HideInFooter: true, Disabled: DisabledIf(column == "", textSortColumnFirst),
-			Do: func(*Turn) { rows.SortReverse() }},
+			Do: func(t *Turn) { l.SortBy(t, column, !descending) }},
 	)
+	columns, shown := rows.Columns()
+	for _, c := range columns[:shown] {
+		if c.Sortable {
+			all = append(all, Action{ID: Sort + ActionID("."+c.ID), Title: fmt.Sprintf(textSortBy, ui.Clean(strings.ToLower(c.Title))),
+				HideInFooter: true, Do: func(t *Turn) { l.sortOrReverse(t, c.ID) }})
+		}
+	}
+	return all
+}
+
+// SortBy sorts by a column; "" is the order of loading. Many rows are sorted on another goroutine; the newest sort wins.
+func (l *Listing) SortBy(t *Turn, column string, descending bool) {
+	work := l.Rows.(Sortable).BeginSort(column, descending)
+	if work == nil {
+		l.sorting.Stop(t)
+		return
+	}
+	l.sorting.Start(t, func(context.Context, Tools) (func() bool, error) { return work(), nil }, func(t *Turn) {
+		show := l.sorting.Value
+		if l.sorting.Value = nil; !show() { // the rows were replaced meanwhile
+			l.SortBy(t, column, descending)
+		}
+	})
+}
+
+// sortOrReverse sorts by a column, and the other way round if it is sorted by it already.
+func (l *Listing) sortOrReverse(t *Turn, column string) {
+	now, descending := l.Rows.(Sortable).Sorted()
+	l.SortBy(t, column, column == now && !descending)
 }
 
 // TypingActions returns the actions while the user types into the filter.
@@ -126,11 +162,9 @@ func (l *Listing) typed(changed bool) {
 }
 
 // ClickHead sorts by the column whose head was clicked, and reverses the order if it is sorted by it already.
-func (l *Listing) ClickHead(x int) {
-	rows := l.Rows.(Sortable)
-	if column, ok := rows.ColumnAt(x); ok {
-		now, descending := rows.Sorted()
-		rows.Sort(column, column == now && !descending)
+func (l *Listing) ClickHead(t *Turn, x int) {
+	if column, ok := l.Rows.(Sortable).ColumnAt(x); ok {
+		l.sortOrReverse(t, column)
 	}
 }
 

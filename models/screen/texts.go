@@ -20,6 +20,7 @@ const (
 	textValueTooLongClipboard = "The value is too long for the clipboard. Unfold it and copy a part."
 	textNoFilter              = "there is no filter"
 	textSortColumnFirst       = "sort by a column first"
+	textSortBy                = "Sort by %s"
 	textSortNextColumn        = "Sort by the next column"
 	textNoParameter           = "%s has no parameter %q; it has %s"
 	textRouteTooLong          = "this route has %d bytes; the limit is %d"

@@ -112,11 +112,9 @@ func (t *Table[R, K]) positionOf(i int) int {
 	if i < 0 {
 		return 0
 	}
+	order := t.current()
 	n, _ := slices.BinarySearchFunc(t.shown, int32(i), func(a, b int32) int {
-		if t.sortBy < 0 {
-			return int(a) - int(b)
-		}
-		return t.compare(a, b)
+		return order.compare(a, b)
 	})
 	return n
 }

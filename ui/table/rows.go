@@ -13,9 +13,10 @@ func (t *Table[R, K]) SetRows(rows []R) {
 
 // rebuild computes everything that depends on the rows, and restores the cursor.
 func (t *Table[R, K]) rebuild(at cursorSnapshot[K]) {
+	t.generation++
 	t.state = t.state[:0]
 	t.updateStates(0)
-	t.sortRows()
+	t.order = t.current().sorted()
 	t.updateShown()
 	t.restore(at)
 }
@@ -48,6 +49,7 @@ func (t *Table[R, K]) Update(r R) bool {
 		return false
 	}
 	at := t.snapshot()
+	t.generation++
 	t.order = slices.DeleteFunc(t.order, func(other int32) bool { return int(other) == i })
 	t.own()
 	t.rows[i] = r
@@ -63,7 +65,7 @@ func (t *Table[R, K]) Remove(keys ...K) int {
 	gone := make(map[K]struct{}, len(keys))
 	for _, k := range keys {
 		gone[k] = struct{}{}
-		delete(t.marks, k)
+		delete(t.marks, t.hash(k))
 	}
 	at := t.snapshot()
 	before := len(t.rows)
@@ -94,7 +96,7 @@ func (t *Table[R, K]) updateState(i int) {
 	if len(t.marks) == 0 {
 		return
 	}
-	if _, ok := t.marks[t.key(&t.rows[i])]; ok {
+	if _, ok := t.marks[t.hash(t.key(&t.rows[i]))]; ok {
 		t.state[i] |= rowMarked
 	}
 }

@@ -3,69 +3,176 @@ package table
 import (
 	"cmp"
 	"slices"
+
+	"nango-tui/ui"
 )
 
-// Sort sorts by a column; equal rows keep the order of loading. The cursor goes to the first row, or stays on the one that the
-// user moved it to. It returns false for an unknown column or one that cannot be sorted by.
-func (t *Table[R, K]) Sort(columnID string, descending bool) bool {
-	i := slices.IndexFunc(t.columns, func(c Column[R]) bool { return c.ID == columnID && c.Compare != nil })
-	if i < 0 {
-		return false
-	}
-	t.sortTo(i, descending)
-	return true
+// quickSort is the largest number of rows that are sorted at once. More would freeze the screen.
+const quickSort = 5000
+
+// target is a column to sort by, -1 for none, and the direction.
+type target struct {
+	column     int
+	descending bool
 }
 
-// SortNext sorts ascending by the next sortable column. After the last one, the table is unsorted.
-func (t *Table[R, K]) SortNext() {
-	for i := t.sortBy + 1; i < len(t.columns); i++ {
-		if t.columns[i].Compare != nil {
-			t.sortTo(i, false)
-			return
+// Sort sorts by a column; equal rows keep the order of loading, and rows without a value come last in both directions. The cursor
+// goes to the first row, or stays on the one that the user moved it to. It returns false for an unknown column or one that cannot be
+// sorted by; no column is "".
+func (t *Table[R, K]) Sort(columnID string, descending bool) bool {
+	to, ok := t.targetOf(columnID, descending)
+	if ok {
+		t.next = to
+		t.show(to, t.orderOf(to).sorted())
+	}
+	return ok
+}
+
+// BeginSort is [Table.Sort] for any number of rows. Few are sorted at once, and it returns nil. For many it returns the work, to be
+// done on another goroutine, which in turn returns how to show its outcome: that returns false if the rows were replaced meanwhile.
+func (t *Table[R, K]) BeginSort(columnID string, descending bool) (work func() (show func() bool)) {
+	to, ok := t.targetOf(columnID, descending)
+	switch {
+	case !ok:
+		return nil
+	case len(t.rows) <= quickSort || to.column < 0:
+		t.Sort(columnID, descending)
+		return nil
+	}
+	t.next = to
+	o, generation := t.orderOf(to), t.generation
+	o.rows = slices.Clone(o.rows)
+	return func() func() bool {
+		sorted := o.sorted()
+		return func() bool {
+			if t.generation != generation {
+				return false
+			}
+			if grown := len(t.rows) - len(sorted); grown > 0 {
+				sorted = t.orderOf(to).merge(sorted, appendIndexes(nil, len(sorted), len(sorted)+grown))
+			}
+			t.show(to, sorted)
+			return true
 		}
 	}
-	t.sortTo(-1, false)
 }
 
-// SortReverse reverses the sort order.
-func (t *Table[R, K]) SortReverse() {
-	if t.sortBy >= 0 {
-		t.sortTo(t.sortBy, !t.descending)
+func (t *Table[R, K]) targetOf(columnID string, descending bool) (to target, ok bool) {
+	if columnID == "" {
+		return target{column: -1}, true
 	}
+	i := slices.IndexFunc(t.columns, func(c Column[R]) bool { return c.ID == columnID && c.Compare != nil })
+	return target{i, descending}, i >= 0
 }
 
-// Sorted returns the column that the table is sorted by, or "".
-func (t *Table[R, K]) Sorted() (columnID string, descending bool) {
-	if t.sortBy < 0 {
-		return "", false
-	}
-	return t.columns[t.sortBy].ID, t.descending
-}
-
-func (t *Table[R, K]) sortTo(column int, descending bool) {
+// show shows the rows in an order.
+func (t *Table[R, K]) show(by target, order []int32) {
 	t.rearrange(func() {
-		t.sortBy, t.descending = column, descending
-		t.sortRows()
+		t.sortBy, t.descending, t.order = by.column, by.descending, order
 		t.updateShown()
 	})
 }
 
+// NextSort returns the next column that the table can be sorted by; after the last one "".
+func (t *Table[R, K]) NextSort() (columnID string) {
+	for _, c := range t.columns[t.next.column+1:] {
+		if c.Compare != nil {
+			return c.ID
+		}
+	}
+	return ""
+}
+
+// Sorted returns the column that the table is sorted by or will be soon, or "".
+func (t *Table[R, K]) Sorted() (columnID string, descending bool) {
+	if t.next.column < 0 {
+		return "", false
+	}
+	return t.columns[t.next.column].ID, t.next.descending
+}
+
+// order compares rows by a column; without one, as they were loaded.
+type order[R any] struct {
+	rows       []R
+	column     *Column[R]
+	descending bool
+}
+
+func (t *Table[R, K]) orderOf(by target) order[R] {
+	o := order[R]{rows: t.rows, descending: by.descending}
+	if by.column >= 0 {
+		o.column = &t.columns[by.column]
+	}
+	return o
+}
+
+// current is the order that rows are shown in.
+func (t *Table[R, K]) current() order[R] { return t.orderOf(target{t.sortBy, t.descending}) }
+
+// isBlank reports whether a row has no value in the column: these come last in both directions.
+func (o order[R]) isBlank(i int32) bool {
+	if o.column.Blank != nil {
+		return o.column.Blank(&o.rows[i])
+	}
+	return o.column.Cell(ui.Frame{}, &o.rows[i]).Text.Empty()
+}
+
 // compare is a total order: equal rows keep the order of loading in both directions.
-func (t *Table[R, K]) compare(a, b int32) int {
-	c := t.columns[t.sortBy].Compare(&t.rows[a], &t.rows[b])
-	if t.descending {
+func (o order[R]) compare(a, b int32) int {
+	if o.column == nil {
+		return int(a) - int(b)
+	}
+	if blankA, blankB := o.isBlank(a), o.isBlank(b); blankA || blankB {
+		switch {
+		case !blankB:
+			return 1
+		case !blankA:
+			return -1
+		}
+		return int(a) - int(b)
+	}
+	return o.compareValues(a, b)
+}
+
+func (o order[R]) compareValues(a, b int32) int {
+	c := o.column.Compare(&o.rows[a], &o.rows[b])
+	if o.descending {
 		c = -c
 	}
 	return cmp.Or(c, int(a)-int(b))
 }
 
-func (t *Table[R, K]) sortRows() {
-	if t.sortBy < 0 {
-		t.order = nil
-		return
+// sorted returns the indexes of all rows in order; nil if there is none.
+func (o order[R]) sorted() []int32 {
+	if o.column == nil {
+		return nil
 	}
-	t.order = appendIndexes(t.order[:0], 0, len(t.rows))
-	slices.SortFunc(t.order, t.compare)
+	all := make([]int32, 0, len(o.rows))
+	var blank []int32
+	for i := range o.rows {
+		if o.isBlank(int32(i)) {
+			blank = append(blank, int32(i))
+		} else {
+			all = append(all, int32(i))
+		}
+	}
+	slices.SortFunc(all, o.compareValues)
+	return append(all, blank...)
+}
+
+// merge adds rows to those in order.
+func (o order[R]) merge(sorted, added []int32) []int32 {
+	slices.SortFunc(added, o.compare)
+	end := len(sorted)
+	sorted = append(sorted, added...)
+	// From the back, so that nothing is overwritten before it has moved.
+	for n := len(added) - 1; n >= 0; n-- {
+		at, _ := slices.BinarySearchFunc(sorted[:end], added[n], o.compare)
+		copy(sorted[at+n+1:], sorted[at:end])
+		sorted[at+n] = added[n]
+		end = at
+	}
+	return sorted
 }
 
 func appendIndexes(to []int32, from, end int) []int32 {
@@ -78,21 +185,7 @@ func appendIndexes(to []int32, from, end int) []int32 {
 
 // mergeOrder sorts added rows and merges them into the order.
 func (t *Table[R, K]) mergeOrder(added []int32) {
-	if t.sortBy < 0 {
-		return
-	}
-	slices.SortFunc(added, t.compare)
-	old := len(t.order)
-	t.order = append(t.order, added...)
-	// From the back, so that nothing is overwritten before it has moved.
-	i, j := old-1, len(added)-1
-	for k := len(t.order) - 1; j >= 0; k-- {
-		if i >= 0 && t.compare(t.order[i], added[j]) > 0 {
-			t.order[k] = t.order[i]
-			i--
-			continue
-		}
-		t.order[k] = added[j]
-		j--
+	if t.sortBy >= 0 {
+		t.order = t.current().merge(t.order, added)
 	}
 }

@@ -3,6 +3,7 @@
 package table
 
 import (
+	"hash/maphash"
 	"iter"
 
 	"nango-tui/ui"
@@ -25,22 +26,27 @@ type Column[R any] struct {
 	Right bool
 	// Cell returns the content for a row. It is called on every drawing, so it must be cheap and change nothing.
 	Cell func(f ui.Frame, r *R) ui.Cell
-	// Compare orders two rows. Nil means that the column cannot be sorted by.
+	// Blank reports whether a row has no value: it is then sorted last. By default a row has none if its cell is empty.
+	Blank func(r *R) bool
+	// Compare orders two rows. Nil means that the column cannot be sorted by. With many rows it is called on another goroutine,
+	// as is Blank: both may read only the rows.
 	Compare func(a, b *R) int
 }
 
 // Table shows rows. Cursor and marks belong to keys, not to lines: they stay on their rows when rows are added, removed
 // or sorted. A Table is used on one goroutine. Paging uses the height of the last drawing.
 type Table[R any, K comparable] struct {
-	columns []Column[R]
+	all     []Column[R]
+	columns []Column[R] // those that are shown, in order
 	key     func(*R) K
 
 	rows        []R
-	shared      bool       // others keep rows, which must not be changed in place
-	state       []rowState // per row
-	order       []int32    // indexes of all rows as sorted; nil if unsorted
-	shown       []int32    // indexes of the rows that match the filter, in display order
-	marks       map[K]struct{}
+	shared      bool                // others keep rows, which must not be changed in place
+	state       []rowState          // per row
+	order       []int32             // indexes of all rows as sorted; nil if unsorted
+	shown       []int32             // indexes of the rows that match the filter, in display order
+	marks       map[uint64]struct{} // hashes of keys, see hash
+	seed        maphash.Seed
 	marked      int // number of marked rows
 	hiddenMarks int // number of marked rows that the filter hides
 
@@ -48,6 +54,8 @@ type Table[R any, K comparable] struct {
 	words      []filter.Atom // highlighted in the cells
 	sortBy     int           // index of a column, -1 if unsorted
 	descending bool
+	next       target // what it is sorted by, or will be when the sort in progress is done
+	generation int    // how often rows were replaced
 
 	cursor, top int // index into shown; index of the first visible row
 	anchor      anchor
@@ -66,7 +74,10 @@ const (
 
 // New returns an empty table. key identifies a row across refreshes; keys must be unique.
 func New[R any, K comparable](key func(*R) K, columns ...Column[R]) *Table[R, K] {
-	return &Table[R, K]{columns: columns, key: key, marks: map[K]struct{}{}, sortBy: -1, anchor: noAnchor()}
+	return &Table[R, K]{
+		all: columns, columns: columns, key: key, marks: map[uint64]struct{}{}, seed: maphash.MakeSeed(),
+		sortBy: -1, next: target{column: -1}, anchor: noAnchor(),
+	}
 }
 
 // Len returns the number of rows, Shown the number of those that match the filter.
