@@ -133,7 +133,7 @@ func (f diskFiles) UpdateOwn(d screen.Document, change func(old []byte) ([]byte,
 }
 
 func (f diskFiles) document(d screen.Document) string {
-	if d == screen.SavedRequests {
+	if d == screen.SavedRequests || d == screen.ListDocument {
 		return filepath.Join(f.config, string(d))
 	}
 	return filepath.Join(f.state, string(d))

@@ -19,9 +19,9 @@ import (
 
 // places are the screens that a route can name. Only this table knows every area.
 var places = map[string]place{
-	"connections":     {"connections", "all connections; filter with ?integration=, ?state=broken, ?q=", opens(connections.NewList)},
+	"connections":     {"connections", "all connections; filter with ?integration=, ?state=broken, ?q=, ?view=", opens(connections.NewList)},
 	"connection":      {"connection/KEY/ID", "one connection", opens(connections.NewDetail)},
-	"integrations":    {"integrations", "all integrations; filter with ?q=", shows(integrations.NewList)},
+	"integrations":    {"integrations", "all integrations; filter with ?q=, ?view=", shows(integrations.NewList)},
 	"integration":     {"integration/KEY", "one integration", shows(integrations.NewDetail)},
 	"new-integration": {"new-integration/PROVIDER", "a new integration of a provider", opens(integrations.NewCreate)},
 	"actions":         {"actions/KEY?connection=ID", "actions of an integration", opens(actions.NewList)},

@@ -108,6 +108,9 @@ func (a *App) openScreen(e *entry) {
 	e.triedAt = a.config.Now()
 	a.turn(e, func(t *screen.Turn) {
 		t.Opening = true
+		if s, ok := e.screen.(screen.Restorer); ok {
+			s.Restore(t)
+		}
 		screen.Open(e.screen)(t)
 	})
 }

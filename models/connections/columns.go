@@ -3,6 +3,7 @@ package connections
 import (
 	"cmp"
 	"strconv"
+	"strings"
 	"time"
 
 	"nango-tui/nango"
@@ -17,21 +18,48 @@ const foundSign = "⇣ "
 // are sent per key. Narrow terminals lose the id first, then tags, age and failure.
 func columns() []table.Column[row] {
 	return []table.Column[row]{
-		{ID: "customer", Title: columnCustomer, Min: 16, Ideal: 40, Weight: 4, Cell: customerCell, Compare: byCustomer},
-		{ID: "integration", Title: columnIntegration, Min: 11, Max: 24, Weight: 1, DropOrder: 5, Cell: integrationCell, Compare: byIntegration},
-		{ID: "state", Title: columnState, Min: 6, Cell: stateCell, Compare: byState},
-		{ID: "failed", Title: columnFailed, Min: 6, DropOrder: 4, Right: true, Cell: ageCell(ui.RoleText, (*row).failedAt), Compare: byFailed},
+		{ID: "customer", Title: columnCustomer, Min: 16, Ideal: 32, Weight: 4, Cell: customerCell, Compare: byCustomer, Blank: never},
+		{ID: columnOrgID, Title: columnOrg, Min: 12, Max: 40, Ideal: 18, Weight: 3, DropOrder: 6, Cell: orgCell, Compare: byOrg,
+			Blank: func(r *row) bool { return !r.org }},
+		{ID: "integration", Title: columnIntegration, Min: 11, Max: 24, Weight: 1, DropOrder: 5, Cell: integrationCell,
+			Compare: byIntegration, Blank: never},
+		{ID: "state", Title: columnState, Min: 6, Cell: stateCell, Compare: byState, Blank: never},
+		{ID: "failed", Title: columnFailed, Min: 6, DropOrder: 4, Right: true, Cell: ageCell(ui.RoleText, (*row).failedAt),
+			Compare: byFailed, Blank: func(r *row) bool { return r.failed == 0 }},
 		{ID: "age", Title: columnAge, Min: 6, DropOrder: 3, Extra: true, Right: true,
-			Cell: ageCell(ui.RoleMuted, (*row).createdAt), Compare: byAge},
-		{ID: "tags", Title: columnTags, Min: 14, Max: 40, Weight: 1, DropOrder: 2, Extra: true, Cell: tagsCell, Compare: byTags},
-		{ID: "id", Title: columnID, Min: 16, Max: 36, Weight: 2, DropOrder: 1, Extra: true, Cell: idCell, Compare: byID},
+			Cell: ageCell(ui.RoleMuted, (*row).createdAt), Compare: byAge, Blank: func(r *row) bool { return r.created == 0 }},
+		{ID: "tags", Title: columnTags, Min: 14, Max: 40, Weight: 1, DropOrder: 2, Extra: true, Cell: tagsCell,
+			Compare: byTags, Blank: func(r *row) bool { return r.other == 0 }},
+		{ID: "id", Title: columnID, Min: 16, Max: 36, Weight: 2, DropOrder: 1, Extra: true, Cell: idCell, Compare: byID, Blank: never},
 	}
 }
 
+// columnOrgID is the column that is only shown if any row has an organization.
+const columnOrgID = fieldOrg
+
+// defaultColumns are the columns that have something to show.
+func (l *List) defaultColumns() []string {
+	var ids []string
+	for _, c := range columns() {
+		if c.ID != columnOrgID || l.hasOrg {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+func orgCell(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.organization()) }
+
+// byOrg sorts by the name of the organization.
+func byOrg(a, b *row) int {
+	return cmp.Compare(strings.ToLower(a.organization()), strings.ToLower(b.organization()))
+}
+
+// customerCell shows who it is, and more about them unless that is in the organization's column.
 func customerCell(f ui.Frame, r *row) ui.Cell {
 	who := r.customer()
 	text := who.Name
-	if who.Detail != "" {
+	if who.Detail != "" && !r.org {
 		text += " · " + who.Detail
 	}
 	if r.found {
@@ -39,6 +67,9 @@ func customerCell(f ui.Frame, r *row) ui.Cell {
 	}
 	return f.Styled(ui.RoleText, text)
 }
+
+// never says that each row has a value.
+func never(*row) bool { return false }
 
 func integrationCell(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.integration()) }
 
@@ -99,17 +130,14 @@ func byIntegration(a, b *row) int {
 // byState sorts the worst first.
 func byState(a, b *row) int { return cmp.Compare(b.state, a.state) }
 
-// byFailed sorts the latest failure first. Connections without a known failure time come last.
+// byFailed sorts the latest failure first.
 func byFailed(a, b *row) int { return cmp.Compare(b.failed, a.failed) }
 
 // byAge sorts the newest first.
 func byAge(a, b *row) int { return cmp.Compare(b.created, a.created) }
 
-// byTags sorts by the tag shown. Connections without one come last.
+// byTags sorts by the tag shown.
 func byTags(a, b *row) int {
-	if a.other == 0 || b.other == 0 {
-		return cmp.Compare(min(b.other, 1), min(a.other, 1))
-	}
 	return cmp.Compare(segment(a.search(), piecePairs+a.firstOther()), segment(b.search(), piecePairs+b.firstOther()))
 }
 

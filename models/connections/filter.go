@@ -55,6 +55,14 @@ func (l *List) matcher(s localFilter) func(*row) bool {
 
 func (r *row) isBroken() bool { return r.state != nango.Healthy }
 
+// filterText is the whole filter as text.
+func (l *List) filterText() string {
+	if !l.current.broken {
+		return l.Filter.Value()
+	}
+	return strings.TrimSpace(fieldState + ":" + wordBroken + " " + l.Filter.Value())
+}
+
 // language declares the fields of the filter.
 func (l *List) language() filter.Language[row] {
 	type field = filter.Field[row]

@@ -20,6 +20,7 @@ type List struct {
 	table    *table.Table[row, nango.ConnectionRef]
 	current  localFilter // the current filter of the table
 	broken   int         // the number of broken rows
+	hasOrg   bool        // any row has an organization
 	failures failures
 
 	lookup  serverSearch
@@ -45,7 +46,10 @@ func NewList(r screen.Route) (*List, error) {
 		scope:   asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
 		table: table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
-	l.Listing = screen.Listing{Filter: filter.NewInput(l.language().Specs()...), Rows: l.table, ApplyFilter: l.applyFilter}
+	l.Listing = screen.Listing{Filter: filter.NewInput(l.language().Specs()...), Rows: l.table, ApplyFilter: l.applyFilter,
+		Name: ListRoute, ViewName: r.Query.Get(queryView), DefaultColumns: l.defaultColumns,
+		Unfilter: func() { l.current.broken = false }, FilterText: l.filterText}
+	l.ShowColumns()
 	text := r.Query.Get(queryWords)
 	switch state := r.Query.Get(queryState); state {
 	case "":

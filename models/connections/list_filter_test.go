@@ -73,13 +73,14 @@ func TestTheListSortsByEveryColumn(t *testing.T) {
 	}
 	first := func() string { return w.Screen.(*List).first().id() }
 	for _, want := range []struct{ up, down string }{
-		{"globex-slack", "initech-1"}, // customer; equal ones as they came
-		{"initech-1", "globex-slack"}, // integration
-		{"Globex/1", "initech-1"},     // state: the worst
-		{"Globex/1", "Globex/1"},      // failed: the latest; without a failure last in both directions
-		{"initech-1", "Globex/1"},     // age: the youngest
-		{"globex-slack", "initech-1"}, // tags
-		{"globex-slack", "initech-1"}, // id, whatever its case
+		{"globex-slack", "initech-1"},    // customer; equal ones as they came
+		{"globex-slack", "globex-slack"}, // organization; without one last in both directions
+		{"initech-1", "globex-slack"},    // integration
+		{"Globex/1", "initech-1"},        // state: the worst
+		{"Globex/1", "Globex/1"},         // failed: the latest; without a failure last in both directions
+		{"initech-1", "Globex/1"},        // age: the youngest
+		{"globex-slack", "initech-1"},    // tags
+		{"globex-slack", "initech-1"},    // id, whatever its case
 	} {
 		w.Do(screen.Sort)
 		if got := first(); got != want.up {

@@ -23,10 +23,10 @@ func frame(width, height int) ui.Frame {
 func TestTheListSaysWhoIsBroken(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	w.See("3 · 1 broken")
-	w.SeeLine("Globex Inc. · ops@globex.io", "hubspot", "✗ auth", "2 m")
+	w.SeeLine("Globex Inc. ", "org_globex", "hubspot", "✗ auth", "2 m")
 	w.NotSee("AGE", "TAGS") // the names come first
-	w.Width = 100
-	w.SeeLine("Globex Inc. · ops@globex.io", "hubspot", "✗ auth", "2 m", "41 d", "plan=growth")
+	w.Width = 180
+	w.SeeLine("Globex Inc. ", "org_globex", "hubspot", "✗ auth", "2 m", "41 d", "plan=growth")
 	w.SeeLine("Initech", "hubspot", "✓ ok", "5 h", "plan=team +1")
 	w.NotSee("loading", "there are more")
 }

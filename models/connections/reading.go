@@ -174,15 +174,17 @@ func (l *List) replace() {
 	l.count()
 }
 
-// count counts the broken rows, and when they failed.
+// count counts the broken rows, and when they failed, and looks whether any has an organization.
 func (l *List) count() {
-	l.broken, l.failures = 0, failures{}
+	l.broken, l.failures, l.hasOrg = 0, failures{}, false
 	for r := range l.table.Each() {
 		if r.state != nango.Healthy {
 			l.broken++
 			l.failures.add(r)
 		}
+		l.hasOrg = l.hasOrg || r.org
 	}
+	l.ShowColumns()
 }
 
 // raiseBound loads more after the bound was reached.

@@ -60,6 +60,7 @@ type row struct {
 	hasDetail bool  // the second pair has more about the customer
 	other     uint8 // the number of tags that follow and don't identify the customer
 	found     bool  // found by a search on the server
+	org       bool  // it has an organization
 }
 
 type pair struct{ key, value string }
@@ -96,8 +97,14 @@ func (w *rowWriter) row(c *nango.Connection) row {
 	}
 	r.lower, r.written = uint32(len(w.lower)), w.bits
 	r.text = string(append(w.lower, w.written...))
+	r.org = hasOrganization(c)
 	r.order = beginning(r.customerLower())
 	return r
+}
+
+func hasOrganization(c *nango.Connection) bool {
+	o := c.EndUser != nil && c.EndUser.Organization != nil && cmp.Or(c.EndUser.Organization.DisplayName, c.EndUser.Organization.ID) != ""
+	return o || cmp.Or(c.Tags[nango.TagOrganizationName], c.Tags[nango.TagOrganizationID]) != ""
 }
 
 // rowWriter makes rows, one after another. It collects the two parts of a row's text.

@@ -18,6 +18,7 @@ const (
 	queryCustomer    = "customer" // the id of a deprecated end user
 	queryState       = "state"
 	queryWords       = "q"
+	queryView        = "view" // the name of a saved view
 )
 
 // scope is what the list loads from the server.
@@ -31,7 +32,7 @@ func readScope(r screen.Route) (scope, error) {
 	if len(r.Args) > 0 {
 		return scope{}, fmt.Errorf(errListPath, ListRoute, DetailRoute)
 	}
-	if err := r.CheckQuery(queryIntegration, queryTag, queryCustomer, queryState, queryWords); err != nil {
+	if err := r.CheckQuery(queryIntegration, queryTag, queryCustomer, queryState, queryWords, queryView); err != nil {
 		return scope{}, err
 	}
 	var s scope

@@ -19,6 +19,7 @@ const (
 	noticeRowFailed      = "reloads the list · ✗ couldn't load a changed connection: %v"
 	noticeAtBound        = "loads more · loading stops at %s connections"
 	columnCustomer       = "CUSTOMER"
+	columnOrg            = "ORGANIZATION"
 	columnIntegration    = "INTEGRATION"
 	columnState          = "STATE"
 	columnFailed         = "FAILED"

@@ -26,6 +26,7 @@ func NewList(r screen.Route) (*List, error) {
 	}
 	s := &List{integration: r.Arg(0), functions: screen.FunctionLoader[row]{Integration: r.Arg(0), Convert: rowOf}}
 	s.List = screen.NewList("Functions of "+r.Arg(0), func(r *row) rowKey { return r.key }, columns(), language())
+	s.Name = "functions"
 	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }

@@ -23,11 +23,23 @@ type row struct {
 func language() filter.Language[row] {
 	return filter.Language[row]{Text: func(r *row) string { return r.text }, Fields: []filter.Field[row]{
 		filter.EnumField("state", (*row).state, "ok", "broken"),
+		filter.EnumField("used", (*row).used, "yes", "no", "unknown"),
 		filter.TextField("integration", func(r *row) string { return r.key }),
 		filter.TextField("name", func(r *row) string { return r.name }),
 		filter.TextField("provider", func(r *row) string { return r.provider }),
 		filter.TextField("auth", func(r *row) string { return r.mode }),
 	}}
+}
+
+// used is whether it has connections.
+func (r *row) used() string {
+	switch {
+	case r.counts.all > 0:
+		return "yes"
+	case r.counted && !r.counts.more:
+		return "no"
+	}
+	return "unknown"
 }
 
 func (r *row) state() string {

@@ -29,6 +29,7 @@ func NewList(r screen.Route, journal screen.Journal) (*List, error) {
 	}
 	s := &List{book: &book{journal: journal}}
 	s.List = screen.NewList(textTitle, func(e *screen.JournalEntry) string { return e.ID }, columns(), language())
+	s.Name = "journal"
 	s.SetFilter(r.Query.Get(words))
 	return s, nil
 }

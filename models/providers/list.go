@@ -28,6 +28,7 @@ func NewList(r screen.Route) (*List, error) {
 	}
 	s := &List{modes: map[string]bool{}}
 	s.List = screen.NewList(textList, func(r *row) string { return r.name }, s.columns(), s.language())
+	s.Name = "providers"
 	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }

@@ -42,6 +42,7 @@ func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 		},
 	}
 	s.List = screen.NewList(textSavedRequests, func(k *SavedRequest) string { return k.Name }, s.columns(), language)
+	s.Name = "kept"
 	s.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }

@@ -35,6 +35,7 @@ type List struct {
 func NewList(_ screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
 	s.List = screen.NewList(textList, func(e *nango.LogEntry) int { return e.ID }, s.columns(), language())
+	s.Name = "requests"
 	return s
 }
 

@@ -37,6 +37,8 @@ type Document string
 const (
 	// SavedRequests has the proxied requests that the user saved. It is beside the profiles.
 	SavedRequests Document = "requests.yaml"
+	// ListDocument has the columns of lists and saved views. It is beside the profiles.
+	ListDocument Document = "lists.yaml"
 	// CreatedItems has what was created with this program and Nango can't list. It is beside the program's state.
 	CreatedItems Document = "made.yaml"
 )

@@ -47,6 +47,16 @@ type Listing struct {
 	Rows   Mover
 	// ApplyFilter is called when the filter has changed. It shows the rows that match.
 	ApplyFilter func()
+	// Name is what the list's columns and views are kept under; empty if none are. ViewName is the view that its route names.
+	Name, ViewName string
+	// DefaultColumns returns the columns that are shown unless the user chose others; nil stands for all.
+	DefaultColumns func() []string
+	// Unfilter ends filters besides the text, before a view is shown, and FilterText returns all of it as text; nil if there are none.
+	Unfilter   func()
+	FilterText func() string
+
+	settings    Task[ListSettings]
+	viewColumns bool // the columns are those of a view
 	// sorting is the sort of many rows in progress.
 	sorting Task[func() bool]
 	// now is when the list was last drawn. Ages in the filter count from it.
@@ -90,6 +100,7 @@ func (l *Listing) Actions() []Action {
 		Action{ID: Reverse, Title: "Reverse the order", HideInFooter: true, Disabled: DisabledIf(column == "", textSortColumnFirst),
 			Do: func(t *Turn) { l.SortBy(t, column, !descending) }},
 	)
+	all = append(all, l.settingActions()...)
 	columns, shown := rows.Columns()
 	for _, c := range columns[:shown] {
 		if c.Sortable {

@@ -46,6 +46,9 @@ func Open(s Screen) func(*Turn) {
 	return s.Refresh
 }
 
+// Restorer is a screen that shows what the user has kept for it, such as columns: Restore is called before the first call.
+type Restorer interface{ Restore(t *Turn) }
+
 // Timestamped is a screen that knows when its content was loaded.
 type Timestamped interface{ LoadedAt() time.Time }
 

@@ -83,3 +83,28 @@ const (
 	TextYes               = "yes"
 	TextNo                = "no"
 )
+
+// Columns and saved views of lists.
+const (
+	textColumns       = "Columns"
+	textColumnShown   = "shown"
+	textColumnHidden  = "hidden"
+	textColumnTitle   = "Column %s"
+	textResetColumns  = "Reset"
+	textViews         = "Saved views"
+	textSaveView      = "Save this view"
+	textSaveViewAbout = "filter, order and columns"
+	textViewNameAbout = "The view is in this list's saved views, and in lists.yaml beside the profiles."
+	textDeleteView    = "Delete %s"
+	textViewDeleted   = "View %s deleted"
+	textViewSaved     = "View saved as %s"
+	textNoSuchView    = "There is no such view of this list"
+	textNotKept       = "Not saved"
+	textViewName      = "expected a name of 1 to %d visible characters"
+	textViewNeedsList = "expected list: with the name of a list, such as connections"
+
+	textViewFilterTooLong  = "the filter is longer than %d characters"
+	textTooManyViews       = "%s: more than %d views. Delete one first"
+	textSettingsUnreadable = "%s:%d:%d: %s. Expected columns: with a list of columns for each list, and views: with name, list, " +
+		"filter, sort, descending and columns"
+)

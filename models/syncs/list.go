@@ -27,6 +27,7 @@ type List struct {
 func newList(ref nango.ConnectionRef, begin string) *List {
 	key := func(r *row) nango.SyncName { return r.Name }
 	list := screen.NewList("Syncs of "+ref.String(), key, columns(), language())
+	list.Name = "syncs"
 	name, variant, _ := strings.Cut(begin, "::")
 	return &List{List: list, ref: ref, start: nango.SyncName{Name: name, Variant: variant}}
 }

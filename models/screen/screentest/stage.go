@@ -95,6 +95,12 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 
 // Open opens the screen.
 func (st *Stage) Open() {
+	if s, ok := st.Screen.(screen.Restorer); ok {
+		hold := st.HoldReads
+		st.HoldReads = false
+		st.Turn(s.Restore)
+		st.HoldReads = hold
+	}
 	st.Turn(func(t *screen.Turn) {
 		t.Opening = true
 		screen.Open(st.Screen)(t)

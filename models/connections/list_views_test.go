@@ -1,0 +1,123 @@
+package connections
+
+import (
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+func (w *world) heads() string {
+	w.t.Helper()
+	for line := range strings.Lines(w.View()) {
+		if strings.Contains(line, "STATE") {
+			return strings.Join(strings.Fields(line), " ")
+		}
+	}
+	return ""
+}
+
+func TestTheOrganizationHasAColumnIfAnyRowHasOne(t *testing.T) {
+	w := bigWorld(t, 0)
+	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "slack", Provider: "slack"}))
+	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "one", Tags: map[string]string{nango.TagUserName: "Mia",
+		nango.TagUserEmail: "m@x.io"}})
+	w.open(list(t, "connections"))
+	w.SeeLine("Mia · m@x.io", "slack")
+	w.NotSee("ORGANIZATION")
+	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "two", Tags: map[string]string{
+		nango.TagUserName: "Ann", nango.TagUserEmail: "a@x.io", nango.TagOrganizationName: "Globex"}})
+	w.Do(screen.Refresh)
+	w.See("ORGANIZATION")
+	w.SeeLine("Ann  ", "Globex", "slack")
+}
+
+func TestColumnsAreChosenAndKept(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.Width = 100
+	w.Do(screen.Columns)
+	w.Pick("failed")
+	w.Pick("Move to the front")
+	w.Pick("integration")
+	w.Pick("Hide")
+	if got := w.heads(); got != "FAILED CUSTOMER ORGANIZATION STATE AGE TAGS" {
+		t.Errorf("the columns are %s", got)
+	}
+	w.again(list(t, "connections"))
+	w.Width = 100
+	if got := w.heads(); got != "FAILED CUSTOMER ORGANIZATION STATE AGE TAGS" {
+		t.Errorf("opened again, the columns are %s", got)
+	}
+	w.Do(screen.Columns)
+	w.Pick("Reset")
+	if got := w.heads(); !strings.HasPrefix(got, "CUSTOMER ORGANIZATION INTEGRATION STATE") {
+		t.Errorf("reset, the columns are %s", got)
+	}
+}
+
+// again opens another list over the same server and files.
+func (w *world) again(l *List) {
+	w.t.Helper()
+	kept, err := w.Files.ReadOwn(screen.ListDocument)
+	w.must(err)
+	w.hold(w.server.Keys().Environment, l)
+	w.must(w.Files.WriteOwn(screen.ListDocument, kept))
+	w.start()
+}
+
+func TestViewsAreOpenedSavedAndDeleted(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.Do(screen.Views)
+	w.Pick("broken since yesterday")
+	w.See("1 of 3", "/ state:broken failed:<1d", "Globex")
+	w.Do(screen.ClearFilter)
+	w.Do(BrokenOnly)
+	w.filter("globex")
+	w.Do(screen.FilterDone)
+	w.Do(screen.Sort)
+	w.Do(screen.Reverse)
+	w.Do(screen.Views)
+	w.Pick("Save this view")
+	w.Type("mine")
+	w.Do(screen.Submit)
+	w.again(list(t, "connections?view=mine"))
+	w.Width = 180
+	w.See("1 of 3", "/ state:broken globex", "AGE ↓")
+	w.Do(screen.Views)
+	w.Pick("Delete mine")
+	w.Do(screen.Views)
+	for _, o := range w.Picks[len(w.Picks)-1].Options {
+		if o.Title == "mine" {
+			t.Error("the view is still there")
+		}
+	}
+	w.again(list(t, "connections?view=nothing"))
+	w.See("3 · 1 broken")
+	if len(w.Toasts) == 0 || w.Toasts[0] != "There is no such view of this list" {
+		t.Errorf("%q", w.Toasts)
+	}
+}
+
+func TestAWrongFileOfListsIsNamedAndKept(t *testing.T) {
+	for text, want := range map[string]string{
+		"views: [{name: x, list: connections, color: red}]": "lists.yaml:1:",
+		"columns: 3":                   "lists.yaml:1:",
+		"views: [{list: connections}]": "lists.yaml: view \"\": expected a name of 1 to 40",
+		"views: [{name: x}]":           "lists.yaml: view \"x\": expected list:",
+	} {
+		w := acme(t)
+		w.hold(w.server.Keys().Environment, list(t, "connections"))
+		w.must(w.Files.WriteOwn(screen.ListDocument, []byte(text)))
+		w.start()
+		if len(w.Toasts) == 0 || !strings.HasPrefix(w.Toasts[0], want) {
+			t.Errorf("%s: %q", text, w.Toasts)
+		}
+		w.Do(screen.Columns)
+		w.Pick("Reset")
+		if len(w.Notices) == 0 || !strings.Contains(strings.Join(w.Notices[0].Lines, " "), "lists.yaml") {
+			t.Errorf("%s: not said when it can't be saved: %+v", text, w.Notices)
+		}
+	}
+}
