@@ -108,10 +108,10 @@ func (a *App) openScreen(e *entry) {
 	e.triedAt = a.config.Now()
 	a.turn(e, func(t *screen.Turn) {
 		t.Opening = true
+		screen.Open(e.screen)(t)
 		if s, ok := e.screen.(screen.Restorer); ok {
 			s.Restore(t)
 		}
-		screen.Open(e.screen)(t)
 	})
 }
 

@@ -46,7 +46,7 @@ func Open(s Screen) func(*Turn) {
 	return s.Refresh
 }
 
-// Restorer is a screen that shows what the user has kept for it, such as columns: Restore is called before the first call.
+// Restorer is a screen that shows what the user has kept for it, such as columns: Restore is called when it is opened.
 type Restorer interface{ Restore(t *Turn) }
 
 // Timestamped is a screen that knows when its content was loaded.
