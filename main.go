@@ -31,7 +31,7 @@ func main() { os.Exit(run(os.Args[1:])) }
 // run does what the command line says. It returns the exit code: 0, 1 after a failure, 2 for an invalid command line, or 128
 // plus the number of the signal that ended the program.
 func run(args []string) int {
-	postponeCollection()
+	terminal.PostponeCollection()
 	log.SetOutput(io.Discard) // libraries that log would draw over the screen, and write untrusted text
 	out, errs := clean.NewWriter(os.Stdout), clean.NewWriter(os.Stderr)
 	if len(args) > 0 && args[0] == "sandbox" {
@@ -112,8 +112,8 @@ func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, er
 	})
 	options := terminal.Options{
 		Model: app, Output: os.Stdout, Env: c.env.Get, Editor: editor, Frames: frames, Cleanup: files.close,
-		LastWords: func() { c.sayUnanswered(errs) }, Quiet: new(memoryReturn).run,
-		Crash: &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
+		LastWords: func() { c.sayUnanswered(errs) },
+		Crash:     &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
 	}
 	if !terminal.IsColorless(c.env.Get) {
 		options.Background, options.Colors = c.setBackground, c.setColors

@@ -49,8 +49,6 @@ type Options struct {
 	Background func(color.Color)
 	// Colors gets the number of colors that the terminal has, at the start; nil if it doesn't matter.
 	Colors func(colorprofile.Profile)
-	// Quiet runs on its own goroutine whenever nothing has happened for a second; nil does nothing.
-	Quiet func()
 	// Cleanup runs before the program is ended by force.
 	Cleanup func()
 	// LastWords runs on every way out, when the terminal is restored. It may write to the standard error. Nil does nothing.
@@ -76,7 +74,7 @@ func Run(o Options) (int, error) {
 	owed := newReplies()
 	m := &model{app: o.Model, crash: o.Crash, replies: owed, background: o.Background, colors: o.Colors}
 	output := newParker(o.Output)
-	output.frames, output.replies, output.onQuiet = o.Frames, owed, o.Quiet
+	output.frames, output.replies, output.onQuiet = o.Frames, owed, new(memoryReturn).run
 	defer close(o.Frames.ended)
 	options := []tea.ProgramOption{
 		tea.WithInput(newInput(file, owed)), tea.WithOutput(output), tea.WithFPS(framesPerSecond), tea.WithFilter(m.filter),

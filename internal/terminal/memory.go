@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"os"
@@ -16,8 +16,8 @@ const (
 	returnAfter = 8 << 20
 )
 
-// postponeCollection postpones the first garbage collection, unless the user has set GOGC. All others come as usual.
-func postponeCollection() {
+// PostponeCollection postpones the first garbage collection, unless the user has set GOGC. All others come as usual.
+func PostponeCollection() {
 	if os.Getenv("GOGC") != "" {
 		return
 	}
