@@ -250,7 +250,7 @@ func (a *App) unfinishedWork() string {
 	case a.sending > 0:
 		return textChangeSending
 	case len(a.watches) > 0:
-		return fmt.Sprintf(textStillWaiting, a.watches[0].watch.Title(), quitWarningOf(a.watches[0].watch))
+		return fmt.Sprintf(textStillWaiting, quitWarningOf(a.watches[0].watch), a.watches[0].watch.Title())
 	}
 	for _, e := range a.stack {
 		if held := lossWarning(e); held != "" {

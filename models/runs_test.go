@@ -72,7 +72,7 @@ func TestTheScreenOfAPendingRunCanBeOpenedAgain(t *testing.T) {
 	s.after(s.app.flush())
 	s.see("◌ " + walkAction)
 	s.do(Quit)
-	s.see("it continues to run, but its result won't be shown")
+	s.see("The result won't be shown, but the action continues to run")
 	s.do(OpenWatch)
 	s.see("◌ In the background")
 	s.advance(time.Minute)

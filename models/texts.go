@@ -59,8 +59,8 @@ const (
 const (
 	textQuitAgain      = "Press again to quit. %s."
 	textChangeSending  = "A change is in progress, and its outcome would be unknown"
-	textStillWaiting   = "Still waiting for %s: %s"
-	textOutcomeUnheard = "its outcome won't be shown"
+	textStillWaiting   = "%s. Still waiting for %s"
+	textOutcomeUnheard = "The outcome won't be shown"
 	textLeave          = "Leave? %s"
 	textWillBeLost     = "it will be lost"
 	textDiscardTyped   = "Discard what you typed?"

@@ -88,7 +88,7 @@ const (
 	textNoRunMatchesFilter = "No run matches the filter."
 
 	// wait.go
-	textQuitWarning  = "it continues to run, but its result won't be shown"
+	textQuitWarning  = "The result won't be shown, but the action continues to run"
 	textResultFailed = ": couldn't load the result: "
 	textTimeout      = "no result within %d min: it may still be running, have returned null, or never have started"
 )

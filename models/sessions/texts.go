@@ -67,7 +67,7 @@ const (
 	textConnectsCantDetected    = " connects can't be detected: "
 	textExpiredLastCheckFailed  = " has expired; the last check failed: "
 	textExpiredNoConnectionMade = " has expired; no connection was made"
-	textLinkStaysValidApproved  = "its link stays valid, and what was approved for afterwards will not be done"
+	textLinkStaysValidApproved  = "The link stays valid, and what was approved for afterwards will not be done"
 
 	textReconnectedCantDetected             = " is reconnected can't be detected: "
 	textFailedAgainThereNewerAuthentication = " failed again: there is a newer authentication error"
