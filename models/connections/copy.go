@@ -18,7 +18,7 @@ func (l *List) copyMenu(t *screen.Turn, s target) {
 			t.Copy(what, idsOf(marked))
 		}})
 	}
-	t.Pick(screen.TextCopy, options...)
+	t.Pick(screen.TextCopy, append(options, l.exportOptions()...)...)
 }
 
 // copyOptions are what can be copied of a connection without reading more.

@@ -27,8 +27,9 @@ type List struct {
 	answers [5]screen.Load[[]row]
 	found   map[nango.ConnectionRef]bool // rows found by a search on the server
 
-	rowErr  error // why a changed row could not be reloaded
-	copying screen.Load[[]nango.Connection]
+	rowErr   error // why a changed row could not be reloaded
+	copying  screen.Load[[]nango.Connection]
+	encoding screen.Task[[]byte] // of an export
 
 	preview preview
 	// tableTop is the line of the last view where the table started.

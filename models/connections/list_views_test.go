@@ -121,3 +121,28 @@ func TestAWrongFileOfListsIsNamedAndKept(t *testing.T) {
 		}
 	}
 }
+
+func TestMarkedOrShownRowsAreExported(t *testing.T) {
+	w := acme(t)
+	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "=cmd()", Tags: map[string]string{nango.TagUserName: "@SUM(A1)"}})
+	w.open(list(t, "connections?q=cmd"))
+	w.Do(Copy)
+	w.Pick("Export as CSV")
+	w.Do(screen.SubmitLast)
+	if text := w.Files.Text("connections.csv"); !strings.Contains(text, "'=cmd(),slack,slack,'@SUM(A1)") {
+		t.Errorf("the file is %q", text)
+	}
+	w.Do(screen.ClearFilter)
+	w.Do(screen.MarkAll)
+	w.Do(Copy)
+	w.Pick("Export as JSON Lines")
+	w.Do(screen.SubmitLast)
+	if n := strings.Count(w.Files.Text("connections.jsonl"), "\n"); n != 4 {
+		t.Errorf("%d lines", n)
+	}
+	w.Do(Copy)
+	w.Pick("Copy all as JSON")
+	if text := w.copied().Text; !strings.Contains(text, `"id": "Globex/1"`) || !strings.Contains(text, `"organization": "org_globex"`) {
+		t.Errorf("copied %s", text)
+	}
+}

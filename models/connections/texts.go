@@ -344,3 +344,14 @@ const (
 	aboutIntegration  = "integration"
 	aboutConnection   = "connection"
 )
+
+// Exports of the marked rows, or all that are shown.
+const (
+	textAllShown    = "%s shown connections"
+	textAllMarked   = "%s marked connections"
+	textExportNote  = "What the list knows of them, with secrets masked."
+	optionCopyJSON  = "Copy all as JSON"
+	optionCSV       = "Export as CSV"
+	optionJSONFile  = "Export as JSON"
+	optionJSONLines = "Export as JSON Lines"
+)
