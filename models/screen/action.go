@@ -59,6 +59,8 @@ const (
 	PageDown ActionID = "list.pageDown"
 	Top      ActionID = "list.top"
 	Bottom   ActionID = "list.bottom"
+	HalfUp   ActionID = "list.halfUp"
+	HalfDown ActionID = "list.halfDown"
 	Refresh  ActionID = "screen.refresh"
 	Submit   ActionID = "form.submit"
 	// LeaveForm ends a search in a form or leaves the form. It stops work that the form has started, if that can be stopped.
@@ -77,7 +79,7 @@ type Mover interface {
 
 // MoveActions returns the actions that move m.
 func MoveActions(m Mover) []Action {
-	return []Action{
+	all := []Action{
 		move(Up, "Up", m.Up),
 		move(Down, "Down", m.Down),
 		move(PageUp, "Page up", m.PageUp),
@@ -85,6 +87,13 @@ func MoveActions(m Mover) []Action {
 		move(Top, "First", m.Top),
 		move(Bottom, "Last", m.Bottom),
 	}
+	if rows, ok := m.(interface {
+		HalfUp()
+		HalfDown()
+	}); ok {
+		all = append(all, move(HalfUp, "Half a page up", rows.HalfUp), move(HalfDown, "Half a page down", rows.HalfDown))
+	}
+	return all
 }
 
 func move(id ActionID, title string, do func()) Action {

@@ -87,6 +87,10 @@ func (t *Table[R, K]) Bottom() { t.MoveTo(len(t.shown) - 1) }
 func (t *Table[R, K]) PageUp()   { t.page(-max(1, t.height-1)) }
 func (t *Table[R, K]) PageDown() { t.page(max(1, t.height-1)) }
 
+// HalfUp and HalfDown move by half of that.
+func (t *Table[R, K]) HalfUp()   { t.page(-max(1, t.height/2)) }
+func (t *Table[R, K]) HalfDown() { t.page(max(1, t.height/2)) }
+
 func (t *Table[R, K]) page(by int) {
 	t.setTop(t.top + by)
 	t.MoveTo(t.cursor + by)

@@ -112,6 +112,10 @@ func TestCursorAtTheEdgeScrollsByFive(t *testing.T) {
 	table.PageDown()
 	table.PageDown()
 	wantScreen(t, table, 11, "30 31 32 33 34 35 36 37 38 [39]")
+	table.HalfUp()
+	wantScreen(t, table, 11, "25 26 27 28 29 30 31 32 33 [34]")
+	table.HalfDown()
+	wantScreen(t, table, 11, "30 31 32 33 34 35 36 37 38 [39]")
 	table.Top()
 	wantScreen(t, table, 11, "[0] 1 2 3 4 5 6 7 8 9")
 }
