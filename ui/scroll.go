@@ -65,10 +65,10 @@ func (f Frame) ShowPosition(at, of int) {
 	}
 }
 
-// Line returns the position as "12 of 1,000"; it is empty for none.
+// Line returns the position as "12 of 1,000"; it is empty for none. It has no style, because each key would send it again.
 func (p Position) Line() Line {
 	if p.Of == 0 {
 		return nil
 	}
-	return Line{{Text{count(p.At) + " of " + count(p.Of)}, RoleMuted}}
+	return Line{{Text{count(p.At) + " of " + count(p.Of)}, RoleText}}
 }

@@ -39,17 +39,17 @@ func (x *terminal) linkOnScreen() string {
 	x.t.Helper()
 	x.see("expires in")
 	var link strings.Builder
-	for _, line := range strings.Split(x.screen(), "\n")[3:] {
+	for _, line := range strings.Split(x.screen(), "\n") {
 		line = strings.TrimRight(line, " \r")
-		if line == "" {
-			break
+		switch {
+		case strings.HasPrefix(line, "http://127.0.0.1:") || link.Len() > 0 && line != "":
+			link.WriteString(line)
+		case link.Len() > 0:
+			return link.String()
 		}
-		link.WriteString(line)
 	}
-	if !strings.HasPrefix(link.String(), "http://127.0.0.1:") {
-		x.t.Fatalf("no link is on the screen:\n%s", x.screen())
-	}
-	return link.String()
+	x.t.Fatalf("no link is on the screen:\n%s", x.screen())
+	return ""
 }
 
 func TestReconnectBrokenConnection(t *testing.T) {

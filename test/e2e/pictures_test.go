@@ -134,11 +134,11 @@ func replaceVolatile(cells uv.ScreenBuffer) uv.ScreenBuffer {
 	return cells
 }
 
-// minutes matches ages, which grow while a slow machine starts the program. 10 is longer than 9.
-var minutes = regexp.MustCompile(` textLength="[0-9.]+"(>[^<]*?)\d+( min)`)
+// minutes matches ages, which grow while a slow machine starts the program. 10 is longer than 9, and may begin further left.
+var minutes = regexp.MustCompile(`(?: x="[0-9.]+"( y="[0-9.]+"))? textLength="[0-9.]+"([^>]*>[^<]*?)\d+( m(?:in)?\b)`)
 
 // withoutMinutes removes the minutes of a picture for comparison.
-func withoutMinutes(svg string) string { return minutes.ReplaceAllString(svg, "$1#$2") }
+func withoutMinutes(svg string) string { return minutes.ReplaceAllString(svg, "$1$2#$3") }
 
 // goTo opens a route as a user types it.
 func (x *program) goTo(route string) {

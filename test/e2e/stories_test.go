@@ -66,7 +66,7 @@ var stories = []struct {
 		s.see("Go to")
 		s.typeText("syncs/hubspot/" + workingConnection + "?sync=contacts")
 		s.press("enter")
-		s.see("4 syncs", "in 49 min")
+		s.see("4 syncs", "in 49 m")
 		s.press("p")
 		s.see("POST /sync/pause", "[ Cancel ]")
 		s.agree()

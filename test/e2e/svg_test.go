@@ -87,6 +87,9 @@ func (s *svg) row(y int) {
 		if next.text == "" {
 			next.text = " "
 		}
+		if s.isBlankAfter(now, next) {
+			next.style = now.style
+		}
 		if now.canGrow() && next.canGrow() && now.style.Equal(&next.style) && now.x+now.width == x {
 			now.text += next.text
 			now.width += width
@@ -97,6 +100,16 @@ func (s *svg) row(y int) {
 		x += width
 	}
 	s.span(now)
+}
+
+// isBlankAfter reports whether a cell is a space that looks the same in the style before it. Which of them it has depends on what
+// was drawn there before.
+func (s *svg) isBlankAfter(before, next span) bool {
+	isSurface := func(style uv.Style) bool {
+		return style.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0 && style.Underline == ansi.UnderlineNone
+	}
+	return next.text == " " && before.text != "" && isSurface(before.style) && isSurface(next.style) &&
+		s.colors.hex(before.style.Bg) == s.colors.hex(next.style.Bg)
 }
 
 // canGrow reports whether text can be appended to the span: each character takes one cell, and none is drawn as a line.
