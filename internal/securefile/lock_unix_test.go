@@ -5,6 +5,7 @@ package securefile
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,11 +30,13 @@ func TestMain(m *testing.M) {
 		return
 	}
 	if path := os.Getenv(holderVariable); path != "" {
-		if _, err := TryLock(path); err != nil {
+		lock, err := TryLock(path)
+		if err != nil {
 			os.Exit(1)
 		}
 		fmt.Println("held")
-		select {}
+		waitForKill()
+		lock.Release()
 	}
 	if home := os.Getenv(leaverVariable); home != "" {
 		if err := leaveFiles(home); err != nil {
@@ -41,10 +44,13 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		fmt.Println("left")
-		select {}
+		waitForKill()
 	}
 	os.Exit(m.Run())
 }
+
+// waitForKill waits while the test lives. A program in which every goroutine waits would be ended by Go.
+func waitForKill() { _, _ = io.Copy(io.Discard, os.Stdin) }
 
 // addLines adds lines to a file, one at a time. On a busy machine an update may find no moment without a lock, which is an error
 // and loses nothing: it is tried again.
@@ -65,6 +71,9 @@ func helper(t *testing.T, variable, value string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), variable+"="+value)
+	if _, err := cmd.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
 	return cmd
 }
 
