@@ -80,12 +80,18 @@ type boxContent interface {
 	KeyHint() ui.Text
 }
 
+// box draws content in a box. Where its cursor is, stands at the right of its upper edge, unless something else does.
 func box(f ui.Frame, title, right ui.Line, content boxContent) string {
 	f = f.Sized(min(maxBoxWidth, f.Width), f.Height)
+	var position ui.Position
 	inside := ui.InsideBox(f)
+	inside.Position = &position
 	height := min(content.Height(inside), inside.Height)
 	drawn := strings.Split(content.View(inside.Sized(inside.Width, height)), "\n")
 	body := strings.Join(padLines(drawn, height), "\n") // one size, whatever is shown
+	if right == nil {
+		right = position.Line()
+	}
 	hint := content.KeyHint()
 	if f.OnlyEsc {
 		hint = ui.Clean(hintOnlyEsc)
@@ -164,7 +170,7 @@ func (o *choiceOverlay) selected() string { return selectedID(o.choice) }
 func (o *choiceOverlay) typed() string { return o.choice.Typed() }
 
 func (o *choiceOverlay) view(f ui.Frame) string {
-	return box(f, heading(o.choice.Title), o.choice.Position(), o.choice)
+	return box(f, heading(o.choice.Title), nil, o.choice)
 }
 
 // typePaste types a paste into an overlay.
@@ -292,7 +298,7 @@ func (o *paletteOverlay) selected() string { return selectedID(o.palette) }
 func (o *paletteOverlay) typed() string { return o.palette.Typed() }
 
 func (o *paletteOverlay) view(f ui.Frame) string {
-	return box(f, heading(ui.Clean(titlePalette)), o.palette.Position(), o.palette)
+	return box(f, heading(ui.Clean(titlePalette)), nil, o.palette)
 }
 
 // goToOverlay takes a route.
@@ -325,5 +331,5 @@ func (o *goToOverlay) selected() string { return selectedID(o.line) }
 func (o *goToOverlay) typed() string { return o.line.Typed() }
 
 func (o *goToOverlay) view(f ui.Frame) string {
-	return box(f, heading(ui.Clean(titleGoTo)), o.line.Position(), o.line)
+	return box(f, heading(ui.Clean(titleGoTo)), nil, o.line)
 }

@@ -53,8 +53,8 @@ func TestThePaletteOpensWhileTyping(t *testing.T) {
 	s.typeText("a?")
 	s.see("ctrl+p All actions")
 	s.press("ctrl+p")
-	s.notSee(" A │") // a key that is text here does nothing else
-	s.see("esc │")
+	s.notSee(" A  │") // a key that is text here does nothing else
+	s.see("esc  │")
 	s.typeText("deep")
 	s.see("Deeper")
 	s.press("esc")

@@ -143,16 +143,20 @@ func (d *Confirm) KeyHint() ui.Text {
 // Height returns the number of lines of the whole dialog at the width of f.
 func (d *Confirm) Height(f ui.Frame) int { return len(d.content(f)) + len(d.controls(f)) }
 
-// View draws the dialog in f. Longer content scrolls; the word and the buttons are always visible.
+// View draws the dialog in f. Longer content scrolls, and a line says so; the word and the buttons are always visible.
 func (d *Confirm) View(f ui.Frame) string {
 	controls := d.controls(f)
 	room := max(f.Height-len(controls), 0)
 	lines := append(d.scroll.view(f, d.content(f), room), controls...)
+	if room > 0 {
+		lines[len(lines)-len(controls)] = d.scroll.hint().View(f, f.Width)
+	}
 	return strings.Join(lines[max(len(lines)-f.Height, 0):], "\n")
 }
 
 // content draws what to read. It contains untrusted text, so spaces are collapsed: no text can imitate the buttons.
 func (d *Confirm) content(f ui.Frame) []string {
+	f = d.scroll.inside(f)
 	var lines []string
 	if !d.About.Empty() {
 		lines = append(lines, ui.Line{{Text: d.About.CollapseSpaces(), Role: ui.RoleStrong}}.ViewWrapped(f)...)

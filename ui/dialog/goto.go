@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,6 +26,7 @@ type GoTo struct {
 	found    Completion
 	cursor   int // index of the completion, -1 for the typed text
 	back     int // steps back in the history, 0 for the typed text
+	window   window
 }
 
 // NewGoTo returns an empty line. complete returns the completions of the typed text. history has the latest text last.
@@ -156,36 +156,30 @@ func (g *GoTo) KeyHint() ui.Text { return ui.Clean(hintGoTo) }
 // Height returns the number of lines: the text, completions, and a note.
 func (g *GoTo) Height(ui.Frame) int { return maxListed + 2 }
 
-// Position is where the cursor is among the completions: "3 of 41".
-func (g *GoTo) Position() ui.Line { return position(g.cursor, len(g.found.Items)) }
-
 // View draws the line, its completions, and a note.
 func (g *GoTo) View(f ui.Frame) string {
 	lines := []string{g.line.Line(f, ": ").View(f, f.Width)}
 	titles := widestTitle(g.found.Items, f.Width)
-	items, below := window(f, max(g.cursor, 0), len(g.found.Items), max(f.Height-2, 1), func(i int) ui.Line {
-		return g.found.Items[i].line(f, nil, titles, i == g.cursor)
+	items := g.window.view(f, g.cursor, len(g.found.Items), max(f.Height-2, 1), func(p *ui.Pen, i int) {
+		g.found.Items[i].draw(p, f, nil, titles)
 	})
 	lines = append(lines, items...)
-	if note := g.note(f.Width-titles, below); note != nil {
+	if note := g.note(f.Width - titles); note != nil {
 		lines = append(lines, note.View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 }
 
-// note says why the selected completion is disabled, or has its detail if that was cut, or describes the text, or how
-// many completions are below.
-func (g *GoTo) note(room, below int) ui.Line {
+// note says why the selected completion is disabled, or has its detail if that was cut, or describes the text.
+func (g *GoTo) note(room int) ui.Line {
 	item, ok := g.Current()
 	switch {
 	case ok && !item.Disabled.Empty():
 		return reasonLine(item.Disabled)
-	case ok && item.Detail.Width() > room-4: // the bar, and the gap
+	case ok && item.Detail.Width() > room-gutter-2-scrollbar: // the gap
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: item.Detail, Role: ui.RoleMuted}}
 	case !g.found.Note.Empty():
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.found.Note, Role: ui.RoleMuted}}
-	case below > 0:
-		return ui.Muted(fmt.Sprintf(textMoreBelow, below))
 	}
 	return nil
 }

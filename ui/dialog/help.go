@@ -65,6 +65,7 @@ func (h *Help) View(f ui.Frame) string {
 
 // content draws the groups with the items that contain all words of a query.
 func (h *Help) content(f ui.Frame, query string) []string {
+	f = h.scroll.inside(f)
 	words := strings.Fields(strings.ToLower(query))
 	keys := 0 // the width of their column, which doesn't depend on the filter
 	for _, g := range h.groups {
@@ -96,7 +97,7 @@ func (h *Help) content(f ui.Frame, query string) []string {
 
 // helpLines draws keys, title and effect of an action, and the reason if it is disabled.
 func (i Item) helpLines(f ui.Frame, keys int) []string {
-	_, role, _ := i.look(false)
+	role, _ := i.look()
 	line := ui.Line{{Text: ui.Clean(i.Keys).Pad(keys), Role: ui.RoleAccent}, ui.Styled(ui.RoleText, "  "), {Text: i.Title, Role: role}}
 	if !i.Detail.Empty() {
 		line = append(line, ui.Styled(ui.RoleText, "  "), ui.Cell{Text: i.Detail, Role: ui.RoleMuted})

@@ -1,7 +1,7 @@
 package dialog
 
 import (
-	"fmt"
+	"strings"
 
 	"nango-tui/ui"
 )
@@ -18,68 +18,83 @@ type Item struct {
 	Disabled ui.Text
 }
 
-// window draws the lines around the cursor of n, fills them up to height, and returns how many are below.
-func window(f ui.Frame, cursor, n, height int, line func(i int) ui.Line) (lines []string, below int) {
-	first := max(min(cursor-height/2, n-height), 0)
-	lines = make([]string, 0, max(height, 0))
-	for i := first; i < min(first+height, n); i++ {
-		lines = append(lines, line(i).View(f, f.Width))
-	}
-	for len(lines) < height {
-		lines = append(lines, "")
-	}
-	return lines, max(n-first-height, 0)
-}
+const (
+	// gutter is the number of cells before an item, for the bar of the selected one in a theme that doesn't fill it.
+	gutter = 2
+	// scrollbar is the width of the last column, which is free if nothing scrolls.
+	scrollbar = 1
+	// scrollEdge is the number of items beyond the selected one that are visible after scrolling, as far as there is room.
+	scrollEdge = 4
+)
 
-// position is where the cursor is: "3 of 41". It is empty if nothing is selected.
-func position(cursor, n int) ui.Line {
-	if cursor < 0 || n == 0 {
-		return nil
-	}
-	return ui.Muted(fmt.Sprintf(textPosition, ui.Count(cursor+1), ui.Count(n)))
-}
+// window is the visible part of a list of items.
+type window struct{ top int }
 
-// look returns the bar before an item, the role of its title, and its detail, or why it is disabled.
-func (i Item) look(selected bool) (bar ui.Cell, title ui.Role, detail ui.Cell) {
-	bar, title = ui.Styled(ui.RoleText, "  "), ui.RoleText
-	if selected {
-		bar, title = ui.Styled(ui.RoleAccent, "▌ "), ui.RoleSelected
-	}
-	if i.Disabled.Empty() {
-		return bar, title, ui.Cell{Text: i.Detail, Role: ui.RoleMuted}
-	}
-	return bar, ui.RoleMuted, ui.Cell{Text: ui.Clean("✗ ").Concat(i.Disabled), Role: ui.RoleWarn}
-}
-
-// line draws an item: title with highlighted matches, padded to titles cells, detail if there is room, keys at the right.
-func (i Item) line(f ui.Frame, hits []int, titles int, selected bool) ui.Line {
-	bar, role, detail := i.look(selected)
-	keys := ui.Clean(i.Keys).Truncate(f.Width / 3)
-	room := max(f.Width-keys.Width()-1, 1)
-	line := append(ui.Line{bar}, highlight(i.Title, hits, role)...)
-	if titles > 0 && i.Title.Width() > titles {
-		line = append(ui.Line{bar}, highlight(i.Title.Truncate(titles), hits, role)...)
-	}
-	if !detail.Text.Empty() {
-		line = append(line, ui.Styled(ui.RoleText, ui.Spaces(max(titles-i.Title.Width(), 0)+2)), detail)
-	}
-	line = truncate(line, room)
-	if keys.Empty() {
-		return line
-	}
-	return append(line, ui.Styled(ui.RoleText, ui.Spaces(room+1-line.Width())), ui.Cell{Text: keys, Role: ui.RoleAccent})
-}
-
-func truncate(l ui.Line, cells int) ui.Line {
-	var out ui.Line
-	for _, c := range l {
-		w := c.Text.Width()
-		if w > cells {
-			return append(out, ui.Cell{Text: c.Text.Truncate(cells), Role: c.Role})
+// view draws the items around the cursor, which is -1 if none is selected: exactly height lines. The frame is told where it is.
+func (w *window) view(f ui.Frame, cursor, n, height int, draw func(p *ui.Pen, i int)) []string {
+	height = max(height, 0)
+	w.follow(max(cursor, 0), n, height)
+	p, scroll := ui.NewPen(f, nil), ui.Scroll{Top: w.top, Visible: height, Total: n}
+	for line := range height {
+		if line > 0 {
+			p.Newline()
 		}
-		out, cells = append(out, c), cells-w
+		i := w.top + line
+		if i >= n {
+			continue
+		}
+		if i == cursor {
+			p.Select()
+		}
+		p.To(gutter)
+		draw(&p, i)
+		p.Scrollbar(scroll, line)
 	}
-	return out
+	if at := cursor + 1; at > 0 && n > 0 {
+		f.ShowPosition(at, n)
+	} else if n > height {
+		f.ShowPosition(w.top+height, n)
+	}
+	return strings.Split(string(p.Bytes()), "\n")[:height]
+}
+
+// follow scrolls so that the cursor is visible, by a few extra items: a list that moved with each key would be sent with each key.
+func (w *window) follow(cursor, n, height int) {
+	edge := min(scrollEdge, height/4)
+	switch {
+	case cursor < w.top:
+		w.top = cursor - edge
+	case cursor >= w.top+height:
+		w.top = cursor - height + 1 + edge
+	}
+	w.top = max(min(w.top, n-height), 0)
+}
+
+// look returns the role of an item's title, and its detail, or why it is disabled.
+func (i Item) look() (title ui.Role, detail ui.Cell) {
+	if i.Disabled.Empty() {
+		return ui.RoleText, ui.Cell{Text: i.Detail, Role: ui.RoleMuted}
+	}
+	return ui.RoleMuted, ui.Cell{Text: ui.Clean("✗ ").Concat(i.Disabled), Role: ui.RoleWarn}
+}
+
+// draw draws an item: title with highlighted matches, padded to titles cells, detail if there is room, keys at the right.
+func (i Item) draw(p *ui.Pen, f ui.Frame, hits []int, titles int) {
+	role, detail := i.look()
+	right := f.Width - scrollbar
+	keys := ui.Clean(i.Keys).Truncate(f.Width / 3)
+	end := max(right-keys.Width()-1, gutter+1)
+	title := i.Title.Truncate(end - gutter)
+	if titles > 0 {
+		title = title.Truncate(titles)
+	}
+	for _, c := range highlight(title, hits, role) {
+		p.Cell(c.Role, c.Text.String(), end-p.Position(), false)
+	}
+	p.To(gutter + max(titles, title.Width()) + ui.ColumnGap)
+	p.Cell(detail.Role, detail.Text.String(), end-p.Position(), false)
+	p.To(right - keys.Width())
+	p.Cell(ui.RoleAccent, keys.String(), keys.Width(), false)
 }
 
 // widestTitle is the width of the column of titles in a frame of that width.

@@ -50,6 +50,7 @@ func (n *Notice) View(f ui.Frame) string {
 }
 
 func (n *Notice) content(f ui.Frame) []string {
+	f = n.scroll.inside(f)
 	var lines []string
 	for _, l := range n.Lines {
 		lines = append(lines, l.ViewWrapped(f)...)

@@ -21,6 +21,7 @@ type Palette struct {
 	cursor       int     // index of the selected match
 	query        ui.Prompt
 	page         int
+	window       window
 	aligned      bool // details stand below each other
 	hint         string
 }
@@ -98,9 +99,6 @@ func (p *Palette) Current() (item Item, ok bool) {
 // KeyHint is the hint about keys for the lower edge of the frame.
 func (p *Palette) KeyHint() ui.Text { return ui.Clean(p.hint) }
 
-// Position is where the cursor is: "3 of 41".
-func (p *Palette) Position() ui.Line { return position(p.cursor, len(p.matches)) }
-
 // Height returns the number of lines of the palette: the query, items, and why one is disabled.
 func (p *Palette) Height(ui.Frame) int { return min(len(p.all), maxListed) + 2 }
 
@@ -116,8 +114,8 @@ func (p *Palette) View(f ui.Frame) string {
 	if p.aligned {
 		titles = widestTitle(p.all, f.Width)
 	}
-	matches, _ := window(f, p.cursor, len(p.matches), p.page, func(i int) ui.Line {
-		return p.matches[i].line(f, p.hits[i], titles, i == p.cursor)
+	matches := p.window.view(f, p.cursor, len(p.matches), p.page, func(pen *ui.Pen, i int) {
+		p.matches[i].draw(pen, f, p.hits[i], titles)
 	})
 	if len(p.matches) == 0 {
 		matches[0] = ui.Muted(textNoMatches).View(f, f.Width)

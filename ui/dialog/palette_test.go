@@ -134,7 +134,9 @@ func TestGoToNote(t *testing.T) {
 		c.Items = append([]Item{{ID: "records/", Title: ui.Clean("records/KEY/ID"), Detail: ui.Clean(detail)}}, c.Items...)
 		return c
 	}, nil)
-	if view := g.View(frames.Plain(60, 4)); !strings.Contains(view, "↓ 2 more below") || strings.Contains(view, detail) {
+	f := frames.Plain(60, 4)
+	f.Position = &ui.Position{}
+	if view := g.View(f); *f.Position != (ui.Position{At: 2, Of: 4}) || !strings.Contains(view, "▐") || strings.Contains(view, detail) {
 		t.Errorf("nothing says that there are more:\n%s", view)
 	}
 	g.Key(uitest.Press("down"))

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,25 +38,27 @@ func (s *scroll) key(k tea.KeyPressMsg) bool {
 
 func (s *scroll) by(n int) { s.offset = min(max(s.offset+n, 0), s.most) }
 
-// view returns the visible lines. If some are hidden, the last line says how many.
+// inside is the frame for the lines to view: without the column of the scrollbar.
+func (s *scroll) inside(f ui.Frame) ui.Frame { return f.Sized(f.Width-scrollbar, f.Height) }
+
+// view returns the visible lines. If some are hidden, they have a scrollbar, and the frame is told where they are.
 func (s *scroll) view(f ui.Frame, lines []string, height int) []string {
-	if len(lines) <= height {
-		*s = scroll{page: height}
-		return lines
-	}
-	s.page = max(height-1, 1)
-	s.most = len(lines) - s.page
+	height = max(height, 0)
+	s.page, s.most = max(height, 1), max(len(lines)-height, 0)
 	s.offset = min(s.offset, s.most)
-	if height < 2 {
-		return lines[s.offset : s.offset+height]
+	visible := slices.Clone(lines[s.offset:min(s.offset+height, len(lines))])
+	if s.most > 0 {
+		f.ShowPosition(s.offset+len(visible), len(lines))
 	}
-	shown := append([]string{}, lines[s.offset:s.offset+s.page]...)
-	return append(shown, s.hint().View(f, f.Width))
+	return f.Scrollbar(visible, ui.Scroll{Top: s.offset, Visible: height, Total: len(lines)})
 }
 
+// hint says how many lines are hidden; it is empty if none is.
 func (s *scroll) hint() ui.Line {
 	above, below := s.offset, s.most-s.offset
 	switch {
+	case s.most == 0:
+		return nil
 	case above == 0:
 		return ui.Muted(fmt.Sprintf(textMoreBelow, below))
 	case below == 0:

@@ -18,6 +18,5 @@ const (
 	hintNotice       = "enter closes  ctrl+y copies all"
 	hintPalette      = "type to search  ↑↓ move  enter runs  esc closes"
 	textNoMatches    = "  no matches"
-	textPosition     = "%s of %s"
 	textTypeToFilter = " type to filter"
 )
