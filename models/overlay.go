@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -141,12 +142,20 @@ type choiceOverlay struct {
 func (a *App) pick(e *entry, w screen.PickWant) {
 	items := make([]dialog.Item, len(w.Options))
 	for i, option := range w.Options {
-		items[i] = dialog.Item{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)}
+		items[i] = dialog.Item{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail),
+			Keys: option.Key}
 	}
 	a.showOverlay(&choiceOverlay{entry: e, options: w.Options, choice: dialog.NewMenu(a.clean(w.Title), items)})
 }
 
 func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
+	if i := slices.IndexFunc(o.options, func(option screen.Option) bool {
+		return option.Key != "" && option.Key == k.Text && o.typed() == ""
+	}); i >= 0 {
+		a.overlay = nil
+		o.pick(a, i)
+		return
+	}
 	switch o.choice.Key(k) {
 	case dialog.Closed:
 		a.overlay = nil
@@ -158,7 +167,13 @@ func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
 
 func (o *choiceOverlay) picked(a *App) {
 	item, _ := o.choice.Current()
-	if i, err := strconv.Atoi(item.ID); err == nil && (o.entry == nil || !o.entry.gone) {
+	if i, err := strconv.Atoi(item.ID); err == nil {
+		o.pick(a, i)
+	}
+}
+
+func (o *choiceOverlay) pick(a *App, i int) {
+	if o.entry == nil || !o.entry.gone {
 		a.runAction(o.entry, screen.Action{Do: o.options[i].Do})
 	}
 }

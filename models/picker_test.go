@@ -148,3 +148,52 @@ func TestTheKeyThatOpensAScreenClosesIt(t *testing.T) {
 		t.Errorf("J doesn't close what it opened:\n%s", s.screen())
 	}
 }
+
+// The key of an option picks it at once, but once a filter is typed it is text.
+func TestTheKeyOfAnOptionPicksIt(t *testing.T) {
+	s, picked := newScene(t, guard.Profile{}), ""
+	pick := func() {
+		picked = ""
+		var options []screen.Option
+		for key, name := range map[string]string{"1": "state 1", "B": "big state 1"} {
+			options = append(options, screen.Option{Title: name, Key: key, Do: func(*screen.Turn) { picked = name }})
+		}
+		s.app.pick(s.app.top(), screen.PickWant{Title: "Which", Options: options})
+		s.after(s.app.flush())
+	}
+	for key, want := range map[string]string{"1": "state 1", "B": "big state 1", "b": "", "2": ""} {
+		pick()
+		if s.pressBlindly(key); picked != want {
+			t.Errorf("%s picks %q, not %q", key, picked, want)
+		}
+		s.press("esc")
+	}
+	pick()
+	if s.pressBlindly("s", "1"); picked != "" {
+		t.Errorf("a key picks %s while a filter is typed", picked)
+	}
+}
+
+func TestASavedViewIsTwoKeysAway(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 1, Connections: 30})
+	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
+	d.press("1")
+	d.do(screen.Views)
+	d.see("broken since yesterday", "Save this view")
+	if line := findLine(d.screen(), "broken since"); !strings.Contains(line, " 2 │") {
+		t.Errorf("the key isn't shown: %q", line)
+	}
+	d.press("esc")
+	d.do(screen.Views)
+	d.pressBlindly("2")
+	d.see("/ state:broken failed:<1d")
+}
+
+func findLine(drawn, text string) string {
+	for line := range strings.Lines(drawn) {
+		if strings.Contains(line, text) {
+			return strings.TrimSpace(line)
+		}
+	}
+	return ""
+}

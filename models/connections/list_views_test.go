@@ -1,8 +1,12 @@
 package connections
 
 import (
+	"errors"
+	"io/fs"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -61,9 +65,13 @@ func TestColumnsAreChosenAndKept(t *testing.T) {
 func (w *world) again(l *List) {
 	w.t.Helper()
 	kept, err := w.Files.ReadOwn(screen.ListDocument)
-	w.must(err)
+	if !errors.Is(err, fs.ErrNotExist) {
+		w.must(err)
+	}
 	w.hold(w.server.Keys().Environment, l)
-	w.must(w.Files.WriteOwn(screen.ListDocument, kept))
+	if err == nil {
+		w.must(w.Files.WriteOwn(screen.ListDocument, kept))
+	}
 	w.start()
 }
 
@@ -100,12 +108,71 @@ func TestViewsAreOpenedSavedAndDeleted(t *testing.T) {
 	}
 }
 
+func TestAViewHasAKey(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	save := func(name, key string) {
+		w.again(list(t, "connections"))
+		w.Do(screen.Views)
+		w.Pick("Save this view")
+		w.Type(name)
+		w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
+		w.Type(key)
+		w.Do(screen.Submit)
+	}
+	keys := func() string {
+		w.again(list(t, "connections"))
+		w.Do(screen.Views)
+		var all []string
+		for _, o := range w.Picks[len(w.Picks)-1].Options {
+			if o.Key != "" {
+				all = append(all, o.Key+" "+o.Title)
+			}
+		}
+		return strings.Join(all, ", ")
+	}
+	save("big", "g")
+	save("late", "")
+	save("late", "") // keeps its key
+	save("broken", "")
+	if got, want := keys(), "1 broken, 2 broken since yesterday, G big, 3 late"; got != want {
+		t.Errorf("the keys are %s, not %s", got, want)
+	}
+	save("mine", "2")
+	w.See("the key 2 opens the view broken since yesterday")
+	for _, wrong := range []string{"0", "é", "12", "-"} {
+		if save("mine", wrong); strings.Contains(keys(), "mine") {
+			t.Errorf("%q is a key", wrong)
+		}
+	}
+	if got, want := keys(), "1 broken, 2 broken since yesterday, G big, 3 late"; got != want {
+		t.Errorf("opened again, the keys are %s, not %s", got, want)
+	}
+	if data, err := w.Files.ReadOwn(screen.ListDocument); err != nil || !strings.Contains(string(data), "key: G") {
+		t.Errorf("kept %s, %v", data, err)
+	}
+}
+
+func TestAKeyOfASavedViewIsNoLongerThatOfOneThatComesAlong(t *testing.T) {
+	w := acme(t)
+	w.hold(w.server.Keys().Environment, list(t, "connections"))
+	w.must(w.Files.WriteOwn(screen.ListDocument, []byte("views: [{name: mine, list: connections, key: \"1\"}]")))
+	w.start()
+	w.Do(screen.Views)
+	for _, o := range w.Picks[0].Options {
+		if o.Key == "1" && o.Title != "mine" {
+			t.Errorf("1 opens %s", o.Title)
+		}
+	}
+}
+
 func TestAWrongFileOfListsIsNamedAndKept(t *testing.T) {
 	for text, want := range map[string]string{
 		"views: [{name: x, list: connections, color: red}]": "lists.yaml:1:",
-		"columns: 3":                   "lists.yaml:1:",
-		"views: [{list: connections}]": "lists.yaml: view \"\": expected a name of 1 to 40",
-		"views: [{name: x}]":           "lists.yaml: view \"x\": expected list:",
+		"columns: 3":                                    "lists.yaml:1:",
+		"views: [{list: connections}]":                  "lists.yaml: view \"\": expected a name of 1 to 40",
+		"views: [{name: x}]":                            "lists.yaml: view \"x\": expected list:",
+		"views: [{name: x, list: connections, key: a}]": "lists.yaml: view \"x\": expected a digit",
+		"views: [{name: x, list: connections, key: A}, {name: y, list: connections, key: A}]": "lists.yaml: view \"y\": the key A opens",
 	} {
 		w := acme(t)
 		w.hold(w.server.Keys().Environment, list(t, "connections"))

@@ -26,11 +26,15 @@ const (
 	// maxViews is how many views can be saved, and maxViewName the length of a name in characters.
 	maxViews    = 100
 	maxViewName = 40
+	// viewKeys are the keys that a view can have. Lower-case letters begin a filter.
+	viewKeys = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 
 // View is a filter, an order and columns of a list under a name.
 type View struct {
-	Name       string   `yaml:"name"`
+	Name string `yaml:"name"`
+	// Key opens the view in the list of views: a digit or a capital letter, or empty.
+	Key        string   `yaml:"key,omitempty"`
 	List       string   `yaml:"list"`
 	Filter     string   `yaml:"filter,omitempty"`
 	Sort       string   `yaml:"sort,omitempty"`
@@ -47,26 +51,35 @@ type ListSettings struct {
 // BuiltInViews are the views that come along. A saved one of the same name replaces it.
 func BuiltInViews() []View {
 	return []View{
-		{Name: "broken", List: "connections", Filter: "state:broken"},
-		{Name: "broken since yesterday", List: "connections", Filter: "state:broken failed:<1d", Sort: "failed"},
-		{Name: "never used", List: "integrations", Filter: "used:no"},
+		{Name: "broken", Key: "1", List: "connections", Filter: "state:broken"},
+		{Name: "broken since yesterday", Key: "2", List: "connections", Filter: "state:broken failed:<1d", Sort: "failed"},
+		{Name: "never used", Key: "1", List: "integrations", Filter: "used:no"},
 	}
 }
 
-// of returns the views of a list: those that come along, and the saved ones.
+// of returns the views of a list: those that come along, and the saved ones. A saved one takes the key of one that comes along.
 func (s ListSettings) of(list string) []View {
 	var all []View
 	for _, v := range append(BuiltInViews(), s.Views...) {
 		if v.List != list {
 			continue
 		}
-		if i := indexOfView(all, v); i >= 0 {
+		i := indexOfView(all, v)
+		if other := indexOfKey(all, v); other >= 0 && other != i {
+			all[other].Key = ""
+		}
+		if i >= 0 {
 			all[i] = v
 		} else {
 			all = append(all, v)
 		}
 	}
 	return all
+}
+
+// indexOfKey is the index of the view of a list that has the key of v, or -1.
+func indexOfKey(all []View, v View) int {
+	return slices.IndexFunc(all, func(other View) bool { return other.List == v.List && other.Key == v.Key && v.Key != "" })
 }
 
 func indexOfView(all []View, v View) int {
@@ -87,9 +100,12 @@ func parseListSettings(data []byte) (ListSettings, error) {
 	if len(s.Views) > maxViews {
 		return ListSettings{}, fmt.Errorf(textTooManyViews, ListDocument, maxViews)
 	}
-	for _, v := range s.Views {
+	for i, v := range s.Views {
 		if err := v.check(); err != nil {
 			return ListSettings{}, fmt.Errorf("%s: view %q: %w", ListDocument, v.Name, err)
+		}
+		if other := indexOfKey(s.Views[:i], v); other >= 0 {
+			return ListSettings{}, fmt.Errorf("%s: view %q: "+textViewKeyTaken, ListDocument, v.Name, v.Key, s.Views[other].Name)
 		}
 	}
 	return s, nil
@@ -104,6 +120,13 @@ func (v View) check() error {
 	}
 	if utf8.RuneCountInString(v.Filter) > filter.MaxLength {
 		return fmt.Errorf(textViewFilterTooLong, filter.MaxLength)
+	}
+	return checkViewKey(v.Key)
+}
+
+func checkViewKey(key string) error {
+	if len(key) > 1 || !strings.Contains(viewKeys, key) {
+		return errors.New(textViewKey)
 	}
 	return nil
 }
@@ -197,7 +220,7 @@ func (l *Listing) settingActions() []Action {
 func (l *Listing) pickView(t *Turn) {
 	var options []Option
 	for _, v := range l.settings.Value.of(l.Name) {
-		options = append(options, Option{Title: v.Name, Detail: v.Filter, Do: func(t *Turn) { l.showView(t, v) }})
+		options = append(options, Option{Title: v.Name, Detail: v.Filter, Key: v.Key, Do: func(t *Turn) { l.showView(t, v) }})
 	}
 	options = append(options, Option{Title: textSaveView, Detail: textSaveViewAbout, Do: func(t *Turn) { t.Show(l.newViewForm()) }})
 	for _, v := range l.settings.Value.Views {
@@ -213,28 +236,59 @@ func (l *Listing) pickView(t *Turn) {
 	t.Pick(textViews, options...)
 }
 
-// newViewForm asks for the name under which what is shown is saved.
+// newViewForm asks for the name and the key under which what is shown is saved.
 func (l *Listing) newViewForm() Screen {
 	s := &Form{Name: textSaveView, SubmitTitle: "Save", Disposable: true}
-	s.Fields = form.New(form.Field{ID: "name", Title: "Name", About: textViewNameAbout, Check: checkViewName})
+	s.Fields = form.New(form.Field{ID: "name", Title: "Name", About: textViewNameAbout, Check: checkViewName},
+		form.Field{ID: "key", Title: "Key", About: textViewKeyAbout,
+			Check: func(key string) error { return checkViewKey(strings.ToUpper(key)) }})
 	s.Submit = func(t *Turn, values form.Values) {
 		v := l.current(values["name"])
-		l.keep(t, func(s *ListSettings) error {
-			if i := indexOfView(s.Views, v); i >= 0 {
-				s.Views[i] = v
-				return nil
-			}
-			if len(s.Views) >= maxViews {
-				return fmt.Errorf(textTooManyViews, ListDocument, maxViews)
-			}
-			s.Views = append(s.Views, v)
-			return nil
-		}, func(t *Turn) {
+		v.Key = strings.ToUpper(values["key"])
+		if other, taken := l.settings.Value.withKeyOf(v); taken {
+			s.Fields.SetError("key", fmt.Sprintf(textViewKeyTaken, v.Key, other))
+			return
+		}
+		l.keep(t, func(s *ListSettings) error { return s.add(v) }, func(t *Turn) {
 			t.Toast(fmt.Sprintf(textViewSaved, v.Name))
 			t.Back()
 		})
 	}
 	return s
+}
+
+// withKeyOf returns the name of another view of the list that has the key of v.
+func (s ListSettings) withKeyOf(v View) (name string, taken bool) {
+	all := s.of(v.List)
+	i := indexOfKey(all, v)
+	if i < 0 || all[i].Name == v.Name {
+		return "", false
+	}
+	return all[i].Name, true
+}
+
+// add adds a view, or replaces the one of its name. Without a key it keeps that one's, or gets the first free one.
+func (s *ListSettings) add(v View) error {
+	all := s.of(v.List)
+	i := indexOfView(all, v)
+	if v.Key == "" && i >= 0 {
+		v.Key = all[i].Key
+	}
+	for n := 0; n < len(viewKeys) && v.Key == ""; n++ {
+		free := View{List: v.List, Key: viewKeys[n : n+1]}
+		if indexOfKey(all, free) < 0 {
+			v.Key = free.Key
+		}
+	}
+	if i := indexOfView(s.Views, v); i >= 0 {
+		s.Views[i] = v
+		return nil
+	}
+	if len(s.Views) >= maxViews {
+		return fmt.Errorf(textTooManyViews, ListDocument, maxViews)
+	}
+	s.Views = append(s.Views, v)
+	return nil
 }
 
 // current is what is shown as a view.

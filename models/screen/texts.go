@@ -95,6 +95,9 @@ const (
 	textSaveView      = "Save this view"
 	textSaveViewAbout = "filter, order and columns"
 	textViewNameAbout = "The view is in this list's saved views, and in lists.yaml beside the profiles."
+	textViewKey       = "expected a digit from 1 to 9 or a letter"
+	textViewKeyAbout  = "A digit or a letter: it opens the view from the saved views. Empty: the next free one."
+	textViewKeyTaken  = "the key %s opens the view %s"
 	textDeleteView    = "Delete %s"
 	textViewDeleted   = "View %s deleted"
 	textViewSaved     = "View saved as %s"
@@ -105,6 +108,6 @@ const (
 
 	textViewFilterTooLong  = "the filter is longer than %d characters"
 	textTooManyViews       = "%s: more than %d views. Delete one first"
-	textSettingsUnreadable = "%s:%d:%d: %s. Expected columns: with a list of columns for each list, and views: with name, list, " +
-		"filter, sort, descending and columns"
+	textSettingsUnreadable = "%s:%d:%d: %s. Expected columns: with a list of columns for each list, and views: with name, key, " +
+		"list, filter, sort, descending and columns"
 )

@@ -135,7 +135,10 @@ type PickWant struct {
 type Option struct {
 	Title  string
 	Detail string
-	Do     func(*Turn)
+	// Key picks the option while nothing is typed, even before it was seen: it must not change anything on the server. It is a digit
+	// or a capital letter, because lower-case letters filter the options; empty for none.
+	Key string
+	Do  func(*Turn)
 }
 
 // EditWant opens a text in the user's editor. Name is the file name, such as "input.json".
