@@ -72,7 +72,7 @@ func TestArmingAndErrorsNeedNotLeaveAForm(t *testing.T) {
 		c.Open = screen.To("new-integration", "discord")
 	})
 	d.see("! Send: acme is production and not armed: arm it first (ctrl+p Arm production)")
-	d.press("tab", "down", "tab") // Nango's own app
+	d.press("shift+tab", "down", "tab") // Nango's own app
 	d.press("ctrl+p")
 	d.typeText("arm pro")
 	d.press("enter", "tab", "enter")

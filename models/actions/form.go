@@ -169,7 +169,7 @@ func (s *Form) Actions() []screen.Action {
 }
 
 func (s *Form) toggleOptions(*screen.Turn) {
-	s.options.selectCurrent()
+	s.options.form.Commit()
 	s.onOptions = !s.onOptions
 }
 

@@ -54,14 +54,8 @@ func (h *optionsForm) update(msg tea.Msg) (goesOn bool) {
 	return sent
 }
 
-// selectCurrent selects what is under the cursor of a list.
-func (h *optionsForm) selectCurrent() {
-	h.form.Next()
-	h.form.Prev()
-}
-
 func (h *optionsForm) validate() bool {
-	h.selectCurrent()
+	h.form.Commit()
 	ok := h.form.Submit()
 	h.form.Submitted()
 	return ok

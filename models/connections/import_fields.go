@@ -26,7 +26,7 @@ const importRows = 3
 
 func (s *ImportForm) fields(id string) []form.Field {
 	fields := []form.Field{{
-		ID: fieldConnectionID, Title: labelNewID + screen.TextOptional, Value: id, Check: checkNewID,
+		ID: fieldConnectionID, Title: labelNewID, Value: id, Check: checkNewID,
 		About: aboutNewID,
 	}}
 	for _, c := range s.mode.fields {
@@ -92,8 +92,8 @@ func (c credentialField) field(declared map[string]nango.ProviderField) (form.Fi
 	if c.secret || said.Secret {
 		field.Kind = form.Secret
 	}
-	if c.optional && !(named && !said.Optional) {
-		field.Title += screen.TextOptional
+	if named && !said.Optional {
+		field.RequiredIf = form.Always
 	}
 	return field, true
 }
@@ -133,8 +133,8 @@ func (d declaredField) id() string { return configPrefix + d.Name }
 
 func (d declaredField) field() form.Field {
 	field := form.Field{ID: d.id(), Title: d.Label(), About: d.about(), Value: d.Default, Warn: warnPattern(d.ProviderField)}
-	if !d.needed() {
-		field.Title += screen.TextOptional
+	if d.needed() {
+		field.RequiredIf = form.Always
 	}
 	switch {
 	case len(d.Enum) > 0:
@@ -183,7 +183,7 @@ func (s *ImportForm) formatWarnings() []string {
 	var all []string
 	for _, field := range s.fields("") {
 		if field.Warn != nil && field.Warn(s.Fields.Values()[field.ID]) != "" {
-			all = append(all, fmt.Sprintf(importOtherFormat, strings.TrimSuffix(field.Title, screen.TextOptional)))
+			all = append(all, fmt.Sprintf(importOtherFormat, field.Title))
 		}
 	}
 	return all

@@ -126,7 +126,7 @@ func TestNothingToChooseFrom(t *testing.T) {
 
 func TestAConnectionIsImported(t *testing.T) {
 	w := integrated(t, "hubspot")
-	w.See("hubspot · HubSpot · OAUTH2", "Nango generates its id", "Access token", "Refresh token (optional)")
+	w.See("hubspot · HubSpot · OAUTH2", "Nango generates its id", "Access token (required)", "Refresh token\n")
 	w.types(form.Values{
 		fieldConnectionID: "globex/2", "credentials.access_token": "at-123456789", "credentials.refresh_token": "rt-123456789",
 		"credentials.expires_at": "2026-04-01T12:00:00+02:00", fieldTags: "Plan=gold\nend_user_email=ops@globex.io",

@@ -119,7 +119,7 @@ const (
 	fieldEnvironment = "environment"
 	fieldNumber      = "number"
 	fieldKeyNumber   = "key"
-	choiceOther      = "other"
+	choiceOther      = ""
 )
 
 // newKeyForm creates an API key for an environment. number is the environment that is selected first, 0 for none.
@@ -130,9 +130,6 @@ func newKeyForm(known []item, number int64, lists bool) *screen.Form {
 	s := &screen.Form{Name: actionNewKey, Operation: nango.OpAPIKeyCreate, Fields: form.New(fields...), Paths: map[string]string{
 		"environment_id": fieldNumber, "environmentUuid": fieldNumber, "display_name": fieldName,
 	}}
-	if number != 0 {
-		s.Fields.Focus(fieldName)
-	}
 	s.Submit = func(t *screen.Turn, v form.Values) { proposeKey(t, s, known, environmentOf(v), v[fieldName], lists) }
 	return s
 }
@@ -147,7 +144,7 @@ func whichEnvironment(known []item, number int64, lists bool) []form.Field {
 		return []form.Field{field}
 	}
 	field.ShowIf = func(v form.Values) bool { return v[fieldEnvironment] == choiceOther }
-	choice := form.Field{ID: fieldEnvironment, Kind: form.Choice, Title: titleChoice, Value: choiceOther, Rows: min(len(known)+1, 6)}
+	choice := form.Field{ID: fieldEnvironment, Kind: form.Choice, Title: titleChoice, Rows: min(len(known)+1, 6), RequiredIf: form.Always}
 	for _, m := range known {
 		value := strconv.FormatInt(m.Number, 10)
 		if m.Number == number {
@@ -163,7 +160,7 @@ func whichEnvironment(known []item, number int64, lists bool) []form.Field {
 }
 
 func environmentOf(v form.Values) int64 {
-	if chosen := v[fieldEnvironment]; chosen != "" && chosen != choiceOther {
+	if chosen := v[fieldEnvironment]; chosen != choiceOther {
 		return numberOf(chosen)
 	}
 	return numberOf(v[fieldNumber])

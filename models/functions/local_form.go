@@ -80,7 +80,7 @@ func (s *localForm) fields() []form.Field {
 			{Value: string(nango.SyncFunction), Title: "Sync"}, {Value: string(nango.ActionFunction), Title: "Action"},
 		}, ShowIf: func(v form.Values) bool { return v[fieldTask] != taskCompile }},
 		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, ShowIf: does(taskDeploy), About: textAboutName},
-		{ID: fieldVersion, Title: "Version (optional)", ShowIf: does(taskDeploy), About: textAboutVersion},
+		{ID: fieldVersion, Title: "Version", ShowIf: does(taskDeploy), About: textAboutVersion},
 		{ID: fieldDestructive, Kind: form.YesNo, Title: "Allow removing models", ShowIf: does(taskDeploy), About: textAboutDestructive},
 	}, runFields()...)
 }
@@ -96,13 +96,13 @@ func runs(kind nango.FunctionType) func(form.Values) bool {
 func runFields() []form.Field {
 	dry := does(taskDryRun)
 	return append(screen.ConnectionFields("", textAboutConnection, dry), []form.Field{
-		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, ShowIf: runs(nango.ActionFunction),
+		{ID: fieldInput, Kind: form.Lines, Title: "Input", Rows: 5, ShowIf: runs(nango.ActionFunction),
 			About: textAboutInput, Check: form.Optional(checkInput)},
-		{ID: fieldLastSync, Title: "Last sync (optional)", ShowIf: runs(nango.SyncFunction), Check: form.Optional(checkDate),
+		{ID: fieldLastSync, Title: "Last sync", ShowIf: runs(nango.SyncFunction), Check: form.Optional(checkDate),
 			About: textAboutLastSync},
-		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint (optional)", Rows: 3, ShowIf: runs(nango.SyncFunction),
+		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint", Rows: 3, ShowIf: runs(nango.SyncFunction),
 			About: textAboutCheckpoint, Check: form.Optional(checkObject)},
-		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata (optional)", Rows: 3, ShowIf: dry,
+		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata", Rows: 3, ShowIf: dry,
 			About: textAboutMetadata, Check: form.Optional(checkObject)},
 	}...)
 }

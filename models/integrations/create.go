@@ -70,7 +70,7 @@ func (s *CreateForm) fields() []form.Field {
 	fields := []form.Field{{ID: fieldKey, Title: titleKey, About: key, Value: s.freeKey(), Check: s.checkKey}}
 	fields = append(fields, s.appFields()...)
 	fields = append(fields,
-		form.Field{ID: fieldName, Title: titleOptionalName, Check: checkName, About: fmt.Sprintf(aboutNewName, about.DisplayName)},
+		form.Field{ID: fieldName, Title: titleName, Check: checkName, About: fmt.Sprintf(aboutNewName, about.DisplayName)},
 		form.Field{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: "true"},
 	)
 	return append(fields, newConfigFields(about.config)...)
@@ -116,7 +116,7 @@ func (s *CreateForm) appFields() []form.Field {
 	if hasScopes(mode) {
 		fields = append(fields,
 			scopesField(strings.Join(s.provider.Value.DefaultScopes, ","), aboutAppScopes, own),
-			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleOptionalSecret, ShowIf: own,
+			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleSecret, ShowIf: own,
 				About: aboutWebhookSecret, Check: checkText(false, nameWebhookSecret, nameLength)})
 	}
 	return fields

@@ -69,7 +69,8 @@ func TestCreateGitHubAppWithPrivateKey(t *testing.T) {
 
 func TestTBAAppIsOptionalButNotIncomplete(t *testing.T) {
 	w := newWorld(t, 0).making("netsuite-tba")
-	w.See("Client id (optional)", "Client secret (optional)")
+	w.See("Client id", "Client secret")
+	w.NotSee("Client id (required)", "Client secret (required)")
 	w.fill(fieldClientID, "the-id")
 	w.refuses("missing:")
 	w.fill(fieldClientID, "")
@@ -208,9 +209,9 @@ func TestConditionalFieldsAreShown(t *testing.T) {
 	w.making("aws")
 	w.Height = 60
 	w.See("Mode", "Odd", "Round")
-	w.NotSee("Auth (optional)", "Key of it", "Found")
+	w.NotSee("Auth\n", "Key of it", "Found")
 	w.fill("config mode", "custom")
-	w.See("Auth (optional)", "Key of it")
+	w.See("Auth\n", "Key of it")
 	w.refuses("missing")
 	w.fill("config apiKey", "sts-secret-key-1")
 	w.NotSee("sts-secret-key-1")
@@ -347,7 +348,7 @@ func TestCreateFormLooks(t *testing.T) {
 
 func TestBackKeyEndsASearchFirst(t *testing.T) {
 	w := small(t).making("slack")
-	w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
+	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
 	w.Type("/nango")
 	w.Do(screen.LeaveForm)
 	if w.Left {

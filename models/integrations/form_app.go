@@ -45,20 +45,16 @@ func hasScopes(mode string) bool {
 // integrations don't need an app, because customers can have one.
 func appFields(mode string, required bool, when func(form.Values) bool) []form.Field {
 	var fields []form.Field
-	optional := ""
-	if !required {
-		optional = screen.TextOptional
-	}
 	add := func(id string, kind form.Kind, title, about string, check func(string) error) {
 		fields = append(fields, form.Field{ID: id, Kind: kind, Title: title, About: about, Check: check, ShowIf: when})
 	}
 	if hasScopes(mode) || mode == modeCustom {
-		add(fieldClientID, form.Text, titleClientID+optional, aboutClientID, checkText(required, nameClientID, nameLength))
-		add(fieldClientSecret, form.Secret, screen.TextClientSecret+optional, aboutHidden, checkText(required, nameClientSecret, form.MaxBytes))
+		add(fieldClientID, form.Text, titleClientID, aboutClientID, checkText(required, nameClientID, nameLength))
+		add(fieldClientSecret, form.Secret, screen.TextClientSecret, aboutHidden, checkText(required, nameClientSecret, form.MaxBytes))
 	}
 	if mode == modeGitHub || mode == modeCustom {
-		add(fieldAppID, form.Text, titleAppID+optional, aboutAppID, checkText(required, nameAppID, nameLength))
-		add(fieldAppLink, form.Text, titleAppLink+optional, aboutAppLink, checkText(required, nameAppLink, nameLength))
+		add(fieldAppID, form.Text, titleAppID, aboutAppID, checkText(required, nameAppID, nameLength))
+		add(fieldAppLink, form.Text, titleAppLink, aboutAppLink, checkText(required, nameAppLink, nameLength))
 		add(fieldPrivateKey, form.Secret, titlePrivateKey, aboutPrivateKey, checkPrivateKey)
 	}
 	return fields

@@ -54,9 +54,7 @@ func newConfigFields(all []configField) []form.Field {
 	for _, d := range all {
 		field := d.field(all, false)
 		field.Value = d.Default
-		if d.Optional {
-			field.Title += screen.TextOptional
-		} else if field.Value == "" && len(d.Enum) > 0 {
+		if !d.Optional && field.Value == "" && len(d.Enum) > 0 {
 			field.Value = d.Enum[0]
 		}
 		fields = append(fields, field)

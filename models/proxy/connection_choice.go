@@ -3,8 +3,6 @@ package proxy
 import (
 	"fmt"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -47,7 +45,7 @@ func (s *ConnectionChoice) Actions() []screen.Action {
 		return all
 	}
 	return append(all, screen.Action{ID: PickFromList, Title: textPickFromList, WhileTyping: true, Do: func(t *screen.Turn) {
-		s.Fields.Key(tea.KeyPressMsg{Code: tea.KeyTab}) // accept the highlighted option
+		s.Fields.Commit()
 		t.Open(screen.To(connectionsRoute).With(queryIntegration, s.Fields.Values()[screen.FieldIntegration]))
 	}})
 }

@@ -17,7 +17,7 @@ const integrationRows = 8
 // something to choose from.
 type IntegrationChoice struct {
 	Form
-	// Initial is the integration that is chosen at first; the first of the list if it isn't among them.
+	// Initial is the integration that is chosen at first, if it is among them. An only one is chosen, too.
 	Initial string
 	// About says what the integration is for, EmptyText what to do if there is none.
 	About, EmptyText string
@@ -33,16 +33,20 @@ func (s *IntegrationChoice) listed(*Turn) {
 	if s.all.HasFailed() || len(s.all.Value) == 0 {
 		return
 	}
-	options, first := IntegrationOptions(s.all.Value), s.all.Value[0].Key
+	options, initial := IntegrationOptions(s.all.Value), ""
 	if s.Fields != nil {
 		s.Fields.SetOptions(FieldIntegration, options)
 		return
 	}
-	if initial := Find(s.all.Value, func(i nango.Integration) bool { return i.Key == s.Initial }); initial != nil {
-		first = s.Initial
+	if len(options) == 1 {
+		initial = options[0].Value
+	}
+	if Find(s.all.Value, func(i nango.Integration) bool { return i.Key == s.Initial }) != nil {
+		initial = s.Initial
 	}
 	s.Fields = form.New(append([]form.Field{{
-		ID: FieldIntegration, Kind: form.Choice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: first,
+		ID: FieldIntegration, Kind: form.Choice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: initial,
+		RequiredIf: form.Always,
 	}}, s.ExtraFields...)...)
 	s.SubmitTitle, s.Disposable = "Choose", true
 }

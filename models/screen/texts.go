@@ -73,7 +73,6 @@ const (
 	TextIntegrationFailed = "Couldn't load the integration %s"
 	TextSend              = "Send"
 	TextConnectionLoading = "the connection is being loaded"
-	TextOptional          = " (optional)"
 	TextWebhookOverride   = "An https:// URL for this connection's webhooks, in place of the environment's."
 	TextNotSet            = "not set"
 	TextClientSecret      = "Client secret"

@@ -57,6 +57,9 @@ func NewLink(r screen.Route) (*LinkForm, error) {
 		Name: "Connect link", Fields: form.New(l.fields(tags)...), Operation: nango.OpSessionCreate, SubmitTitle: "Create link",
 		Submit: l.submit, Busy: l.busy, FieldOf: fieldOf,
 	}
+	if len(l.asked) == 0 {
+		l.Fields.Focus(fieldIntegrations)
+	}
 	return l, nil
 }
 

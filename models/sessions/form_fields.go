@@ -23,6 +23,7 @@ func (l *LinkForm) fields(tags map[string]string) []form.Field {
 			Value: tags[user.tag], Check: checkUser(user.tag)})
 		delete(tags, user.tag)
 	}
+	fields[1].RequiredIf = saysNothingOfUser
 	scopes := form.Parses(parseScopes)
 	return append(fields,
 		form.Field{ID: fieldTags, Kind: form.Pairs, Title: "More tags", Rows: 3, Check: form.Parses(parseTags), About: textKeyValueOnePer,
@@ -34,6 +35,13 @@ func (l *LinkForm) fields(tags map[string]string) []form.Field {
 			About: textJsonIntegrationZendeskSubdomain},
 		form.Field{ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride, About: screen.TextWebhookOverride},
 	)
+}
+
+// saysNothingOfUser reports whether no value says who the link is for. Any tag does; the first field for one is marked.
+func saysNothingOfUser(v form.Values) bool {
+	_, err := allTags(v)
+	missing, _ := err.(form.FieldError)
+	return missing.ID == nango.TagUserID
 }
 
 func optionsOf(keys []string) []form.Option {

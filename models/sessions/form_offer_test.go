@@ -3,6 +3,8 @@ package sessions
 import (
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"nango-tui/nango/sandbox"
 )
 
@@ -13,6 +15,8 @@ func TestWhatTheRouteChoseIsSeen(t *testing.T) {
 		w.integration(key, "airtable")
 	}
 	w.link("link?integration=" + hub)
+	w.See("> " + hub) // the focus is where something is missing
+	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
 	w.See("[x] " + hub)
 }
 

@@ -45,8 +45,10 @@ type Field struct {
 	// "".
 	Value   string
 	Options []Option
-	// Check validates the value. It runs on every key.
+	// Check validates the value. It runs on every key. A field whose Check refuses an empty value is marked as required.
 	Check func(value string) error
+	// RequiredIf marks a field as required although its Check accepts an empty value. It may be nil.
+	RequiredIf func(Values) bool
 	// Warn returns what is doubtful about a value that may be submitted, else "". It runs on every draw, and may be nil.
 	Warn func(value string) string
 	// Rows is the height of a text area or list; 0 means 6.
@@ -56,6 +58,9 @@ type Field struct {
 	// ShowIf decides from the other values whether the field is part of the form. Nil means always.
 	ShowIf func(Values) bool
 }
+
+// Always is a [Field.RequiredIf] that doesn't depend on other values.
+func Always(Values) bool { return true }
 
 // Option is a value to choose from. The zero Title shows the value.
 type Option struct{ Value, Title string }
@@ -76,6 +81,7 @@ type Form struct {
 	focus     int
 	formError string // concerns the form as a whole
 	submitted bool
+	started   bool // the user or the owner has chosen where the focus is
 	theme     *formTheme
 }
 
@@ -87,14 +93,16 @@ type fieldState struct {
 	serverError string // error reported by the server
 	notice      string // about the last paste
 	uneditable  string // why the initial value cannot be edited; empty if it can
+	needsValue  bool   // Check refuses an empty value
 }
 
-// New returns a form with the focus on the first field.
+// New returns a form. The focus is on the first required field that is empty, else on the first field.
 func New(fields ...Field) *Form {
 	form := &Form{theme: &formTheme{}}
 	for _, field := range fields {
 		f := &fieldState{Field: field}
 		f.uneditable = uneditableReason(field)
+		f.needsValue = field.Check != nil && field.Kind != YesNo && field.Check("") != nil
 		if f.editable() {
 			field.Value, _ = typeableText(field.Value, field.Kind)
 			field.Value, _ = limit(field.Value, 0, 0)
@@ -106,8 +114,25 @@ func New(fields ...Field) *Form {
 		form.fields = append(form.fields, f)
 	}
 	form.focus = -1
-	form.Next()
+	form.begin()
 	return form
+}
+
+// begin moves the focus to where filling in begins, until the user or the owner has moved it.
+func (m *Form) begin() {
+	fields, values := m.focusable(), m.Values()
+	if m.started || len(fields) == 0 {
+		return
+	}
+	at := slices.IndexFunc(fields, func(i int) bool {
+		f := m.fields[i]
+		return f.isRequired(values) && strings.TrimSpace(f.input.value()) == ""
+	})
+	m.moveTo(fields[max(at, 0)])
+}
+
+func (f *fieldState) isRequired(values Values) bool {
+	return f.needsValue || f.RequiredIf != nil && f.RequiredIf(values)
 }
 
 // uneditableReason says why an initial value would change when edited. Such a field blocks submitting, so that nothing
@@ -145,9 +170,7 @@ func (m *Form) Submitted() (Values, bool) {
 
 // Submit commits the highlighted option and validates all fields. It focuses the first invalid one and returns false.
 func (m *Form) Submit() bool {
-	if f := m.focused(); f != nil {
-		f.commit()
-	}
+	m.Commit()
 	m.formError = ""
 	wrong := -1
 	for _, i := range m.focusable() {
@@ -163,6 +186,13 @@ func (m *Form) Submit() bool {
 	}
 	m.submitted = true
 	return true
+}
+
+// Commit takes the highlighted option of the focused field.
+func (m *Form) Commit() {
+	if f := m.focused(); f != nil {
+		f.commit()
+	}
 }
 
 // SetError shows a server error at a field until the field changes or the form is submitted again. An unknown or hidden
@@ -221,7 +251,8 @@ func (m *Form) field(id string) int {
 	return slices.IndexFunc(m.fields, func(f *fieldState) bool { return f.ID == id && f.input != nil })
 }
 
-// Set replaces the value of a field, cut to the limits. An unknown id is ignored.
+// Set replaces the value of a field, cut to the limits. An unknown id is ignored. Until something is typed it is the initial
+// value.
 func (m *Form) Set(id, value string) {
 	if i := m.field(id); i >= 0 {
 		f := m.fields[i]
@@ -229,6 +260,10 @@ func (m *Form) Set(id, value string) {
 		clean, _ = limit(clean, 0, 0)
 		f.input.setValue(clean)
 		f.uneditable, f.serverError = "", ""
+		if !m.started {
+			f.first = f.input.value()
+			m.begin()
+		}
 	}
 }
 
@@ -244,6 +279,7 @@ func (m *Form) SetOptions(id string, options []Option) {
 	if i == m.focus {
 		f.input.focus()
 	}
+	m.begin()
 }
 
 func (f *fieldState) isShown(values Values) bool { return f.ShowIf == nil || f.ShowIf(values) }

@@ -74,6 +74,9 @@ func (h *huhInput) view(width, rows int) string {
 	return h.field.View()
 }
 
+// searchLine is the title of a list, one blank line: a search replaces it, and the form draws what it contains beside the label.
+const searchLine = " "
+
 func (h *huhInput) titleOf(value string) string {
 	for _, o := range h.options {
 		if o.Value == value {
@@ -186,7 +189,7 @@ func newChoiceInput(f Field, look *formTheme) inputWidget {
 	in := &choiceInput{picked: new(f.Value)}
 	options, field := huhOptions(f.Options), huh.NewSelect[string]()
 	field.WithTheme(look) // before the options: without a theme, each option builds the default theme to be measured
-	field.Title(ui.Clean(f.Title).String()).Options(options...).Value(in.picked)
+	field.Title(searchLine).Options(options...).Value(in.picked)
 	in.huhInput = newHuhInput(field, look, options...)
 	return in
 }
@@ -220,7 +223,7 @@ type choicesInput struct {
 
 func newChoicesInput(f Field, look *formTheme) inputWidget {
 	in := &choicesInput{picked: new([]string)}
-	field := huh.NewMultiSelect[string]().Title(ui.Clean(f.Title).String()).Value(in.picked)
+	field := huh.NewMultiSelect[string]().Title(searchLine).Value(in.picked)
 	in.huhInput = newHuhInput(field, look, huhOptions(f.Options)...)
 	in.setValue(f.Value)
 	return in

@@ -19,6 +19,7 @@ func (m *Form) Key(k tea.KeyPressMsg) bool {
 	if f == nil {
 		return false
 	}
+	m.started = true
 	switch k.String() {
 	case "esc":
 		if !f.input.searching() {
@@ -114,6 +115,7 @@ func (m *Form) Paste(s string) {
 	if f == nil || !f.editable() {
 		return
 	}
+	m.started = true
 	value := f.input.value()
 	s, cut := limit(s, len(value), strings.Count(value, "\n"))
 	s, dropped := typeableText(s, f.Kind)
@@ -184,9 +186,7 @@ func (m *Form) Next() { m.step(1) }
 func (m *Form) Prev() { m.step(-1) }
 
 func (m *Form) step(by int) {
-	if f := m.focused(); f != nil {
-		f.commit()
-	}
+	m.Commit()
 	fields := m.focusable()
 	if len(fields) == 0 {
 		return
@@ -217,6 +217,11 @@ func (m *Form) focused() *fieldState {
 }
 
 func (m *Form) focusOn(i int) {
+	m.started = true
+	m.moveTo(i)
+}
+
+func (m *Form) moveTo(i int) {
 	if f := m.focused(); f != nil {
 		f.input.blur()
 	}

@@ -28,7 +28,7 @@ func TestFieldsHaveASurface(t *testing.T) {
 				t.Errorf("a field isn't as wide as the form: %q", line)
 			}
 		}
-		if n != 3 {
+		if n != 4 {
 			t.Errorf("%d fields have a surface:\n%q", n, m.View(f))
 		}
 		m.Next()

@@ -1,17 +1,22 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"nango-tui/ui"
 )
 
 const (
-	defaultRows   = 6 // default height of a text area or list
-	gutter        = 2 // focus bar and a space
-	indentWidth   = 2 // cells per indentation step
-	maxErrorLines = 3 // maximum lines of an error
+	defaultRows   = 6  // default height of a text area or list
+	gutter        = 2  // focus bar and a space
+	indentWidth   = 2  // cells per indentation step
+	maxErrorLines = 3  // maximum lines of an error
+	leastRows     = 3  // lines of a value that its help leaves room for
+	leastSearch   = 16 // cells beside a label for a search
 )
 
 // KeyHint is the hint about keys of the focused field for the lower edge of the frame. The owner adds submit and close.
@@ -81,7 +86,7 @@ func (m *Form) lines(f ui.Frame) (lines []string, from, to int) {
 			lines = append(lines, "")
 		}
 		at := len(lines)
-		lines = append(lines, field.lines(f, i == m.focus)...)
+		lines = append(lines, field.lines(f, i == m.focus, field.isRequired(values))...)
 		if i == m.focus {
 			from, to = at, len(lines)
 		}
@@ -89,22 +94,31 @@ func (m *Form) lines(f ui.Frame) (lines []string, from, to int) {
 	return lines, from, to
 }
 
-// lines draws the title, the explanation, the value and the problem of a field.
-func (f *fieldState) lines(frame ui.Frame, focused bool) []string {
+// lines draws the label, the value, the problem and the help of a field. Only the focused field and a note show help.
+func (f *fieldState) lines(frame ui.Frame, focused, required bool) []string {
 	step := min(indentWidth*f.Indent, frame.Width/4) // a narrow frame has no room for indentation
 	inner := frame.Sized(frame.Width-gutter-step, frame.Height)
-	var lines []string
-	if !focused || !f.drawsTitle() {
-		lines = ui.Line{frame.Styled(ui.RoleStrong, f.Title)}.ViewWrapped(inner)
+	label := ui.Line{frame.Styled(ui.RoleStrong, f.Title)}
+	if required {
+		label = append(label, ui.Styled(ui.RoleMuted, textRequired))
 	}
+	lines := label.ViewWrapped(inner)
+	var help []string
 	if f.About != "" && (focused || f.Kind == Note) {
-		lines = append(lines, ui.Line{frame.Styled(ui.RoleMuted, f.About)}.ViewWrapped(inner)...)
+		help = ui.Line{frame.Styled(ui.RoleMuted, f.About)}.ViewWrapped(inner)
 	}
-	below := f.remarks(inner)
 	if f.input != nil {
-		lines = append(lines, f.onSurface(inner, f.control(inner, focused, inner.Height-len(lines)-len(below)))...)
+		remarks := f.remarks(inner)
+		room := inner.Height - len(lines) - len(remarks)
+		help = help[:max(min(len(help), room-min(f.rows(), leastRows)), 0)]
+		control := f.control(inner, focused, room-len(help))
+		if focused && f.isList() {
+			lines[len(lines)-1] = besideLabel(inner, lines[len(lines)-1], control[0])
+			control = control[1:]
+		}
+		lines = append(append(lines, f.onSurface(inner, control, focused)...), remarks...)
 	}
-	lines = append(lines, below...)
+	lines = append(lines, help...)
 	bar := ui.Spaces(gutter)
 	if focused {
 		bar = frame.Theme.Style(ui.RoleAccent).Paint(ui.Clean(ui.CursorBar)) + " "
@@ -115,9 +129,21 @@ func (f *fieldState) lines(frame ui.Frame, focused bool) []string {
 	return lines
 }
 
-// onSurface draws the lines of a field that takes text on its surface, as wide as the frame, also without a text.
-func (f *fieldState) onSurface(frame ui.Frame, lines []string) []string {
-	if !f.editable() || frame.Theme.Style(ui.RoleInput) == (ui.Style{}) {
+// besideLabel draws the search in a list beside its label, or in its place if there is no room for both.
+func besideLabel(frame ui.Frame, label, search string) string {
+	if strings.TrimSpace(ansi.Strip(search)) == "" {
+		return label
+	}
+	if frame.StringWidth(label)+leastSearch <= frame.Width {
+		search = label + "  " + search
+	}
+	return strings.TrimRight(frame.Truncate(search, frame.Width), " ")
+}
+
+// onSurface draws the value of a field on its surface, as wide as the frame, also an empty one. The options of a focused list
+// have none.
+func (f *fieldState) onSurface(frame ui.Frame, lines []string, focused bool) []string {
+	if focused && f.isList() || frame.Theme.Style(ui.RoleInput) == (ui.Style{}) {
 		return lines
 	}
 	for i, line := range lines {
@@ -126,21 +152,22 @@ func (f *fieldState) onSurface(frame ui.Frame, lines []string) []string {
 	return lines
 }
 
-// drawsTitle reports whether the input draws the title itself: the search in a list replaces it.
-func (f *fieldState) drawsTitle() bool { return f.Kind == Choice || f.Kind == Choices }
+func (f *fieldState) isList() bool { return f.Kind == Choice || f.Kind == Choices }
 
+// rows is the height of the value of a field with focus, if there is room for it.
+func (f *fieldState) rows() int {
+	if f.Kind == Text || f.Kind == Secret || f.Kind == YesNo {
+		return 1
+	}
+	return cmp.Or(f.Rows, defaultRows)
+}
+
+// control draws the value. A focused list has the line of its search first.
 func (f *fieldState) control(frame ui.Frame, focused bool, room int) []string {
-	rows := f.Rows
-	if rows == 0 {
-		rows = defaultRows
-	}
 	if !focused {
-		return f.unfocused(frame, rows)
+		return f.unfocused(frame, f.rows())
 	}
-	if f.drawsTitle() {
-		room--
-	}
-	lines := strings.Split(f.input.view(max(frame.Width, 1), max(min(rows, room), 1)), "\n")
+	lines := strings.Split(f.input.view(max(frame.Width, 1), max(min(f.rows(), room), 1)), "\n")
 	for i, line := range lines { // the libraries draw the cursor beyond the edge if there are only a few cells
 		lines[i] = strings.TrimRight(frame.Truncate(line, frame.Width), " ")
 	}

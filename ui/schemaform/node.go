@@ -101,7 +101,7 @@ func (n *node) field() form.Field {
 		Check: n.checkText, Rows: n.control.rows, Indent: n.depth(), ShowIf: n.shownIf(),
 	}
 	if n.required {
-		f.Title += " (required)"
+		f.RequiredIf = form.Always
 	}
 	return f
 }
