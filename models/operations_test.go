@@ -70,7 +70,7 @@ type choice struct {
 
 // choices are what a walk does not do: it chooses nothing in a form, has no file, and its server is a new one.
 var choices = []choice{
-	{screen.To("new-integration", "github"), func(s *scene) { s.press("tab", "down") }},
+	{screen.To("new-integration", "github"), func(s *scene) { s.press("shift+tab", "down") }},
 	{screen.To("connection", key, id), func(s *scene) {
 		s.do(connections.EditMetadata)
 		s.press("shift+tab", "down", "tab", "ctrl+k")
