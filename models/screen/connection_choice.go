@@ -29,7 +29,8 @@ type ConnectionChoice struct{ all Load[[]nango.Connection] }
 func ConnectionFields(id, about string, when func(form.Values) bool) []form.Field {
 	named := func(v form.Values) bool { return v[FieldConnection] == otherConnection && (when == nil || when(v)) }
 	return []form.Field{
-		{ID: FieldConnection, Kind: form.Choice, Title: "Connection", Rows: 6, Options: connectionOptions(nil), ShowIf: when, RequiredIf: form.Always},
+		{ID: FieldConnection, Kind: form.Choice, Title: "Connection", Rows: 6, Options: connectionOptions(nil), ShowIf: when,
+			RequiredIf: form.Always},
 		{ID: FieldConnectionID, Title: "Connection ID", Value: id, Check: checkNamed, About: about, ShowIf: named},
 	}
 }
