@@ -250,7 +250,7 @@ func (a *App) unfinishedWork() string {
 	case a.sending > 0:
 		return textChangeSending
 	case len(a.watches) > 0:
-		return fmt.Sprintf(textStillWaiting, quitWarningOf(a.watches[0].watch), a.watches[0].watch.Title())
+		return fmt.Sprintf(textStillWaiting, quitWarningOf(a.watches[0].watch), a.titleOfWatch(a.watches[0]))
 	}
 	for _, e := range a.stack {
 		if held := lossWarning(e); held != "" {

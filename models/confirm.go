@@ -34,7 +34,7 @@ type confirmOverlay struct {
 func (a *App) confirm(e *entry, w screen.ProposeWant) {
 	o := &confirmOverlay{entry: e, profile: e.profile, propose: w}
 	o.dialog = dialog.Confirm{
-		Title: a.clean(w.Title), Badge: a.clean(a.state(e.profile).Label()), About: a.clean(w.About),
+		Title: a.clean(w.Title), Badge: a.clean(a.state(e.profile).Label()), About: a.clean(withCustomer(e.profile, w.Call.About, w.About, true)),
 		Lines: a.consequenceLines(w), Changes: a.diff(w), Request: a.formLines(e.profile, w.Call),
 		Word: guard.ConfirmWord(w.Call, a.config.Now()), Yes: a.clean(confirmLabel(w)),
 	}

@@ -145,7 +145,8 @@ func (a *App) pick(e *entry, w screen.PickWant) {
 		items[i] = dialog.Item{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail),
 			Keys: option.Key}
 	}
-	a.showOverlay(&choiceOverlay{entry: e, options: w.Options, choice: dialog.NewMenu(a.clean(w.Title), items)})
+	title := a.clean(withCustomer(e.profile, connectionOf(e.route), w.Title, false))
+	a.showOverlay(&choiceOverlay{entry: e, options: w.Options, choice: dialog.NewMenu(title, items)})
 }
 
 func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {

@@ -125,6 +125,7 @@ func (a *App) report(msg sendDone) {
 		a.toasts.Remove(id)
 	}
 	text := cmp.Or(msg.outcome.SuccessText, fmt.Sprintf(textDone, msg.propose.Title))
+	text = withCustomer(msg.origin.profile, call.About, text, false)
 	shown := !call.Effect.Changes() && msg.origin.hasScreen()
 	if shown {
 		a.learn(msg.origin.entry, call.Operation, msg.err)

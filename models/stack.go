@@ -106,6 +106,7 @@ func (a *App) pushEntry(e *entry) {
 // openScreen is the first call of a screen: it may show what others have read lately.
 func (a *App) openScreen(e *entry) {
 	e.triedAt = a.config.Now()
+	a.learnName(e)
 	a.turn(e, func(t *screen.Turn) {
 		t.Opening = true
 		screen.Open(e.screen)(t)

@@ -188,7 +188,7 @@ func (a *App) placesLine(f ui.Frame) string {
 func (a *App) crumbs() []ui.Text {
 	names := make([]ui.Text, 0, len(a.stack))
 	for _, e := range a.stack {
-		names = append(names, a.clean(a.named(e.profile, e.screen.Title())))
+		names = append(names, a.clean(a.titleOf(e)))
 	}
 	return names
 }
@@ -222,7 +222,7 @@ func (a *App) watchLine() ui.Line {
 		return nil
 	}
 	newest := a.watches[len(a.watches)-1]
-	text := a.named(newest.profile, newest.watch.Title())
+	text := a.titleOfWatch(newest)
 	if others := len(a.watches) - 1; others > 0 {
 		text += " +" + ui.Count(others).String()
 	}

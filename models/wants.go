@@ -137,7 +137,7 @@ func (a *App) carry(o origin, w screen.Want) {
 	case screen.ApprovedWant:
 		a.sendApproved(o, w)
 	case screen.WatchWant:
-		a.watch(o.profile, w.Watch)
+		a.watch(o.profile, o.connection(), w.Watch)
 	case screen.ChangedWant:
 		a.concerns(o.profile, w.Call)
 	case screen.RunWant:
@@ -185,6 +185,7 @@ func (a *App) navigate(o origin, w screen.Want) {
 
 // say shows a short message. A watch's stays until a key is pressed, because the user may be away.
 func (a *App) say(o origin, text string) {
+	text = withCustomer(o.profile, o.connection(), text, false)
 	if o.asker == byWatch {
 		a.news(a.namedBy(o, text))
 		return

@@ -118,7 +118,7 @@ func cancelTurn() *screen.Turn {
 func (s *scene) originOf(by asker) origin {
 	switch by {
 	case byWatch:
-		s.app.watch(s.app.active, &countingWatch{})
+		s.app.watch(s.app.active, nango.ConnectionRef{}, &countingWatch{})
 		return watchOrigin(s.app.watches[0])
 	case byLeaver:
 		return origin{asker: by, profile: s.app.active}

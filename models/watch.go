@@ -6,14 +6,17 @@ import (
 	"time"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 )
 
 // watcher is a watch with the profile that it was started in.
 type watcher struct {
 	watch   screen.Watch
 	profile *ActiveProfile
-	ctx     context.Context
-	cancel  context.CancelFunc
+	// ref is the connection that it is about; without an id if it is about none or several.
+	ref    nango.ConnectionRef
+	ctx    context.Context
+	cancel context.CancelFunc
 	// timer is the number of the newest timer, due when it comes; older ones are ignored.
 	timer int
 	due   time.Time
@@ -26,12 +29,12 @@ type pollDue struct {
 }
 
 // watch starts a watch, unless it is already running.
-func (a *App) watch(s *ActiveProfile, w screen.Watch) {
+func (a *App) watch(s *ActiveProfile, ref nango.ConnectionRef, w screen.Watch) {
 	if slices.ContainsFunc(a.watches, func(other *watcher) bool { return other.watch == w }) {
 		return
 	}
 	ctx, cancel := context.WithCancel(a.ctx)
-	watch := &watcher{watch: w, profile: s, ctx: ctx, cancel: cancel}
+	watch := &watcher{watch: w, profile: s, ref: ref, ctx: ctx, cancel: cancel}
 	a.watches = append(a.watches, watch)
 	a.schedule(watch)
 }

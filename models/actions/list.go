@@ -16,6 +16,7 @@ import (
 type List struct {
 	*screen.List[row, string]
 	connection string // the id of the one to run on; empty if none was chosen
+	customer   string // its customer's name, if that is known
 	functions  screen.FunctionLoader[nango.Function]
 }
 
@@ -93,7 +94,14 @@ func language() filter.Language[row] {
 }
 
 // Refresh loads the actions.
-func (s *List) Refresh(t *screen.Turn) { s.functions.LoadAll(t, s.showFunctions) }
+func (s *List) Refresh(t *screen.Turn) {
+	s.customer = t.Store.Name(s.ref())
+	s.functions.LoadAll(t, s.showFunctions)
+}
+
+func (s *List) ref() nango.ConnectionRef {
+	return nango.ConnectionRef{Integration: s.functions.Integration, ID: s.connection}
+}
 
 func (s *List) showFunctions(*screen.Turn) {
 	if s.functions.Err != nil || s.functions.At.IsZero() {

@@ -1,6 +1,8 @@
 package actions
 
 import (
+	"cmp"
+
 	"nango-tui/models/screen"
 	"nango-tui/ui"
 )
@@ -33,7 +35,10 @@ func (s *List) head(f ui.Frame) []ui.Line {
 		line = append(line, ui.Styled(ui.RoleWarn, " · "+ui.Count(n).String()+textMoreNotLoaded))
 	}
 	if s.connection != "" {
-		line = append(line, ui.Styled(ui.RoleMuted, " · runs on "), f.Styled(ui.RoleStrong, s.connection))
+		line = append(line, ui.Styled(ui.RoleMuted, " · runs on "), f.Styled(ui.RoleStrong, cmp.Or(s.customer, s.connection)))
+		if s.customer != "" {
+			line = append(line, f.Styled(ui.RoleMuted, " · "+s.connection))
+		}
 	}
 	head := screen.NewHead(f, line)
 	if s.functions.Err != nil {

@@ -40,7 +40,7 @@ func proposeRun[T any](t *screen.Turn, h *History, p proposal, request nango.Req
 	var run *Run
 	var page *Page
 	screen.Propose(t, screen.Proposal[T]{
-		Request: request, Title: verb + p.input.Name, About: p.about(), Consequences: p.consequences(), SuccessText: success,
+		Request: request, Title: verb + p.input.Name, About: p.target(), Consequences: p.consequences(), SuccessText: success,
 		OutlivesScreen: true, ResultScreen: func() screen.Screen { return page },
 		OnSent: func(t *screen.Turn) {
 			run = h.add(p.runRequest, t.Profile, t.Now)

@@ -26,6 +26,14 @@ func (o runRequest) about() string {
 	return o.customer + " · " + where
 }
 
+// target is about for a dialog: App adds the customer if the form doesn't know it.
+func (o runRequest) target() string {
+	if o.customer == "" || o.customer == o.input.Connection.ID {
+		return o.input.Connection.String()
+	}
+	return o.customer + " · " + o.input.Connection.String()
+}
+
 func (o runRequest) operation() nango.Operation {
 	if o.async {
 		return nango.OpActionStart

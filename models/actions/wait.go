@@ -55,7 +55,7 @@ func (w *wait) stop(t *screen.Turn) {
 }
 
 func (w *wait) Title() string {
-	return w.run.input.Name + " on " + cmp.Or(w.run.customer, w.run.input.Connection.ID)
+	return w.run.input.Name + " on " + cmp.Or(w.run.customer, w.run.input.Connection.String())
 }
 
 func (w *wait) Screen() screen.Screen { return w.page }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 )
 
 // maxNamedRows is the maximum number of rows of which each contributes names to one search: a text of one letter is in all rows.
@@ -18,13 +19,17 @@ func (l *List) FindNames(text string, limit int) []screen.Destination {
 
 // FindNames finds customers, organizations, integrations and ids of the rows.
 func (k *keptRows) FindNames(text string, limit int) []screen.Destination {
-	return findNames(func(yield func(*row) bool) {
+	return findNames(k.each(), text, limit)
+}
+
+func (k *keptRows) each() iter.Seq[*row] {
+	return func(yield func(*row) bool) {
 		for i := range k.rows {
 			if !yield(&k.rows[i]) {
 				return
 			}
 		}
-	}, text, limit)
+	}
 }
 
 // findNames reads the text that the filter searches, and looks closer at the first [maxNamedRows] rows that contain the words.
@@ -87,4 +92,21 @@ func (f *nameFinder) name(text, about string, several, one screen.Route) {
 func filtered(field, value string) screen.Route {
 	value, _, _ = strings.Cut(value, `"`)
 	return screen.To("connections").With("q", field+`:"`+value+`"`)
+}
+
+// CustomerOf implements [screen.CustomerNamer].
+func (l *List) CustomerOf(ref nango.ConnectionRef) string { return customerIn(l.table.Each(), ref) }
+
+// CustomerOf implements [screen.CustomerNamer].
+func (k *keptRows) CustomerOf(ref nango.ConnectionRef) string { return customerIn(k.each(), ref) }
+
+// customerIn is the name of the customer of a connection; empty if the rows don't have it. The text of a row begins with its id.
+func customerIn(rows iter.Seq[*row], ref nango.ConnectionRef) string {
+	start := strings.ToLower(ref.ID) + pieceEnd
+	for r := range rows {
+		if r.named && strings.HasPrefix(r.text, start) && r.ref() == ref {
+			return r.customer().Name
+		}
+	}
+	return ""
 }

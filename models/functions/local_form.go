@@ -195,7 +195,7 @@ func (s *localForm) dryRun(t *screen.Turn, code *file, v form.Values) {
 	r := &run{label: "Dry run", integration: s.list.integration, name: code.name(), kind: input.Type, connection: input.Connection,
 		file: code, fetchStatus: fetchDryRun}
 	screen.Propose(t, screen.Proposal[nango.DryRun]{
-		Request: request, Title: "Start dry run", About: s.list.integration + " · " + input.Connection.ID, ConfirmLabel: "Run",
+		Request: request, Title: "Start dry run", About: input.Connection.String(), ConfirmLabel: "Run",
 		SuccessText: "Dry run started", Consequences: []string{textDryRunCalls, textDryRunSavesNothing},
 		Then: func(t *screen.Turn, d nango.DryRun, err error) { s.handleStart(t, r, dryRunStatus(d), err) },
 	})

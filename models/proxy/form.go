@@ -22,9 +22,10 @@ import (
 // Form is the request form of a connection. It keeps the input until the user leaves it, whatever the response is.
 type Form struct {
 	screen.Form
-	ref     nango.ConnectionRef
-	recent  *Recent
-	profile screen.ProfileState
+	ref      nango.ConnectionRef
+	customer string // the customer's name, if that is known
+	recent   *Recent
+	profile  screen.ProfileState
 
 	integration screen.Load[string] // the provider's name
 	provider    screen.Load[nango.Provider]
@@ -83,7 +84,7 @@ func (s *Form) IsDirty() bool { return !s.pending.isSent() && !maps.Equal(s.Fiel
 
 // Refresh loads the provider's base URL and the saved requests. It keeps the input.
 func (s *Form) Refresh(t *screen.Turn) {
-	s.profile = t.Profile
+	s.profile, s.customer = t.Profile, t.Store.Name(s.ref)
 	provider := func(i nango.IntegrationDetail) string { return i.Provider }
 	s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.ref.Integration, nango.Include{}), provider), func(t *screen.Turn) {
 		if !s.integration.HasFailed() {
@@ -212,7 +213,11 @@ func operationOf(method string) nango.Operation {
 }
 
 func (s *Form) head(f ui.Frame) []ui.Line {
-	all := []ui.Line{{f.Styled(ui.RoleStrong, s.ref.ID), f.Styled(ui.RoleMuted, " · "+s.ref.Integration)}, s.baseURLLine(f)}
+	who, where := s.ref.ID, " · "+s.ref.Integration
+	if s.customer != "" {
+		who, where = s.customer, " · "+s.ref.String()
+	}
+	all := []ui.Line{{f.Styled(ui.RoleStrong, who), f.Styled(ui.RoleMuted, where)}, s.baseURLLine(f)}
 	for _, warning := range s.warnings(f) {
 		all = append(all, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleWarn, warning)})
 	}

@@ -81,7 +81,7 @@ func (l *List) emptyState(f ui.Frame) string {
 func (l *List) summary(f ui.Frame) string {
 	counts := l.counts()
 	if !l.Filter.Focused() && l.Filter.Value() == "" {
-		return counts.View(f, f.Width)
+		return append(counts, f.Styled(ui.RoleMuted, " · "+l.query.Connection.ID)).View(f, f.Width)
 	}
 	const gap, least = 3, 24
 	room := max(f.Width-counts.Width()-gap, min(least, f.Width))

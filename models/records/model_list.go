@@ -189,7 +189,7 @@ func (c *ModelList) head(f ui.Frame) []ui.Line {
 			break
 		}
 	}
-	lines := []ui.Line{line}
+	lines := []ui.Line{append(line, f.Styled(ui.RoleMuted, " · "+c.connection.ID))}
 	for what, err := range map[string]error{"syncs": c.syncs.Err, "functions": c.functions.Err} {
 		if err != nil {
 			lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, fmt.Sprintf(textPartialModels, what, err))})

@@ -38,6 +38,7 @@ type Store struct {
 	writes   int // number of requests that may have changed something
 	tally    *Tally
 	syncs    map[nango.ConnectionRef]KnownSyncs
+	names    map[nango.ConnectionRef]knownName
 }
 
 // Fact is a connection as it was at a time.
@@ -97,7 +98,7 @@ type keptList struct {
 
 // NewStore returns an empty store.
 func NewStore() *Store {
-	return &Store{loads: map[string]keptLoad{}, syncs: map[nango.ConnectionRef]KnownSyncs{}}
+	return &Store{loads: map[string]keptLoad{}, syncs: map[nango.ConnectionRef]KnownSyncs{}, names: map[nango.ConnectionRef]knownName{}}
 }
 
 // Version changes whenever something is learned.

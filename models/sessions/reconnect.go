@@ -126,7 +126,7 @@ func (r *Reconnect) cannotMake() string {
 func (r *Reconnect) read(t *screen.Turn) {
 	r.reading = true
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
-		Request: nango.GetConnection(r.ref, nango.GetOptions{}), Title: "Read connection", About: r.ref.ID,
+		Request: nango.GetConnection(r.ref, nango.GetOptions{}), Title: "Read connection", About: r.ref.String(),
 		Consequences: readConsequences, Then: r.whole,
 	})
 }

@@ -72,18 +72,28 @@ func someOf(names []string) string {
 	return strings.Join(names, ", ")
 }
 
+// where is the customer, or all connections, for a message.
 func (g target) where() string {
-	if g.connection.ID == "" {
+	switch {
+	case g.connection.ID == "":
 		return "every connection of " + g.connection.Integration
+	case g.customer != "":
+		return g.customer + " · " + g.connection.Integration
 	}
-	text := g.connection.ID + " of " + g.connection.Integration
-	if g.customer != "" {
-		return g.customer + " · " + text
-	}
-	return text
+	return g.connection.String()
 }
 
-func (g target) about() string { return g.names() + " · " + g.where() }
+// about is where for a dialog, which has the id of the connection.
+func (g target) about() string {
+	text := g.names() + " · "
+	if g.connection.ID == "" {
+		return text + g.where()
+	}
+	if g.customer != "" {
+		text += g.customer + " · "
+	}
+	return text + g.connection.String()
+}
 
 func (g target) noun() string {
 	if len(g.syncs) == 1 && !g.all {

@@ -13,13 +13,13 @@ import (
 func TestPauseReportsThatTheSyncIsPaused(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.moveTo("deals").Do(Pause)
-	if text := w.dialog(); !strings.Contains(text, "Pause sync") || !strings.Contains(text, "deals · globex-1 of hubspot") ||
+	if text := w.dialog(); !strings.Contains(text, "Pause sync") || !strings.Contains(text, "deals · globex-1 · hubspot") ||
 		!strings.Contains(text, "only means that Nango accepted the command") {
 		t.Errorf("the dialog says %s", text)
 	}
 	w.confirm()
 	w.pollUntilDone()
-	w.seeToast("deals: paused", "globex-1 of hubspot")
+	w.seeToast("deals: paused", "globex-1 · hubspot")
 	w.SeeLine("deals", "‖ paused")
 	w.moveTo("deals").Do(Start)
 	w.confirm()
@@ -287,7 +287,7 @@ func TestTheOutcomeIsReportedAfterTheScreenClosed(t *testing.T) {
 	w.Leave()
 	answered()
 	w.pollUntilDone()
-	w.seeToast("deals: paused · globex-1 of hubspot")
+	w.seeToast("deals: paused · globex-1 · hubspot")
 }
 
 func TestResetOfAllConnectionsIsConfirmedWithTheIntegration(t *testing.T) {

@@ -212,7 +212,7 @@ func TestTheDialogNamesTheCustomer(t *testing.T) {
 	w.at(ofHubspot())
 	w.Do(screen.Refresh)
 	w.Do(Pause)
-	if about := w.Proposal().About; !strings.Contains(about, "Globex · conn-77 of hubspot") {
+	if about := w.Proposal().About; !strings.Contains(about, "Globex · conn-77 · hubspot") {
 		t.Errorf("the dialog is about %s", about)
 	}
 }

@@ -32,7 +32,8 @@ func (l *List) View(f ui.Frame) string {
 func (l *List) head(f ui.Frame) []ui.Line {
 	line := append(countOf(l.Table.Len()), ui.Styled(ui.RoleMuted, " · "))
 	line = append(line, l.counts.line()...)
-	head := screen.NewHead(f, append(line, screen.MarkedSummary(l.Table)...))
+	line = append(line, screen.MarkedSummary(l.Table)...)
+	head := screen.NewHead(f, append(line, f.Styled(ui.RoleMuted, " · "+l.ref.ID)))
 	switch {
 	case l.serial.hasStarted():
 		head.Say(l.serial.status())

@@ -106,7 +106,7 @@ func (w *outcomeWatch) handleLoad(t *screen.Turn) {
 		w.narrow = isInternal(w.load.Err)
 		if over {
 			w.ended = true
-			t.Toast(w.target.about() + textOutcomeUnknown + textOrchestratorMayBeDown + " " + w.load.Err.Error())
+			t.Toast(w.target.names() + " · " + w.target.where() + textOutcomeUnknown + textOrchestratorMayBeDown + " " + w.load.Err.Error())
 		}
 		return
 	}

@@ -42,7 +42,7 @@ func TestACommandIsPolledIfAnotherSyncFails(t *testing.T) {
 	w.moveTo("tickets").Do(Pause)
 	w.confirm()
 	w.pollUntilDone()
-	w.seeToast("tickets: paused", "globex-1 of hubspot")
+	w.seeToast("tickets: paused", "globex-1 · hubspot")
 	w.SeeLine("tickets", "‖ paused")
 	w.SeeLine("deals", "✗ unknown")
 }
