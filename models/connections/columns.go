@@ -106,6 +106,9 @@ func tagsCell(f ui.Frame, r *row) ui.Cell {
 		return ui.Cell{}
 	}
 	first, _ := r.pair(r.firstOther())
+	if nango.SoundsSecret(first.key) {
+		first.value = nango.Masked
+	}
 	text := first.key + "=" + first.value
 	if more := int(r.other) - 1; more > 0 {
 		text += " +" + strconv.Itoa(more)

@@ -3,7 +3,6 @@ package connections
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -12,12 +11,6 @@ import (
 func (l *List) copyMenu(t *screen.Turn, s target) {
 	options := append(s.copyOptions(t),
 		screen.Option{Title: optionJSON, Detail: aboutJSONReadAgain, Do: func(t *screen.Turn) { l.copyJSON(t, s) }})
-	if marked := l.table.Marked(); len(marked) > 0 {
-		what := fmt.Sprintf(copiedMarkedIDs, len(marked))
-		options = append(options, screen.Option{Title: optionMarkedIDs, Detail: what, Do: func(t *screen.Turn) {
-			t.Copy(what, idsOf(marked))
-		}})
-	}
 	t.Pick(screen.TextCopy, append(options, l.exportOptions()...)...)
 }
 
@@ -38,14 +31,6 @@ func (s target) copyOptions(t *screen.Turn) []screen.Option {
 
 func copyOption(title, detail, what, text string) screen.Option {
 	return screen.Option{Title: title, Detail: detail, Do: func(t *screen.Turn) { t.CopyLine(what, text) }}
-}
-
-func idsOf(refs []nango.ConnectionRef) string {
-	ids := make([]string, len(refs))
-	for i, ref := range refs {
-		ids[i] = ref.ID
-	}
-	return strings.Join(ids, "\n")
 }
 
 // copyJSON reads the connection from the list and copies it, because a row doesn't keep all of it.

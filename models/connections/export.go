@@ -6,12 +6,17 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
+
+// maxExport bounds an export, in bytes.
+const maxExport = 64 << 20
 
 // exported is a connection as it is exported: everything that the list knows.
 type exported struct {
@@ -41,90 +46,179 @@ func (r *row) export() exported {
 	return e
 }
 
-// chosen returns the marked rows, or else those that the filter shows, and what they are.
-func (l *List) chosen() (rows []row, what string) {
-	marked := map[string]bool{}
-	for _, ref := range l.table.Marked() {
-		marked[ref.String()] = true
-	}
-	if len(marked) == 0 {
-		for r := range l.table.EachShown() {
-			rows = append(rows, *r)
-		}
-		return rows, fmt.Sprintf(textAllShown, ui.Count(len(rows)))
-	}
-	for r := range l.table.Each() {
-		if marked[r.ref().String()] {
-			rows = append(rows, *r)
-		}
-	}
-	return rows, fmt.Sprintf(textAllMarked, ui.Count(len(rows)))
+// content is what is exported of rows: as cells below a head for CSV, and as a JSON value.
+type content struct {
+	head  []string
+	cells func(*row) []string
+	value func(*row) any
 }
 
-// exportOptions are what can be done with the marked rows, or all that are shown.
+// everything is all that the list knows of a row.
+func everything() content {
+	return content{
+		head: []string{"id", "integration", "provider", "customer", "organization", "state", "failed", "created", "tags"},
+		cells: func(r *row) []string {
+			e := r.export()
+			tags, _ := json.Marshal(e.Tags) // texts can always be encoded
+			return []string{e.ID, e.Integration, e.Provider, e.Customer, e.Organization, e.State, e.Failed, e.Created, string(tags)}
+		},
+		value: func(r *row) any { return r.export() },
+	}
+}
+
+// asShown is what the columns show of a row, whatever their width.
+func (l *List) asShown(now time.Time) content {
+	all, shown := l.table.Columns()
+	var c content
+	var draw []func(ui.Frame, *row) ui.Cell
+	for _, column := range all[:shown] {
+		c.head = append(c.head, column.ID)
+		draw = append(draw, screen.Find(columns(), func(of table.Column[row]) bool { return of.ID == column.ID }).Cell)
+	}
+	c.cells = func(r *row) []string {
+		cells := make([]string, len(draw))
+		for i := range draw {
+			cells[i] = draw[i](ui.Frame{Now: now}, r).Text.String()
+		}
+		return cells
+	}
+	c.value = func(r *row) any {
+		values := map[string]string{}
+		for i, cell := range c.cells(r) {
+			values[c.head[i]] = cell
+		}
+		return values
+	}
+	return c
+}
+
+// format writes rows. Secrets in them are masked.
+type format func(rows iter.Seq[*row], of content, tools screen.Tools) ([]byte, error)
+
+// exportOptions are what can be done with the marked rows, or else those that are shown. Nothing is read before one is chosen.
 func (l *List) exportOptions() []screen.Option {
-	rows, what := l.chosen()
-	if len(rows) == 0 {
+	n, _ := l.table.MarkedCount()
+	what, ids := fmt.Sprintf(textAllMarked, ui.Count(n)), optionMarkedIDs
+	if n == 0 {
+		n = l.table.Shown()
+		what, ids = fmt.Sprintf(textAllShown, ui.Count(n)), optionShownIDs
+	}
+	if n == 0 {
 		return nil
 	}
-	option := func(title, file string, encode func([]row) []byte) screen.Option {
-		return screen.Option{Title: title, Detail: what, Do: func(t *screen.Turn) { l.export(t, rows, what, file, encode) }}
+	copied := func(title, copied string, write format) screen.Option {
+		return screen.Option{Title: title, Detail: what, Do: func(t *screen.Turn) {
+			l.encode(t, write, everything(), func(t *screen.Turn, data []byte) { t.Copy(copied, string(data)) })
+		}}
+	}
+	saved := func(title, file string, write format) screen.Option {
+		return screen.Option{Title: title, Detail: what, Do: func(t *screen.Turn) { l.pickContent(t, title, what, file, write) }}
 	}
 	return []screen.Option{
-		option(optionCopyJSON, "", encodeJSON),
-		option(optionCSV, "connections.csv", encodeCSV),
-		option(optionJSONFile, "connections.json", encodeJSON),
-		option(optionJSONLines, "connections.jsonl", encodeLines),
+		copied(ids, fmt.Sprintf(copiedIDs, ui.Count(n)), encodeIDs),
+		copied(optionCopyJSON, what, encodeJSON),
+		saved(optionCSV, "connections.csv", encodeCSV),
+		saved(optionJSONFile, "connections.json", encodeJSON),
+		saved(optionJSONLines, "connections.jsonl", encodeLines),
 	}
 }
 
-// export encodes rows off App's goroutine, and then asks for a file, or copies without one.
-func (l *List) export(t *screen.Turn, rows []row, what, file string, encode func([]row) []byte) {
-	l.encoding.Start(t, func(_ context.Context, tools screen.Tools) ([]byte, error) { return tools.MaskJSON(encode(rows)), nil },
+// pickContent asks what is exported, and then for a file.
+func (l *List) pickContent(t *screen.Turn, title, what, file string, write format) {
+	option := func(name, about, note string, of content) screen.Option {
+		return screen.Option{Title: name, Detail: about, Do: func(t *screen.Turn) {
+			l.encode(t, write, of, func(t *screen.Turn, data []byte) { t.Show(screen.NewTextSave(what, note, file, data)) })
+		}}
+	}
+	shown := l.asShown(t.Now)
+	t.Pick(title, option(optionShownColumns, strings.Join(shown.head, ", "), textShownNote, shown),
+		option(optionEverything, aboutEverything, textEverythingNote, everything()))
+}
+
+// encode writes the rows on another goroutine.
+func (l *List) encode(t *screen.Turn, write format, of content, then func(*screen.Turn, []byte)) {
+	rows := l.table.Chosen()
+	l.encoding.Start(t, func(_ context.Context, tools screen.Tools) ([]byte, error) { return write(rows, of, tools) },
 		func(t *screen.Turn) {
 			data := l.encoding.Value
-			if l.encoding.Value = nil; file == "" {
-				t.Copy(what, string(data))
+			if l.encoding.Value = nil; l.encoding.Err != nil {
+				t.Notice(noticeNotExported, l.encoding.Err.Error())
 				return
 			}
-			t.Show(screen.NewMaskedSave(what, textExportNote, file, data))
+			then(t, data)
 		})
 }
 
-func encodeJSON(rows []row) []byte {
-	all := make([]exported, len(rows))
-	for i := range rows {
-		all[i] = rows[i].export()
+// each writes one row after another, up to the bound.
+func each(b *bytes.Buffer, rows iter.Seq[*row], write func(*row) error) error {
+	for r := range rows {
+		if err := write(r); err != nil {
+			return err
+		}
+		if b.Len() > maxExport {
+			return fmt.Errorf(errExportTooLong, ui.Bytes(maxExport))
+		}
 	}
-	data, _ := json.MarshalIndent(all, "", "  ") // texts can always be encoded
-	return data
+	return nil
 }
 
-func encodeLines(rows []row) []byte {
+func encodeIDs(rows iter.Seq[*row], _ content, tools screen.Tools) ([]byte, error) {
 	var b bytes.Buffer
-	for i := range rows {
-		_ = json.NewEncoder(&b).Encode(rows[i].export()) // a buffer doesn't fail
-	}
-	return b.Bytes()
+	err := each(&b, rows, func(r *row) error {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(tools.Mask(r.id()))
+		return nil
+	})
+	return b.Bytes(), err
 }
 
-func encodeCSV(rows []row) []byte {
+func encodeJSON(rows iter.Seq[*row], of content, tools screen.Tools) ([]byte, error) {
+	b := bytes.NewBufferString("[")
+	err := each(b, rows, func(r *row) error {
+		if b.Len() > 1 {
+			b.WriteByte(',')
+		}
+		data, err := json.MarshalIndent(of.value(r), "  ", "  ")
+		b.WriteString("\n  ")
+		b.Write(tools.MaskJSON(data))
+		return err
+	})
+	b.WriteString("\n]\n")
+	return b.Bytes(), err
+}
+
+func encodeLines(rows iter.Seq[*row], of content, tools screen.Tools) ([]byte, error) {
+	var b bytes.Buffer
+	err := each(&b, rows, func(r *row) error {
+		data, err := json.Marshal(of.value(r))
+		b.Write(tools.MaskJSON(data))
+		b.WriteByte('\n')
+		return err
+	})
+	return b.Bytes(), err
+}
+
+// encodeCSV writes no cell that a spreadsheet would run as a formula. Cells are cleaned before they are looked at: what is invisible
+// would hide the beginning of a formula.
+func encodeCSV(rows iter.Seq[*row], of content, tools screen.Tools) ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	write := func(cells ...string) {
-		for i, cell := range cells {
-			if strings.ContainsAny(cell[:min(len(cell), 1)], "=+-@\t\r") { // a spreadsheet would run it
-				cells[i] = "'" + cell
+	if err := w.Write(of.head); err != nil {
+		return nil, err
+	}
+	err := each(&b, rows, func(r *row) error {
+		cells := of.cells(r)
+		for i := range cells {
+			cells[i] = ui.Clean(string(tools.MaskJSON([]byte(cells[i])))).String() // tags are JSON
+			if strings.ContainsAny(cells[i][:min(len(cells[i]), 1)], "=+-@") {
+				cells[i] = "'" + cells[i]
 			}
 		}
-		_ = w.Write(cells) // a buffer doesn't fail
-	}
-	write("id", "integration", "provider", "customer", "organization", "state", "failed", "created", "tags")
-	for i := range rows {
-		e := rows[i].export()
-		tags, _ := json.Marshal(e.Tags)
-		write(e.ID, e.Integration, e.Provider, e.Customer, e.Organization, e.State, e.Failed, e.Created, string(tags))
-	}
-	w.Flush()
-	return b.Bytes()
+		err := w.Write(cells)
+		w.Flush()
+		return err
+	})
+	return b.Bytes(), err
 }

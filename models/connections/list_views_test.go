@@ -1,6 +1,8 @@
 package connections
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"strings"
@@ -189,27 +191,100 @@ func TestAWrongFileOfListsIsNamedAndKept(t *testing.T) {
 	}
 }
 
+func (w *world) export(title, content string) {
+	w.t.Helper()
+	w.Do(Copy)
+	w.Pick(title)
+	w.Pick(content)
+	w.Do(screen.SubmitLast)
+}
+
 func TestMarkedOrShownRowsAreExported(t *testing.T) {
 	w := acme(t)
-	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "=cmd()", Tags: map[string]string{nango.TagUserName: "@SUM(A1)"}})
+	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "=cmd()", Tags: map[string]string{nango.TagUserName: "@SUM(A1)",
+		nango.TagOrganizationName: "\u202e-2", "api_key": "hunter2"}})
 	w.open(list(t, "connections?q=cmd"))
-	w.Do(Copy)
-	w.Pick("Export as CSV")
-	w.Do(screen.SubmitLast)
-	if text := w.Files.Text("connections.csv"); !strings.Contains(text, "'=cmd(),slack,slack,'@SUM(A1)") {
+	w.export("Export as CSV", "Everything")
+	text := w.Files.Text("connections.csv")
+	if !strings.Contains(text, "'=cmd(),slack,slack,'@SUM(A1),") || strings.Contains(text, ",-2") || strings.Contains(text, "hunter2") {
 		t.Errorf("the file is %q", text)
 	}
-	w.Do(screen.ClearFilter)
+	w.again(list(t, "connections"))
 	w.Do(screen.MarkAll)
-	w.Do(Copy)
-	w.Pick("Export as JSON Lines")
-	w.Do(screen.SubmitLast)
-	if n := strings.Count(w.Files.Text("connections.jsonl"), "\n"); n != 4 {
-		t.Errorf("%d lines", n)
+	w.filter("nobody")
+	w.Do(screen.FilterDone)
+	w.Screen.(*List).table.Filter(nil)
+	w.export("Export as JSON Lines", "Everything")
+	text = w.Files.Text("connections.jsonl")
+	if n := strings.Count(text, "\n"); n != 4 || strings.Contains(text, "hunter2") || !strings.Contains(text, `"api_key":"`+nango.Masked) {
+		t.Errorf("%d lines: %s", n, text)
 	}
+	w.again(list(t, "connections"))
 	w.Do(Copy)
 	w.Pick("Copy all as JSON")
-	if text := w.copied().Text; !strings.Contains(text, `"id": "Globex/1"`) || !strings.Contains(text, `"organization": "org_globex"`) {
+	text = w.copied().Text
+	if !strings.Contains(text, `"id": "Globex/1"`) || !strings.Contains(text, `"organization": "org_globex"`) || strings.Contains(text, "hunter2") {
 		t.Errorf("copied %s", text)
+	}
+	w.Do(Copy)
+	w.Pick("IDs of the shown connections")
+	if got := w.copied(); got.What != "4 connection ids" || strings.Count(got.Text, "\n") != 3 {
+		t.Errorf("copied %+v", got)
+	}
+}
+
+func TestWhatIsShownIsExported(t *testing.T) {
+	w := acme(t)
+	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "x", Tags: map[string]string{nango.TagUserName: "Mia", "api_key": "hunter2"}})
+	w.open(list(t, "connections"))
+	for _, hidden := range []string{"integration", "age", "connection id"} {
+		w.Do(screen.Columns)
+		w.Pick(hidden)
+		w.Pick("Hide")
+	}
+	w.Do(screen.Sort)
+	w.filter("globex|mia")
+	w.Do(screen.FilterDone)
+	w.export("Export as CSV", "What is shown")
+	lines := strings.Split(w.Files.Text("connections.csv"), "\n")
+	if lines[0] != "customer,org,state,failed,tags" || lines[2] != "Globex Inc.,org_globex,✗ auth,2 m,plan=growth" ||
+		lines[3] != "Mia,,✓ ok,,api_key="+nango.Masked || len(lines) != 5 {
+		t.Errorf("the file is %q", lines)
+	}
+	if len(w.Toasts) == 0 || !strings.Contains(w.Toasts[0], "connections.csv") {
+		t.Errorf("the path isn't shown: %q", w.Toasts)
+	}
+	w.again(list(t, "connections?q=mia"))
+	w.export("Export as JSON", "What is shown")
+	var rows []map[string]string
+	if err := json.Unmarshal([]byte(w.Files.Text("connections.json")), &rows); err != nil || len(rows) != 1 || rows[0]["customer"] != "Mia" {
+		t.Errorf("%v, %v", rows, err)
+	}
+}
+
+// The menu of a long list opens at once: only counts are looked at before an option is chosen.
+func TestTheCopyMenuOfALongListReadsNoRows(t *testing.T) {
+	menu := func(n int) float64 {
+		l := loaded(t, n)
+		l.table.MarkAll()
+		return testing.AllocsPerRun(5, func() { l.exportOptions() })
+	}
+	if few, all := menu(10), menu(5000); all > few+100 {
+		t.Errorf("%.0f allocations for 10 rows, %.0f for 5,000", few, all)
+	}
+}
+
+func TestAnExportHasABound(t *testing.T) {
+	l := loaded(t, 100)
+	rows := func(yield func(*row) bool) {
+		for yield(l.first()) {
+		}
+	}
+	for name, write := range map[string]format{"json": encodeJSON, "lines": encodeLines, "ids": encodeIDs} {
+		mask := func(b []byte) []byte { return bytes.Repeat(b, 1<<20/max(len(b), 1)) }
+		tools := screen.Tools{MaskJSON: mask, Mask: func(s string) string { return string(mask([]byte(s))) }}
+		if _, err := write(rows, everything(), tools); err == nil || !strings.Contains(err.Error(), "longer than") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

@@ -109,7 +109,8 @@ const (
 	optionJSONWithDetails  = "Connection as JSON with details"
 	copiedJSON             = "connection as JSON"
 	optionMarkedIDs        = "IDs of the marked connections"
-	copiedMarkedIDs        = "%d connection ids"
+	optionShownIDs         = "IDs of the shown connections"
+	copiedIDs              = "%s connection ids"
 	optionCustomer         = "Customer"
 	copiedCustomer         = "customer"
 	optionTag              = "Tag %s"
@@ -349,9 +350,16 @@ const (
 const (
 	textAllShown    = "%s shown connections"
 	textAllMarked   = "%s marked connections"
-	textExportNote  = "What the list knows of them, with secrets masked."
 	optionCopyJSON  = "Copy all as JSON"
 	optionCSV       = "Export as CSV"
 	optionJSONFile  = "Export as JSON"
 	optionJSONLines = "Export as JSON Lines"
+
+	optionShownColumns = "What is shown"
+	textShownNote      = "The columns that are shown, with secrets masked."
+	optionEverything   = "Everything"
+	aboutEverything    = "all that the list knows, with all tags"
+	textEverythingNote = "All that the list knows of them, with secrets masked."
+	noticeNotExported  = "Not exported"
+	errExportTooLong   = "it would be longer than %s: mark or filter fewer connections"
 )

@@ -1,6 +1,10 @@
 package table
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"iter"
+	"slices"
+)
 
 // ToggleMark marks or unmarks the row under the cursor.
 func (t *Table[R, K]) ToggleMark() {
@@ -61,3 +65,24 @@ func (t *Table[R, K]) Marked() []K {
 
 // MarkedCount returns the number of marked rows and of those the filter hides, which actions on them must mention.
 func (t *Table[R, K]) MarkedCount() (marked, hidden int) { return t.marked, t.hiddenMarks }
+
+// Chosen returns the marked rows in the order of loading, shown or not, or without marks the shown ones in their order. They can be
+// iterated on another goroutine, and don't change with the table.
+func (t *Table[R, K]) Chosen() iter.Seq[*R] {
+	rows, chosen := t.Share(), slices.Clone(t.shown)
+	if t.marked > 0 {
+		chosen = make([]int32, 0, t.marked)
+		for i, s := range t.state {
+			if s&rowMarked != 0 {
+				chosen = append(chosen, int32(i))
+			}
+		}
+	}
+	return func(yield func(*R) bool) {
+		for _, i := range chosen {
+			if !yield(&rows[i]) {
+				return
+			}
+		}
+	}
+}
