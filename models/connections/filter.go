@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unique"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/filter"
 )
@@ -26,6 +27,7 @@ const (
 	wordSync   = "sync"
 	wordBroken = "broken"
 	wordOK     = "ok"
+	wordPaused = "paused"
 )
 
 // localFilter is the local filter of the list: the query, and whether only broken connections are shown.
@@ -70,7 +72,8 @@ func (l *List) language() filter.Language[row] {
 		return field{Spec: filter.Spec{Name: name, Values: l.valuesOf(values)}, Test: test}
 	}
 	return filter.Language[row]{Word: wordTest, Fields: []field{
-		filter.EnumField(fieldState, (*row).stateWords, wordAuth, wordSync, wordOK, wordBroken),
+		{Spec: filter.Spec{Name: fieldState, Kind: filter.Enum,
+			Values: filter.Words(wordAuth, wordSync, wordOK, wordBroken, wordPaused)}, Test: l.stateTest},
 		text(fieldOrg, pairTest(orgKeys), (*row).organization),
 		text(fieldCustomer, customerTest, nil),
 		text("email", pairTest(emailKeys), nil),
@@ -98,14 +101,41 @@ func has(text string, a filter.Atom) bool {
 	return text == a.Value || !a.Exact && strings.Contains(text, a.Value)
 }
 
-func (r *row) stateWords() string {
-	switch r.state {
-	case nango.AuthError:
-		return wordAuth + " " + wordBroken
-	case nango.SyncError:
-		return wordSync + " " + wordBroken
+// stateTest tests the state of the authentication and the syncs, and whether a sync is known to be paused.
+func (l *List) stateTest(a filter.Atom) func(*row) bool {
+	is := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return word == a.Value || !a.Exact && strings.HasPrefix(word, a.Value) })
 	}
-	return wordOK
+	ok, auth, sync, paused := is(wordOK), is(wordAuth, wordBroken), is(wordSync, wordBroken), is(wordPaused)
+	return func(r *row) bool {
+		switch {
+		case paused && len(l.paused) > 0 && l.paused[r.ref()]:
+			return true
+		case r.state == nango.AuthError:
+			return auth
+		case r.state == nango.SyncError:
+			return sync
+		}
+		return ok
+	}
+}
+
+// asksPaused reports whether the filter asks for paused syncs.
+func (l *List) asksPaused() bool {
+	return slices.ContainsFunc(l.current.query.Terms, func(t filter.Term) bool {
+		return slices.ContainsFunc(t.Any, func(a filter.Atom) bool {
+			return a.Field == fieldState && strings.HasPrefix(wordPaused, a.Value)
+		})
+	})
+}
+
+// learnPaused takes from the store which connections have a paused sync.
+func (l *List) learnPaused(s *screen.Store) {
+	paused, known := s.PausedSyncs()
+	changed := !maps.Equal(paused, l.paused)
+	if l.paused, l.syncsKnown = paused, known; changed && l.asksPaused() {
+		l.table.Filter(l.matcher(l.current))
+	}
 }
 
 func wordTest(word string) func(*row) bool {

@@ -52,6 +52,7 @@ func (l *List) Open(t *screen.Turn) {
 	}
 	l.takeRows(kept)
 	l.seen = kept.version
+	l.learnPaused(t.Store)
 	l.catchUp(t)
 	changed := t.Store.WrittenSince(l.since)
 	switch {
@@ -140,6 +141,7 @@ func (l *List) catchUp(t *screen.Turn) {
 	if l.seen == t.Store.Version() || l.at.IsZero() {
 		return
 	}
+	l.learnPaused(t.Store)
 	var newer []*keptRows
 	for _, value := range t.Store.Lists() {
 		if kept, ok := value.(*keptRows); ok && kept.version > l.seen && kept != l.kept {

@@ -22,6 +22,9 @@ type List struct {
 	broken   int         // the number of broken rows
 	hasOrg   bool        // any row has an organization
 	failures failures
+	// paused are the connections with a sync that is known to be paused, and syncsKnown is of how many the syncs are known.
+	paused     map[nango.ConnectionRef]bool
+	syncsKnown int
 
 	lookup  serverSearch
 	answers [5]screen.Load[[]row]

@@ -46,6 +46,9 @@ func (l *List) listActions(all []screen.Action) []screen.Action {
 		does := action.Do
 		switch {
 		case action.Motion, action.ID == screen.Mark:
+			if !action.Motion {
+				action.Title = actionMark
+			}
 			action.Do = func(t *screen.Turn) { l.move(t, func() { does(t) }) }
 		case action.ID == screen.FilterDone:
 			if l.table.Shown() == 0 {

@@ -255,6 +255,36 @@ func TestFieldsAndValuesAreCompleted(t *testing.T) {
 	w.See("1 of 3", "/ initech")
 }
 
+// The list of connections says nothing of syncs: what other screens have read of them counts, and the list says how much that is.
+func TestPausedSyncsAreFoundAsFarAsTheyAreKnown(t *testing.T) {
+	w := acme(t).open(list(t, "connections?state=paused"))
+	w.See("0 of 3", "state:paused: syncs are known of 0 of 3 connections")
+	ref := nango.ConnectionRef{Integration: "slack", ID: "globex-slack"}
+	learn := func(state nango.SyncState) {
+		w.Store.LearnSyncs(w.Now, ref, []nango.SyncStatus{{State: state}}, true)
+		w.Turn(w.Screen.(*List).Notify)
+	}
+	learn(nango.SyncStatePaused)
+	w.See("1 of 3", "known of 1 of 3", "slack")
+	learn(nango.SyncStateRunning)
+	w.See("0 of 3", "known of 1 of 3")
+	learn(nango.SyncStatePaused)
+	w.Do(screen.ClearFilter)
+	w.NotSee("state:paused")
+	w.filter("state:broken|paused")
+	w.See("2 of 3")
+	w.Do(screen.FilterDrop)
+	w.filter("-state:pau")
+	w.See("2 of 3", "known of 1 of 3")
+}
+
+func TestHelpSaysWhatMarksAreFor(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	if title := w.Action(screen.Mark).Title; !strings.Contains(title, "copy or export") || !strings.Contains(title, "one row only") {
+		t.Errorf("marks are for: %s", title)
+	}
+}
+
 // Ages count from when the list is drawn, and are looked at again as time goes by.
 func TestAgesInTheFilterFollowTheClock(t *testing.T) {
 	w := acme(t).open(list(t, "connections?q=age:%3C6h"))

@@ -2,6 +2,7 @@ package connections
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -24,7 +25,7 @@ func (l *List) View(f ui.Frame) string {
 		return l.drawEmpty(f)
 	}
 	lines := []string{l.summary(f)}
-	for _, line := range append(l.FilterProblem(f), l.note(f)...) {
+	for _, line := range slices.Concat(l.FilterProblem(f), l.pausedNote(f), l.note(f)) {
 		if len(lines) < f.Height {
 			lines = append(lines, line.View(f, f.Width))
 		}
@@ -106,6 +107,14 @@ func (l *List) progress() string {
 }
 
 func (l *List) atBound() bool { return l.pages != nil && l.pages.AtBound() && !l.load.HasFailed() }
+
+// pausedNote says of how many connections it is known whether a sync is paused, if the filter asks for that.
+func (l *List) pausedNote(f ui.Frame) []ui.Line {
+	if !l.asksPaused() {
+		return nil
+	}
+	return screen.Wrap(f, 1, ui.Line{ui.Styled(ui.RoleWarn, fmt.Sprintf(notePaused, ui.Count(l.syncsKnown), ui.Count(l.table.Len())))})
+}
 
 // maxNote is the maximum number of lines of the note. Errors have one or two; a key shows the full error.
 const maxNote = 2

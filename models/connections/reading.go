@@ -147,6 +147,7 @@ func (l *List) endReading(t *screen.Turn) {
 	}
 	l.again, l.incoming, l.known = false, nil, nil
 	l.seen = l.since // what was learned since may be newer than the pages
+	l.learnPaused(t.Store)
 	l.catchUp(t)
 	l.keep(t)
 	if !l.Typing() {

@@ -346,8 +346,12 @@ const (
 	aboutConnection   = "connection"
 )
 
-// Exports of the marked rows, or all that are shown.
+// notePaused is shown while the filter asks for paused syncs.
+const notePaused = "state:paused: syncs are known of %s of %s connections. They become known when you open a connection or its syncs."
+
+// Marks, and exports of the marked rows, or all that are shown.
 const (
+	actionMark      = "Mark, to copy or export (changes apply to one row only)"
 	textAllShown    = "%s shown connections"
 	textAllMarked   = "%s marked connections"
 	optionCopyJSON  = "Copy all as JSON"

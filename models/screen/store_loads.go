@@ -104,3 +104,17 @@ func (s *Store) SyncsOf(ref nango.ConnectionRef) (KnownSyncs, bool) {
 	known, ok := s.syncs[ref]
 	return known, ok
 }
+
+// PausedSyncs returns the connections of which a sync is known to be paused, and of how many connections the syncs are known.
+func (s *Store) PausedSyncs() (paused map[nango.ConnectionRef]bool, known int) {
+	if s == nil {
+		return nil, 0
+	}
+	paused = map[nango.ConnectionRef]bool{}
+	for ref, syncs := range s.syncs {
+		if Find(syncs.All, func(one nango.SyncStatus) bool { return one.State == nango.SyncStatePaused }) != nil {
+			paused[ref] = true
+		}
+	}
+	return paused, len(s.syncs)
+}
