@@ -223,7 +223,8 @@ func TestMarkedOrShownRowsAreExported(t *testing.T) {
 	w.Do(Copy)
 	w.Pick("Copy all as JSON")
 	text = w.copied().Text
-	if !strings.Contains(text, `"id": "Globex/1"`) || !strings.Contains(text, `"organization": "org_globex"`) || strings.Contains(text, "hunter2") {
+	if !strings.Contains(text, `"id": "Globex/1"`) || !strings.Contains(text, `"organization": "org_globex"`) ||
+		strings.Contains(text, "hunter2") {
 		t.Errorf("copied %s", text)
 	}
 	w.Do(Copy)
