@@ -116,7 +116,7 @@ const (
 	textDashboard        = "This page in Nango's dashboard"
 	textCopyAddress      = "Copy its address"
 	textDashboardAddress = "address in Nango's dashboard"
-	textNoDashboard      = "the address of Nango's dashboard is not known; dashboard: in the profile names it"
+	textNoDashboard      = "Nango's dashboard address is unknown. Set `dashboard:` in the profile."
 	textNoDashboardPage  = "Nango's dashboard has no page for this screen"
 )
 

@@ -19,6 +19,8 @@ type Row struct {
 	// ID makes the row selectable; empty rows are only text.
 	ID    string
 	Label string
+	// IsKey means that the label is a key to press.
+	IsKey bool
 	Lines []Line
 	// Secret rows show dots until [Fields.Reveal]. Without an ID they can't be revealed.
 	Secret bool

@@ -115,7 +115,7 @@ func (v *Fields) layoutRow(r Row, indent, width int) (all []fieldLine) {
 	if len(lines) == 0 {
 		lines = []Line{nil}
 	}
-	l := fieldLine{id: r.ID, first: true, indent: indent, label: Styled(RoleMuted, r.Label)}
+	l := fieldLine{id: r.ID, first: true, indent: indent, label: r.label()}
 	for _, line := range lines {
 		for _, l.value = range line.Wrap(width - indent) {
 			all = append(all, l)
@@ -147,4 +147,11 @@ func (v *Fields) draw(p *Pen, l fieldLine) {
 		}
 	}
 	p.endLine()
+}
+
+func (r Row) label() Cell {
+	if r.IsKey {
+		return Styled(RoleAccent, r.Label)
+	}
+	return Styled(RoleMuted, r.Label)
 }

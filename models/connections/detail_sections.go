@@ -128,7 +128,9 @@ func (d *Detail) nextSteps(p pageWriter) ui.Section {
 	next := ui.Section{Title: titleNext}
 	add := func(id screen.ActionID, text string) {
 		if key := screen.Key(p.f, id); key != "" {
-			next.Rows = append(next.Rows, p.row("", key, p.line(ui.RoleText, text)))
+			row := p.row("", key, p.line(ui.RoleText, text))
+			row.IsKey = true
+			next.Rows = append(next.Rows, row)
 		}
 	}
 	switch {

@@ -25,6 +25,8 @@ type List struct {
 	// paused are the connections with a sync that is known to be paused, and syncsKnown is of how many the syncs are known.
 	paused     map[nango.ConnectionRef]bool
 	syncsKnown int
+	// sortedByFailure means that showing the broken rows has sorted the list.
+	sortedByFailure bool
 
 	lookup  serverSearch
 	answers [5]screen.Load[[]row]

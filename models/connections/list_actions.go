@@ -19,9 +19,7 @@ func (l *List) Actions() []screen.Action {
 	if r := l.table.Cursor(); r != nil {
 		noRow, s = "", r.target()
 	}
-	broken := screen.Action{ID: BrokenOnly, Title: actionBrokenOnly, Do: func(*screen.Turn) {
-		l.applyFilterAnd(localFilter{l.current.query, !l.current.broken})
-	}}
+	broken := screen.Action{ID: BrokenOnly, Title: actionBrokenOnly, Do: l.toggleBroken}
 	if l.current.broken {
 		broken.Title = actionShowAll
 	}
@@ -89,6 +87,21 @@ func (l *List) rowActions(noRow string, s target) []screen.Action {
 		{ID: ImportConnection, Title: screen.TextImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
 			Do: importRoute(l.scope.integration()).Open},
 		{ID: LinkFor, Title: actionLink, HideInFooter: true, Operation: nango.OpSessionCreate, Do: l.linkRoute(s).Open},
+	}
+}
+
+// toggleBroken shows only broken rows, or all. The broken ones are in the order of their failures, the latest first, unless the user
+// has sorted the list.
+func (l *List) toggleBroken(t *screen.Turn) {
+	l.applyFilterAnd(localFilter{l.current.query, !l.current.broken})
+	const failed = "failed"
+	switch column, descending := l.table.Sorted(); {
+	case l.current.broken && column == "":
+		l.SortBy(t, failed, false)
+		l.sortedByFailure = true
+	case !l.current.broken && l.sortedByFailure && column == failed && !descending:
+		l.SortBy(t, "", false)
+		l.sortedByFailure = false
 	}
 }
 

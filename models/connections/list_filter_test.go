@@ -304,3 +304,21 @@ func TestMatchesAreHighlighted(t *testing.T) {
 		t.Errorf("%q", view)
 	}
 }
+
+func TestBrokenRowsAreInTheOrderOfTheirFailures(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	l := w.Screen.(*List)
+	w.Do(BrokenOnly)
+	if column, descending := l.table.Sorted(); column != "failed" || descending {
+		t.Errorf("sorted by %q, %t", column, descending)
+	}
+	w.Do(BrokenOnly)
+	if column, _ := l.table.Sorted(); column != "" {
+		t.Errorf("all rows are sorted by %q", column)
+	}
+	l.table.Sort("customer", true)
+	w.Do(BrokenOnly)
+	if column, _ := l.table.Sorted(); column != "customer" {
+		t.Errorf("the order of the user is replaced by %q", column)
+	}
+}

@@ -84,11 +84,13 @@ func (l *List) counts(f ui.Frame) ui.Line {
 	}
 	if l.current.broken {
 		add(ui.RoleAccent, textBrokenOnly)
-		line = append(line, l.failures.chart(f.Now)...)
 	}
 	line = append(line, screen.MarkedSummary(l.table)...)
 	if n := len(l.found); n > 0 {
 		add(ui.RoleText, fmt.Sprintf(textFoundOnServer, ui.Count(n)))
+	}
+	if l.current.broken {
+		line = append(line, l.failures.chart(f.Now)...)
 	}
 	return line
 }

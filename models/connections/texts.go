@@ -13,7 +13,7 @@ const (
 	textBroken           = "%s broken"
 	textReloading        = "reloading"
 	textBrokenOnly       = "broken only"
-	textFailuresChart    = "last failures, 24 h"
+	textFailuresChart    = "24 h"
 	textFoundOnServer    = foundSign + "%s found on the server"
 	noticeListFailed     = "tries again · ✗ %v"
 	noticeRowFailed      = "reloads the list · ✗ couldn't load a changed connection: %v"

@@ -51,7 +51,7 @@ type ListSettings struct {
 // BuiltInViews are the views that come along. A saved one of the same name replaces it.
 func BuiltInViews() []View {
 	return []View{
-		{Name: "broken", Key: "1", List: "connections", Filter: "state:broken"},
+		{Name: "broken", Key: "1", List: "connections", Filter: "state:broken", Sort: "failed"},
 		{Name: "broken since yesterday", Key: "2", List: "connections", Filter: "state:broken failed:<1d", Sort: "failed"},
 		{Name: "never used", Key: "1", List: "integrations", Filter: "used:no"},
 	}

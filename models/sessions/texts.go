@@ -11,7 +11,7 @@ const (
 	textThereNoIntegration              = "There is no integration "
 	textNotSelected                     = "; it is not selected."
 	textLinkBeingCreatedWait            = "the link is being created: wait for it"
-	textIntegrationsNoneSelectedAll     = "Integrations (none selected: all)"
+	textIntegrationsNoneSelectedAll     = "Integrations (all if none is selected)"
 	textKeyValueOnePer                  = "key=value, one per line. The connection gets them. At most ten in total, including those above."
 	textIntegrationScopeScopeOne        = "integration=scope,scope, one per line. They replace the integration's scopes."
 	textIntegrationScopeScopeOnePer     = "integration=scope,scope, one per line."

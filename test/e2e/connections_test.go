@@ -87,7 +87,7 @@ func TestLinkForNewConnection(t *testing.T) {
 	x := start(t, []string{"--demo"}, sshEnv(), size80x24())
 	x.see("✓ ok")
 	x.press("L")
-	x.see("none selected: all", "airtable", "ctrl+s Create link")
+	x.see("all if none is selected", "airtable", "ctrl+s Create link")
 	x.press("tab")
 	x.typeText("user-7")
 	x.press("ctrl+s")

@@ -52,7 +52,7 @@ var pictures = []struct {
 	}},
 	{"link", "A connect link, waiting for the customer", sshEnv(), size80x24(), func(x *program) {
 		x.press("L")
-		x.see("none selected: all", "airtable", "ctrl+s Create link")
+		x.see("all if none is selected", "airtable", "ctrl+s Create link")
 		x.press("tab")
 		x.typeText("user-7")
 		x.press("ctrl+s")
