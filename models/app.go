@@ -90,7 +90,9 @@ type App struct {
 	// connecting is the profile that is being connected to, and connectedFrom the stack when that began; empty if none is.
 	connecting    string
 	connectedFrom []*entry
-	history       []string
+	// connectingSince is when that began.
+	connectingSince time.Time
+	history         []string
 	// proxied are the paths of proxied requests that were sent.
 	proxied proxy.Recent
 

@@ -48,11 +48,11 @@ func (a *App) adjustClock() {
 func (a *App) redrawInterval() time.Duration {
 	if e := a.top(); e != nil {
 		if c, ok := e.screen.(screen.Animated); ok && c.RedrawInterval() > 0 {
-			return c.RedrawInterval()
+			return min(c.RedrawInterval(), a.loadingRedraw())
 		}
 	}
-	if a.fetching+a.sending > 0 {
-		return time.Second // a wait for the budget starts and ends without a message
+	if a.loadingRedraw() == slowAfter {
+		return slowAfter // a wait for the budget starts and ends without a message, too
 	}
 	if p := a.active; p != nil {
 		switch left := p.guard.ArmedFor(a.config.Now()); {

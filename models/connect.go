@@ -22,7 +22,7 @@ type connected struct {
 
 // connect connects to a profile and switches to it.
 func (a *App) connect(profile string) {
-	a.connecting, a.connectedFrom = profile, slices.Clone(a.stack)
+	a.connecting, a.connectedFrom, a.connectingSince = profile, slices.Clone(a.stack), a.config.Now()
 	a.do(func() tea.Msg {
 		s, err := a.config.Connect(a.ctx, profile)
 		return connected{name: profile, active: s, err: err}

@@ -53,6 +53,7 @@ const (
 	textAboutBroken   = "connections that are broken"
 	textAboutProfile  = "switch to this profile"
 	textStatusNone    = "no profile"
+	textWaitsBudget   = "waiting for the budget,"
 )
 
 // Leaving and quitting.

@@ -145,7 +145,7 @@ func padLines(lines []string, height int) []string {
 }
 
 func (a *App) status() ui.Status {
-	status := ui.Status{Profile: textStatusNone, Loading: a.fetching + a.sending}
+	status := ui.Status{Profile: textStatusNone, Loading: a.fetching + a.sending, Waiting: a.waiting()}
 	if a.connecting != "" {
 		status.Loading++
 	}

@@ -94,6 +94,18 @@ func (l *Log) Entry(id int) (LogEntry, bool) {
 	return l.entries[(id-1)%LogSize], true
 }
 
+// Oldest returns the pending call that began first, of those that the program didn't make by itself.
+func (l *Log) Oldest() (oldest LogEntry, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i := range l.entries {
+		if e := &l.entries[i]; e.State == Pending && !e.Background && (!ok || e.ID < oldest.ID) {
+			oldest, ok = *e, true
+		}
+	}
+	return oldest, ok
+}
+
 // Entries returns the calls, newest first.
 func (l *Log) Entries() []LogEntry {
 	l.mu.Lock()

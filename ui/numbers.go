@@ -63,6 +63,14 @@ func Countdown(d time.Duration) Text {
 	return Text{fmt.Sprintf("%02d:%02d", s/60, s%60)}
 }
 
+// Elapsed returns how long something takes: "3 s", from a minute on "01:05".
+func Elapsed(d time.Duration) Text {
+	if d < time.Minute {
+		return Text{strconv.Itoa(int(d/time.Second)) + " s"}
+	}
+	return Countdown(d.Truncate(time.Second))
+}
+
 // Count returns a number with thousands separators: "1,204".
 func Count(n int) Text { return Text{count(n)} }
 

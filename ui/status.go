@@ -27,6 +27,8 @@ type Status struct {
 	WaitUntil time.Time
 	// LoadedAt is when the data on the screen was loaded; zero is not drawn.
 	LoadedAt time.Time
+	// Waiting is what a load that takes long waits for, and for how long; empty if none takes long.
+	Waiting Text
 	// Loading is the number of running loads. Spin is the step of the spinner.
 	Loading, Spin int
 }
@@ -89,7 +91,14 @@ func (s Status) loading() Line {
 		return nil
 	}
 	sign := spinner[(s.Spin%len(spinner)+len(spinner))%len(spinner)]
-	return Line{{Text{sign}, RoleAccent}, {Text{" " + count(s.Loading) + " loading…"}, RoleMuted}}
+	text := Text{" " + count(s.Loading) + " loading…"}
+	if !s.Waiting.Empty() {
+		text = Text{" "}.Concat(s.Waiting)
+		if others := s.Loading - 1; others > 0 {
+			text = text.Concat(Text{" +" + count(others)})
+		}
+	}
+	return Line{{Text{sign}, RoleAccent}, {text, RoleMuted}}
 }
 
 // budget draws the remaining requests, with a tilde if the limit is assumed.

@@ -147,3 +147,14 @@ func hints() []Hint {
 		{Key: "D", Title: "delete", Disabled: true},
 		{Key: "/", Title: "filter"}, {Key: ":", Title: "go to"}, {Key: "?", Title: "all"}}
 }
+
+func TestStatusShowsWhatTakesLong(t *testing.T) {
+	f := testFrame(40, 1)
+	s := Status{Profile: "dev", Loading: 3, Waiting: Clean("GET /syncs ").Concat(Elapsed(3 * time.Second))}
+	if got := s.View(f); !strings.HasSuffix(got, "⠋ GET /syncs 3 s +2") {
+		t.Errorf("%q", got)
+	}
+	if got := (Status{Profile: "dev", Waiting: s.Waiting}).View(f); got != " dev" {
+		t.Errorf("nothing is loading: %q", got)
+	}
+}
