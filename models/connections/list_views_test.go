@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -287,5 +289,30 @@ func TestAnExportHasABound(t *testing.T) {
 		if _, err := write(rows, everything(), tools); err == nil || !strings.Contains(err.Error(), "longer than") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestALongSortedListIsReloadedInItsOrder(t *testing.T) {
+	w := bigWorld(t, 5100).open(list(t, "connections"))
+	w.Do(screen.Sort)
+	w.Do(screen.Reverse)
+	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "newest", Tags: map[string]string{nango.TagUserName: "\U000e0100z"}})
+	w.Now = w.Now.Add(time.Hour)
+	w.Do(screen.Refresh)
+	l := w.Screen.(*List)
+	if l.first().id() != "newest" || l.table.Len() != 5101 || !l.at.Equal(w.Now) {
+		t.Errorf("%s is first of %d, as of %s", l.first().id(), l.table.Len(), l.at)
+	}
+	w.Turn(func(t *screen.Turn) {
+		l.replace(t, slices.Collect(l.rowsNow())[:5050])
+		l.table.Sort("id", false) // before the rows are in order
+	})
+	if l.table.Len() != 5050 {
+		t.Errorf("%d rows after the order was changed meanwhile", l.table.Len())
+	}
+	w.Do(screen.Sort)
+	w.Do(screen.Refresh)
+	if l.table.Len() != 5101 {
+		t.Errorf("%d rows after another reload", l.table.Len())
 	}
 }

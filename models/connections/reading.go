@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"context"
 	"time"
 
 	"nango-tui/models/screen"
@@ -32,6 +33,8 @@ type reading struct {
 	// known are the texts of the rows shown. An unchanged row keeps its text, so that reloading doesn't double the
 	// memory.
 	known map[string]string
+	// arranging sorts many reloaded rows.
+	arranging screen.Task[func() bool]
 }
 
 // read loads the list from the beginning.
@@ -41,6 +44,7 @@ func (l *List) read(t *screen.Turn) {
 		l.pages.RaiseBound()
 	}
 	l.dropAhead(t)
+	l.arranging.Stop(t)
 	l.reading.began, l.reading.quiet, l.since, l.rowErr = t.Now, t.Background, t.Store.Version(), nil
 	l.again, l.incoming, l.known = l.table.Len() > 0, nil, nil
 	if l.again {
@@ -139,13 +143,45 @@ func (l *List) add(rows []row) {
 	l.count()
 }
 
-// endReading shows the reloaded rows, keeps them for others, and searches the server if the filter has no matches.
+// endReading shows the reloaded rows.
 func (l *List) endReading(t *screen.Turn) {
-	if l.again {
-		l.at = l.reading.began
-		l.replace()
-	}
+	again, rows := l.again, l.incoming
 	l.again, l.incoming, l.known = false, nil, nil
+	if again {
+		l.replace(t, l.withFound(rows))
+	} else {
+		l.endShowing(t)
+	}
+}
+
+// replace replaces the rows by the reloaded ones. Many rows are sorted on another goroutine.
+func (l *List) replace(t *screen.Turn, rows []row) {
+	began, kept := l.reading.began, l.kept
+	shown := func(t *screen.Turn) {
+		l.at = began
+		l.count()
+		l.endShowing(t)
+	}
+	work := l.table.BeginRows(rows)
+	if work == nil {
+		shown(t)
+		return
+	}
+	l.arranging.Start(t, func(context.Context, screen.Tools) (func() bool, error) { return work(), nil }, func(t *screen.Turn) {
+		show := l.arranging.Value
+		l.arranging.Value = nil
+		switch {
+		case l.kept != kept: // those of another list, which are newer, are shown
+		case show():
+			shown(t)
+		default: // the order was changed meanwhile
+			l.replace(t, rows)
+		}
+	})
+}
+
+// endShowing keeps the rows for others, and searches the server if the filter has no matches.
+func (l *List) endShowing(t *screen.Turn) {
 	l.seen = l.since // what was learned since may be newer than the pages
 	l.learnPaused(t.Store)
 	l.catchUp(t)
@@ -155,9 +191,8 @@ func (l *List) endReading(t *screen.Turn) {
 	}
 }
 
-// replace replaces the rows by the reloaded ones. Rows found on the server beyond the bound are kept.
-func (l *List) replace() {
-	rows := l.incoming
+// withFound adds to the reloaded rows those that were found on the server beyond the bound.
+func (l *List) withFound(rows []row) []row {
 	was := l.found
 	l.found = map[nango.ConnectionRef]bool{}
 	if l.pages.AtBound() && len(was) > 0 {
@@ -171,8 +206,7 @@ func (l *List) replace() {
 			}
 		}
 	}
-	l.table.SetRows(rows)
-	l.count()
+	return rows
 }
 
 // count counts the broken rows, and when they failed, and looks whether any has an organization.

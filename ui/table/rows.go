@@ -11,12 +11,38 @@ func (t *Table[R, K]) SetRows(rows []R) {
 	t.rebuild(at)
 }
 
+// BeginRows is [Table.SetRows] for any number of rows, which must not change any more. If many have to be sorted, it returns that work,
+// to be done on another goroutine, which in turn returns how to show the rows: that returns false if the order was changed meanwhile.
+func (t *Table[R, K]) BeginRows(rows []R) (work func() (show func() bool)) {
+	if len(rows) <= quickSort || t.sortBy < 0 {
+		t.SetRows(rows)
+		return nil
+	}
+	o := t.current()
+	o.rows = rows
+	return func() func() bool {
+		sorted := o.sorted()
+		return func() bool {
+			if t.sortBy < 0 || t.columns[t.sortBy].ID != o.column.ID || t.descending != o.descending {
+				return false
+			}
+			at := t.snapshot()
+			t.rows, t.shared = rows, false
+			t.rebuildIn(sorted, at)
+			return true
+		}
+	}
+}
+
 // rebuild computes everything that depends on the rows, and restores the cursor.
-func (t *Table[R, K]) rebuild(at cursorSnapshot[K]) {
+func (t *Table[R, K]) rebuild(at cursorSnapshot[K]) { t.rebuildIn(t.current().sorted(), at) }
+
+// rebuildIn is rebuild with the rows in that order.
+func (t *Table[R, K]) rebuildIn(order []int32, at cursorSnapshot[K]) {
 	t.generation++
 	t.state = t.state[:0]
 	t.updateStates(0)
-	t.order = t.current().sorted()
+	t.order = order
 	t.updateShown()
 	t.restore(at)
 }

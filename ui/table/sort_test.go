@@ -79,6 +79,34 @@ func TestManyRowsAreSortedInTheBackground(t *testing.T) {
 	}
 }
 
+// Many rows that replace others are sorted elsewhere, too. The old ones stay until then, and the cursor on its row.
+func TestManyReloadedRowsAreSortedInTheBackground(t *testing.T) {
+	table := fruitTable(fruits(quickSort + 100)...)
+	table.Sort("size", true)
+	table.SetCursor("id-7")
+	before := firstIDs(table, 3)
+	rows := append(fruits(quickSort+100), fruit{id: "new", size: 1 << 30})
+	work := table.BeginRows(rows)
+	if got := firstIDs(table, 3); work == nil || got != before {
+		t.Fatalf("the new rows are shown before they are sorted: %s", got)
+	}
+	if on, _ := table.CursorKey(); !work()() || firstIDs(table, 1) != "new" || on != "id-7" || table.Len() != len(rows) {
+		t.Errorf("%s is first of %d, the cursor on %s", firstIDs(table, 1), table.Len(), on)
+	}
+	for name, change := range map[string]func(){
+		"direction": func() { table.Sort("size", false) }, "column": func() { table.Sort("name", true) }, "none": func() { table.Sort("", true) },
+	} {
+		table.Sort("size", true)
+		show := table.BeginRows(slices.Clone(rows))()
+		if change(); show() {
+			t.Errorf("%s: shown in an old order", name)
+		}
+	}
+	if table.Sort("", false); table.BeginRows(slices.Clone(rows)) != nil || firstIDs(table, 1) != "0" {
+		t.Error("rows without an order have to wait")
+	}
+}
+
 func TestColumnsAreChosenAndOrdered(t *testing.T) {
 	table := fruitTable(fruits(3)...)
 	names := func() string {
