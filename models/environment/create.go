@@ -49,7 +49,7 @@ func environmentFields() []form.Field {
 		{ID: fieldHMAC, Kind: form.YesNo, Title: titleHMAC, ShowIf: more},
 		{ID: fieldSlack, Kind: form.YesNo, Title: titleSlack, ShowIf: more},
 		{ID: fieldEndpoint, Title: titleCollector, ShowIf: more, Check: collector, About: aboutCollector},
-		{ID: fieldHeaders, Kind: form.Pairs, Title: titleHeaders, Rows: 4, Check: headers, About: aboutHeaders,
+		{ID: fieldHeaders, Kind: form.Pairs, Title: titleHeaders, Rows: 4, SecretValues: true, Check: headers, About: aboutHeaders,
 			ShowIf: func(v form.Values) bool { return more(v) && v[fieldEndpoint] != "" }},
 	}
 }

@@ -51,6 +51,8 @@ type Field struct {
 	RequiredIf func(Values) bool
 	// Warn returns what is doubtful about a value that may be submitted, else "". It runs on every draw, and may be nil.
 	Warn func(value string) string
+	// SecretValues hides the values of Pairs; their keys stay visible.
+	SecretValues bool
 	// Rows is the height of a text area or list; 0 means 6.
 	Rows int
 	// Indent is the number of indentation steps below the field that this one belongs to.
@@ -372,12 +374,17 @@ func (v Values) Pairs(id string) []Pair {
 	return pairs
 }
 
-// Secrets returns the values of the secret fields.
+// Secrets returns the values of the secret fields and pairs.
 func (m *Form) Secrets() []string {
 	var all []string
 	for _, f := range m.fields {
-		if f.Kind == Secret && f.input != nil && f.input.value() != "" {
+		switch {
+		case f.Kind == Secret && f.input.value() != "":
 			all = append(all, f.input.value())
+		case f.Kind == Pairs && f.SecretValues:
+			for _, pair := range (Values{"": f.input.value()}).Pairs("") {
+				all = append(all, pair.Value)
+			}
 		}
 	}
 	return all

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
@@ -247,17 +248,23 @@ func (in *choicesInput) summary() []string {
 }
 
 type linesInput struct {
-	area textarea.Model
-	look *formTheme
+	area  textarea.Model
+	look  *formTheme
+	hides bool // values of pairs are hidden
 }
 
 func newLinesInput(f Field, look *formTheme) inputWidget {
-	in := &linesInput{area: textarea.New(), look: look}
-	in.area.ShowLineNumbers = false
-	in.area.Prompt = ""
-	in.area.MaxHeight = MaxLines
+	in := &linesInput{area: newArea(), look: look, hides: f.Kind == Pairs && f.SecretValues}
 	in.setValue(f.Value)
 	return in
+}
+
+func newArea() textarea.Model {
+	area := textarea.New()
+	area.ShowLineNumbers = false
+	area.Prompt = ""
+	area.MaxHeight = MaxLines
+	return area
 }
 
 func (in *linesInput) update(msg tea.Msg) { in.area, _ = in.area.Update(msg) }
@@ -271,15 +278,47 @@ func (in *linesInput) setValue(s string) {
 }
 
 func (in *linesInput) summary() []string {
-	return strings.Split(strings.TrimRight(in.area.Value(), "\n"), "\n")
+	text := strings.TrimRight(in.area.Value(), "\n")
+	if in.hides {
+		text = hideValues(text, secretDots)
+	}
+	return strings.Split(text, "\n")
+}
+
+// hideValues replaces the characters of the values of pairs by dots, at most so many for each.
+func hideValues(pairs string, most int) string {
+	lines := strings.Split(pairs, "\n")
+	for i, line := range lines {
+		if key, value, ok := strings.Cut(line, "="); ok {
+			lines[i] = key + "=" + strings.Repeat("•", min(utf8.RuneCountInString(value), most))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (in *linesInput) view(width, rows int) string {
-	styles := in.area.Styles()
+	in.resize(&in.area, width, rows)
+	if !in.hides {
+		return in.area.View()
+	}
+	drawn := newArea()
+	in.resize(&drawn, width, rows)
+	drawn.SetValue(hideValues(in.area.Value(), MaxBytes))
+	drawn.Focus()
+	for range drawn.Line() - in.area.Line() {
+		drawn.CursorStart() // from its start it moves over the whole line, which may be drawn as several
+		drawn.CursorUp()
+	}
+	drawn.SetCursorColumn(in.area.Column())
+	drawn, _ = drawn.Update(nil) // scrolls to the cursor
+	return drawn.View()
+}
+
+func (in *linesInput) resize(area *textarea.Model, width, rows int) {
+	styles := area.Styles()
 	styles.Focused, styles.Blurred = in.look.area(), in.look.area()
 	styles.Cursor.Color = nil
-	in.area.SetStyles(styles)
-	in.area.SetWidth(width)
-	in.area.SetHeight(rows)
-	return in.area.View()
+	area.SetStyles(styles)
+	area.SetWidth(width)
+	area.SetHeight(rows)
 }
