@@ -161,7 +161,7 @@ func TestMoreOptionsOfAnEnvironment(t *testing.T) {
 	}
 	form.Set(fieldCallback, "nope")
 	w.Do(screen.Submit)
-	w.Height = 60
+	w.Height = 70
 	w.See("the callback URL must be an absolute URL")
 	for id, value := range map[string]string{
 		fieldCallback: "https://example.com/cb", fieldHMACKey: "hmac-secret", fieldHMAC: "true", fieldSlack: "true",
@@ -169,6 +169,8 @@ func TestMoreOptionsOfAnEnvironment(t *testing.T) {
 	} {
 		form.Set(id, value)
 	}
+	w.See("x-team=•")
+	w.NotSee("otlp-secret") // before it is sent, nothing else knows that it is a secret
 	w.Do(screen.Submit)
 	want := `{"name":"stg-2","is_production":true,"callback_url":"https://example.com/cb","hmac_key":"hmac-secret","hmac_enabled":true,` +
 		`"slack_notifications":true,"otlp_endpoint":"https://otlp.example.com","otlp_headers":[{"name":"x-team","value":"otlp-secret"}]}`
@@ -177,7 +179,7 @@ func TestMoreOptionsOfAnEnvironment(t *testing.T) {
 	}
 	w.Decline()
 	w.See("stg-2", "https://example.com/cb") // the form is as it was typed
-	w.NotSee("hmac-secret")
+	w.NotSee("hmac-secret", "otlp-secret")
 }
 
 func TestExistingNameIsShownInTheForm(t *testing.T) {

@@ -96,14 +96,10 @@ func cutTo(s string, bytes int) string {
 }
 
 func (n *node) field() form.Field {
-	f := form.Field{
+	return form.Field{
 		ID: n.id(), Kind: n.control.kind, Title: n.name(), About: n.about(), Value: n.first, Options: n.control.options,
 		Check: n.checkText, Rows: n.control.rows, Indent: n.depth(), ShowIf: n.shownIf(),
 	}
-	if n.required {
-		f.RequiredIf = form.Always
-	}
-	return f
 }
 
 // about describes the value: by the schema, its limits, and how to type it.
