@@ -146,7 +146,9 @@ func (a *App) pick(e *entry, w screen.PickWant) {
 			Keys: option.Key}
 	}
 	title := a.clean(withCustomer(e.profile, connectionOf(e.route), w.Title, false))
-	a.showOverlay(&choiceOverlay{entry: e, options: w.Options, choice: dialog.NewMenu(title, items)})
+	choice := dialog.NewMenu(title, items)
+	choice.Select(slices.IndexFunc(w.Options, func(o screen.Option) bool { return o.Selected }))
+	a.showOverlay(&choiceOverlay{entry: e, options: w.Options, choice: choice})
 }
 
 func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {

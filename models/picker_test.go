@@ -180,7 +180,7 @@ func TestASavedViewIsTwoKeysAway(t *testing.T) {
 	d.press("1")
 	d.do(screen.Views)
 	d.see("broken since yesterday", "Save this view")
-	if line := findLine(d.screen(), "broken since"); !strings.Contains(line, " 2 │") {
+	if line := findLine(d.screen(), "broken since"); !strings.Contains(line, " 2  │") {
 		t.Errorf("the key isn't shown: %q", line)
 	}
 	d.press("esc")

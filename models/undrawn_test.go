@@ -27,7 +27,7 @@ func TestAClickAfterASortThatWasNotDrawn(t *testing.T) {
 	for _, size := range [][2]int{{100, 9}, {100, 12}, {100, 30}} {
 		server := sandbox.New(sandbox.Options{Seed: 1, Connections: 1000})
 		d := newDriver(t, server, server.Keys().Environment, "demo", profiles{"demo": {}}, withListKeys)
-		d.press("s", "G")
+		d.press("s", "1", "G")
 		d.undrawn = true
 		d.resize(size[0], size[1])
 		d.pressBlindly("S")

@@ -72,25 +72,23 @@ func TestTheListSortsByEveryColumn(t *testing.T) {
 		t.Error("an unsorted list can be turned round")
 	}
 	first := func() string { return w.Screen.(*List).first().id() }
-	for _, want := range []struct{ up, down string }{
-		{"globex-slack", "initech-1"},    // customer; equal ones as they came
-		{"globex-slack", "globex-slack"}, // organization; without one last in both directions
-		{"initech-1", "globex-slack"},    // integration
-		{"Globex/1", "initech-1"},        // state: the worst
-		{"Globex/1", "Globex/1"},         // failed: the latest; without a failure last in both directions
-		{"initech-1", "Globex/1"},        // age: the youngest
-		{"globex-slack", "initech-1"},    // tags
-		{"globex-slack", "initech-1"},    // id, whatever its case
+	for _, want := range []struct{ column, up, down string }{
+		{"customer", "globex-slack", "initech-1"},        // equal ones as they came
+		{"organization", "globex-slack", "globex-slack"}, // without one last in both directions
+		{"integration", "initech-1", "globex-slack"},
+		{"state", "Globex/1", "initech-1"}, // the worst
+		{"failed", "Globex/1", "Globex/1"}, // the latest; without a failure last in both directions
+		{"age", "initech-1", "Globex/1"},   // the youngest
+		{"tags", "globex-slack", "initech-1"},
+		{"connection id", "globex-slack", "initech-1"}, // whatever its case
 	} {
-		w.Do(screen.Sort)
+		w.Sort(want.column)
 		if got := first(); got != want.up {
-			column, _ := w.Screen.(*List).table.Sorted()
-			t.Errorf("sorted by %s, %s is first, not %s", column, got, want.up)
+			t.Errorf("sorted by %s, %s is first, not %s", want.column, got, want.up)
 		}
 		w.Do(screen.Reverse)
 		if got := first(); got != want.down {
-			column, _ := w.Screen.(*List).table.Sorted()
-			t.Errorf("sorted by %s the other way round, %s is first, not %s", column, got, want.down)
+			t.Errorf("sorted by %s the other way round, %s is first, not %s", want.column, got, want.down)
 		}
 		w.Do(screen.Reverse)
 	}
@@ -210,7 +208,7 @@ func TestTheCursorIsOnTheFirstRowAfterAFilterUnlessTheUserMoved(t *testing.T) {
 		}
 	}
 	on("opened", "initech-1")
-	w.Do(screen.Sort)
+	w.Sort("customer")
 	on("sorted", "globex-slack")
 	w.Do(screen.Bottom)
 	on("moved", "initech-1")

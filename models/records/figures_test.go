@@ -63,7 +63,7 @@ func TestMemoryOf10000Records(t *testing.T) {
 	w.See("1,111 of 10,000")
 	w.Do(screen.FilterDone)
 	w.jq(".active and .score > 10")
-	w.Do(screen.Sort)
+	w.Sort("id")
 	w.View()
 	took := heap() - before
 	size := int64(w.list().bytes)

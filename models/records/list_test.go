@@ -129,7 +129,7 @@ func TestNumbersAreExact(t *testing.T) {
 func TestNumericIDsAreSortedByValue(t *testing.T) {
 	ids := []string{"9007199254740995", "10", "9", "abc", "9007199254740993"}
 	w := open(t, contacts, len(ids), func(i int) made { return made{id: ids[i], payload: `"name":"x"`} })
-	w.Do(screen.Sort)
+	w.Sort("id")
 	var got []string
 	for r := range w.list().table.EachShown() {
 		got = append(got, r.id)

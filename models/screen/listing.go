@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -31,7 +32,6 @@ const (
 // Sortable is a table with an order.
 type Sortable interface {
 	BeginSort(columnID string, descending bool) (work func() (show func() bool))
-	NextSort() (columnID string)
 	Sorted() (columnID string, descending bool)
 	ColumnAt(x int) (columnID string, ok bool)
 	Columns() (all []table.ColumnName, shown int)
@@ -96,19 +96,50 @@ func (l *Listing) Actions() []Action {
 	}
 	column, descending := rows.Sorted()
 	all = append(all,
-		Action{ID: Sort, Title: textSortNextColumn, HideInFooter: true, Do: func(t *Turn) { l.SortBy(t, rows.NextSort(), false) }},
+		Action{ID: Sort, Title: textSort, HideInFooter: true, Do: l.pickSort},
 		Action{ID: Reverse, Title: "Reverse the order", HideInFooter: true, Disabled: DisabledIf(column == "", textSortColumnFirst),
 			Do: func(t *Turn) { l.SortBy(t, column, !descending) }},
 	)
 	all = append(all, l.settingActions()...)
-	columns, shown := rows.Columns()
-	for _, c := range columns[:shown] {
-		if c.Sortable {
-			all = append(all, Action{ID: Sort + ActionID("."+c.ID), Title: fmt.Sprintf(textSortBy, ui.Clean(strings.ToLower(c.Title))),
-				HideInFooter: true, Do: func(t *Turn) { l.sortOrReverse(t, c.ID) }})
-		}
+	for _, c := range sortable(rows) {
+		all = append(all, Action{ID: Sort + ActionID("."+c.ID), Title: fmt.Sprintf(textSortBy, c.Title),
+			HideInFooter: true, Do: func(t *Turn) { l.sortOrReverse(t, c.ID) }})
 	}
 	return all
+}
+
+// sortable returns the shown columns that rows can be sorted by, with their titles as words.
+func sortable(rows Sortable) (columns []table.ColumnName) {
+	all, shown := rows.Columns()
+	for _, c := range all[:shown] {
+		if c.Sortable {
+			c.Title = ui.Clean(strings.ToLower(c.Title)).String()
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}
+
+// pickSort offers the columns to sort by, and the order of loading. The column that the list is sorted by is selected; picking it
+// reverses the order. The first nine columns have their numbers as keys.
+func (l *Listing) pickSort(t *Turn) {
+	rows := l.Rows.(Sortable)
+	now, descending := rows.Sorted()
+	var options []Option
+	for i, c := range sortable(rows) {
+		option := Option{Title: c.Title, Do: func(t *Turn) { l.sortOrReverse(t, c.ID) }}
+		if c.ID == now {
+			option.Selected, option.Detail = true, textAscending
+			if descending {
+				option.Detail = textDescending
+			}
+		}
+		if i < 9 {
+			option.Key = strconv.Itoa(i + 1)
+		}
+		options = append(options, option)
+	}
+	t.Pick(textSort, append(options, Option{Title: textUnsorted, Key: "0", Do: func(t *Turn) { l.SortBy(t, "", false) }})...)
 }
 
 // SortBy sorts by a column; "" is the order of loading. Many rows are sorted on another goroutine; the newest sort wins.

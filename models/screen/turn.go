@@ -138,7 +138,9 @@ type Option struct {
 	// Key picks the option while nothing is typed, even before it was seen: it must not change anything on the server. It is a digit
 	// or a capital letter, because lower-case letters filter the options; empty for none.
 	Key string
-	Do  func(*Turn)
+	// Selected means that the cursor begins here, not on the first option.
+	Selected bool
+	Do       func(*Turn)
 }
 
 // EditWant opens a text in the user's editor. Name is the file name, such as "input.json".

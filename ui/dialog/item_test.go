@@ -118,3 +118,13 @@ func TestScrolledTextHasAScrollbar(t *testing.T) {
 		}
 	}
 }
+
+func TestAMenuBeginsOnTheChosenItem(t *testing.T) {
+	m := NewMenu(ui.Clean("Fruits"), fruits())
+	for n, want := range map[int]string{-1: "fruit 0", 3: "fruit 3", 99: "fruit 39"} {
+		m.Select(n)
+		if item, _ := m.Current(); item.ID != want {
+			t.Errorf("item %d is %s", n, item.ID)
+		}
+	}
+}

@@ -78,7 +78,10 @@ func (p *Palette) Type(s string) {
 // Typed returns the query.
 func (p *Palette) Typed() string { return string(p.query) }
 
-func (p *Palette) move(n int) { p.cursor = max(min(p.cursor+n, len(p.matches)-1), 0) }
+// Select moves the cursor to the n-th item.
+func (p *Palette) Select(n int) { p.cursor = max(min(n, len(p.matches)-1), 0) }
+
+func (p *Palette) move(n int) { p.Select(p.cursor + n) }
 
 // filter shows the items that match the query, with the cursor on the best one.
 func (p *Palette) filter() {

@@ -73,16 +73,6 @@ func (t *Table[R, K]) show(by target, order []int32) {
 	})
 }
 
-// NextSort returns the next column that the table can be sorted by; after the last one "".
-func (t *Table[R, K]) NextSort() (columnID string) {
-	for _, c := range t.columns[t.next.column+1:] {
-		if c.Compare != nil {
-			return c.ID
-		}
-	}
-	return ""
-}
-
 // Sorted returns the column that the table is sorted by or will be soon, or "".
 func (t *Table[R, K]) Sorted() (columnID string, descending bool) {
 	if t.next.column < 0 {

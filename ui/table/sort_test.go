@@ -7,7 +7,14 @@ import (
 )
 
 // SortNext and SortReverse are what the keys of a list do.
-func (t *Table[R, K]) SortNext() { t.Sort(t.NextSort(), false) }
+func (t *Table[R, K]) SortNext() {
+	for _, c := range t.columns[t.next.column+1:] {
+		if t.Sort(c.ID, false) {
+			return
+		}
+	}
+	t.Sort("", false)
+}
 
 func (t *Table[R, K]) SortReverse() {
 	column, descending := t.Sorted()

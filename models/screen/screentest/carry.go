@@ -266,6 +266,13 @@ func (st *Stage) Pick(title string) {
 	st.Turn(option.Do)
 }
 
+// Sort picks a column of a list to sort by, by its title.
+func (st *Stage) Sort(title string) {
+	st.t.Helper()
+	st.Do(screen.Sort)
+	st.Pick(title)
+}
+
 // newest returns the newest of what the screen wanted. There must be one.
 func newest[T any](st *Stage, all []T, missing string) T {
 	st.t.Helper()
