@@ -95,7 +95,7 @@ func previewLines(f ui.Frame, r *row) []string {
 	v.say(ui.RoleText, fmt.Sprintf(previewIntegration, r.integration()))
 	v.say(ui.RoleText, fmt.Sprintf(previewID, r.id()))
 	if at, known := r.createdAt(); known {
-		v.say(ui.RoleText, fmt.Sprintf(previewCreated, ui.Duration(f.Now.Sub(at)), at.In(f.Now.Location()).Format(time.DateOnly)))
+		v.say(ui.RoleText, fmt.Sprintf(previewCreated, ui.Ago(f.Now.Sub(at)), at.In(f.Now.Location()).Format(time.DateOnly)))
 	}
 	if r.provider() != r.integration() {
 		v.say(ui.RoleText, fmt.Sprintf(previewProvider, r.provider()))

@@ -38,7 +38,7 @@ const (
 	previewIntegration   = "integration %s"
 	previewProvider      = "provider %s"
 	previewID            = "id %s"
-	previewCreated       = "created %s ago, %s"
+	previewCreated       = "created %s, %s"
 	previewFoundOnServer = foundSign + "found on the server, not loaded with the list"
 )
 
