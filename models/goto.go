@@ -1,6 +1,7 @@
 package models
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,6 +18,9 @@ import (
 func (a *App) completeRoute(typed string) dialog.Completion {
 	typed = strings.TrimLeft(typed, ":/")
 	var c dialog.Completion
+	if typed == "" {
+		c.Note = ui.Clean(textWhatToType)
+	}
 	if i := strings.IndexAny(typed, "/?"); i >= 0 {
 		if p := places[typed[:i]]; p.shape != "" {
 			c.Note = ui.Clean(p.shape + "  " + p.about)
@@ -45,7 +49,8 @@ const (
 )
 
 // nameItems offers the names that contain what was typed, best first: profiles, and what screens and the store have loaded. After
-// the name of a place, it offers what has that place: "syncs/glo" finds the syncs of Globex.
+// the name of a place, it offers what has that place: "syncs/glo" finds the syncs of Globex, and "syncs/" integrations, then
+// connections.
 func (a *App) nameItems(typed string) []dialog.Item {
 	words, of := typed, ""
 	var items []dialog.Item
@@ -54,22 +59,58 @@ func (a *App) nameItems(typed string) []dialog.Item {
 	} else if typed != "" {
 		items = a.placeItems(typed)
 	}
+	if of == "" && strings.TrimSpace(words) == "" {
+		return nil
+	}
+	found := a.findNames(strings.ToLower(words))
+	if of != "" {
+		found = ofPlace(found, of, words)
+	}
 	seen := map[string]bool{}
-	for _, name := range a.findNames(strings.ToLower(words)) {
-		route := name.Route
-		if of != "" {
-			if !places[of].fits(route.Args) || len(route.Args) == 0 {
-				continue
-			}
-			route = screen.To(of, route.Args...)
-		}
-		if id := route.String(); !seen[id+name.About] {
+	for _, name := range found {
+		if id := name.Route.String(); !seen[id+name.About] {
 			seen[id+name.About] = true
 			items = append(items, dialog.Item{ID: id, Title: a.clean(name.Text), Detail: ui.Clean(name.About)})
 		}
 	}
 	items = dialog.Best(items, words)
 	return items[:min(len(items), maxNameItems)]
+}
+
+// ofPlace turns names into routes of a place, and drops those that have none. If nothing else was typed, integrations come first and
+// each connection once.
+func ofPlace(found []screen.Destination, of, words string) []screen.Destination {
+	var fitting []screen.Destination
+	for _, name := range found {
+		if places[of].isOf(name.Route.Args) {
+			name.Route = screen.To(of, name.Route.Args...)
+			fitting = append(fitting, name)
+		}
+	}
+	if strings.TrimSpace(words) != "" {
+		return fitting
+	}
+	last := func(d screen.Destination) int { // a customer says more than the organization
+		return 2*len(d.Route.Args) + strings.Count(d.About, string(screen.NameOrganization))
+	}
+	slices.SortStableFunc(fitting, func(a, b screen.Destination) int { return last(a) - last(b) })
+	seen := map[string]bool{}
+	return slices.DeleteFunc(fitting, func(d screen.Destination) bool {
+		known := seen[d.Route.String()]
+		seen[d.Route.String()] = true
+		return known
+	})
+}
+
+// isOf reports whether the key of an integration, or that and the id of a connection, are all that the place needs.
+func (p place) isOf(args []string) bool {
+	switch len(args) {
+	case 1:
+		return strings.Contains(p.shape, "/KEY") && !strings.Contains(p.shape, "/KEY/ID") && p.fits(args)
+	case 2:
+		return strings.Contains(p.shape, "/KEY/ID") || strings.Contains(p.shape, "/KEY[/ID]")
+	}
+	return false
 }
 
 // placeItems are the profiles, and the places whose names don't begin with what was typed.
@@ -96,9 +137,6 @@ func (a *App) findNames(text string) []screen.Destination {
 			found = append(found, namer.FindNames(text, maxNames-len(found))...)
 		}
 	}
-	if strings.TrimSpace(text) == "" {
-		return nil
-	}
 	hasRows := false
 	for _, e := range slices.Backward(a.stack) {
 		if e.profile == a.active {
@@ -110,7 +148,7 @@ func (a *App) findNames(text string) []screen.Destination {
 	if a.active == nil {
 		return found
 	}
-	for key := range a.active.store.Tally().All() {
+	for _, key := range slices.Sorted(maps.Keys(a.active.store.Tally().All())) {
 		if strings.Contains(strings.ToLower(key), text) {
 			found = append(found, screen.Destination{Text: key, About: string(screen.NameIntegration), Route: screen.To("integration", key)})
 		}

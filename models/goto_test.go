@@ -50,6 +50,35 @@ func TestTheLineFindsNames(t *testing.T) {
 	}
 }
 
+// A route whose names the user doesn't know by heart is no dead end.
+func TestTheLineOffersWhatAPlaceNeeds(t *testing.T) {
+	d := named(t)
+	d.press(":")
+	d.see(textWhatToType)
+	d.typeText("syncs/")
+	d.see("salesforce-eu", "Mia Chen", "Noor Khan")
+	d.press("enter")
+	if got := d.app.top().route.String(); got != "syncs/salesforce-eu" {
+		t.Errorf("the first one is %s:\n%s", got, d.screen())
+	}
+	for typed, want := range map[string]string{
+		"syncs/zzzz":    "no matches; enter opens what was typed",
+		"records/zzzz":  "no matches",
+		"zzzz":          "no matches",
+		"provider/":     "no matches", // an integration is no provider
+		"run/noor":      "no matches", // a connection is no action
+		"records/":      "Mia Chen",
+		"integration/":  "salesforce-eu",
+		"reconnect/":    "Noor Khan",
+		"actions/sales": "salesforce-eu",
+	} {
+		d := named(t)
+		d.press(":")
+		d.typeText(typed)
+		d.see(want)
+	}
+}
+
 func TestNamesOnTheLineAreSanitized(t *testing.T) {
 	d := named(t)
 	d.press(":")

@@ -49,6 +49,7 @@ const (
 	textNotArmedNow   = "%s is no longer armed"
 	textArming        = "Allows changes for %s. Each change still asks for confirmation."
 	textActiveProfile = "active"
+	textWhatToType    = "a customer, organization, integration, id or screen"
 	textBroken        = "broken"
 	textAboutBroken   = "connections that are broken"
 	textAboutProfile  = "switch to this profile"

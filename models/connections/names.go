@@ -35,9 +35,6 @@ func (k *keptRows) each() iter.Seq[*row] {
 // findNames reads the text that the filter searches, and looks closer at the first [maxNamedRows] rows that contain the words.
 func findNames(rows iter.Seq[*row], text string, limit int) []screen.Destination {
 	words := strings.Fields(text)
-	if len(words) == 0 {
-		return nil
-	}
 	needles := make([]needle, len(words))
 	for i, word := range words {
 		needles[i] = newNeedle(word)

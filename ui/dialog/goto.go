@@ -12,7 +12,7 @@ import (
 type Completion struct {
 	// Items are the completions, best first. The id of one replaces the text.
 	Items []Item
-	// Note describes the text; empty if there is nothing to say.
+	// Note describes the text, or what can be typed while there is none; empty if there is nothing to say.
 	Note ui.Text
 	// Complete means that the text itself can be taken. Otherwise the first item is selected.
 	Complete bool
@@ -158,16 +158,34 @@ func (g *GoTo) Height(ui.Frame) int { return maxListed + 2 }
 
 // View draws the line, its completions, and a note.
 func (g *GoTo) View(f ui.Frame) string {
-	lines := []string{g.line.Line(f, ": ").View(f, f.Width)}
+	line := g.line.Line(f, ": ")
+	if g.line == "" && !g.found.Note.Empty() {
+		line = append(line, ui.Styled(ui.RoleMuted, " "), ui.Cell{Text: g.found.Note, Role: ui.RoleMuted})
+	}
+	lines := []string{line.View(f, f.Width)}
 	titles := widestTitle(g.found.Items, f.Width)
 	items := g.window.view(f, g.cursor, len(g.found.Items), max(f.Height-2, 1), func(p *ui.Pen, i int) {
 		g.found.Items[i].draw(p, f, nil, titles)
 	})
+	if none := g.noMatches(); none != "" {
+		items[0] = ui.Muted(none).View(f, f.Width)
+	}
 	lines = append(lines, items...)
 	if note := g.note(f.Width - titles); note != nil {
 		lines = append(lines, note.View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
+}
+
+// noMatches says that nothing completes the text; empty if something does.
+func (g *GoTo) noMatches() string {
+	switch {
+	case g.line == "" || len(g.found.Items) > 0:
+		return ""
+	case g.found.Complete:
+		return textOpensTyped
+	}
+	return textNoMatches
 }
 
 // note says why the selected completion is disabled, or has its detail if that was cut, or describes the text.
@@ -178,7 +196,7 @@ func (g *GoTo) note(room int) ui.Line {
 		return reasonLine(item.Disabled)
 	case ok && item.Detail.Width() > room-gutter-2-scrollbar: // the gap
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: item.Detail, Role: ui.RoleMuted}}
-	case !g.found.Note.Empty():
+	case g.line != "" && !g.found.Note.Empty():
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.found.Note, Role: ui.RoleMuted}}
 	}
 	return nil

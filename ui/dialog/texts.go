@@ -18,5 +18,6 @@ const (
 	hintNotice       = "enter closes  ctrl+y copies all"
 	hintPalette      = "type to search  ↑↓ move  enter runs  esc closes"
 	textNoMatches    = "  no matches"
+	textOpensTyped   = "  no matches; enter opens what was typed"
 	textTypeToFilter = " type to filter"
 )
