@@ -10,9 +10,11 @@ import (
 
 // model is what Bubble Tea runs: the app, with crash handling, parking and the background color around it.
 type model struct {
-	app   tea.Model
-	park  *parker // nil if nothing is parked
-	crash *Crash
+	app  tea.Model
+	park *parker // nil if nothing is parked
+	// resized gets the size of the terminal before anything is drawn for it.
+	resized func(width, height int)
+	crash   *Crash
 	// replies hold back the end of the program; nil if it isn't held back. They use send.
 	replies *replies
 	send    func(tea.Msg)
@@ -37,6 +39,9 @@ func (m *model) Init() tea.Cmd {
 
 // filter sees every message before Bubble Tea does.
 func (m *model) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	if size, ok := msg.(tea.WindowSizeMsg); ok && m.resized != nil {
+		m.resized(size.Width, size.Height)
+	}
 	if m.replies != nil {
 		msg = m.replies.filter(msg, m.send)
 	}

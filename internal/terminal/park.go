@@ -59,8 +59,8 @@ const (
 type parker struct {
 	*os.File
 	limit time.Duration
-	// wide is used only by the goroutine that writes.
-	wide wideRows
+	// same is used only by the goroutine that writes.
+	same *unchanged
 	// onPark is called whenever the renderer is parked; it may be nil.
 	onPark func()
 	// onQuiet is called when the renderer was parked for as long as it may be; it may be nil.
@@ -77,7 +77,9 @@ type parker struct {
 	timer *time.Timer
 }
 
-func newParker(file *os.File) *parker { return &parker{File: file, limit: parkLimit} }
+func newParker(file *os.File) *parker {
+	return &parker{File: file, limit: parkLimit, same: newUnchanged()}
+}
 
 // begin starts the parking; send brings a message into the program.
 func (p *parker) begin(send func(tea.Msg)) {
@@ -157,7 +159,7 @@ func (p *parker) Write(b []byte) (int, error) {
 	rest := bytes.ReplaceAll(text, []byte(parkToken), nil)
 	if len(rest) > 0 {
 		p.replies.written(rest)
-		if _, err := p.File.Write(p.wide.trim(rest)); err != nil {
+		if _, err := p.File.Write(p.same.trim(rest)); err != nil {
 			return 0, err
 		}
 	}

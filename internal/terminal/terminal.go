@@ -75,6 +75,7 @@ func Run(o Options) (int, error) {
 	m := &model{app: o.Model, crash: o.Crash, replies: owed, background: o.Background, colors: o.Colors}
 	output := newParker(o.Output)
 	output.frames, output.replies, output.onQuiet = o.Frames, owed, new(memoryReturn).run
+	m.resized = output.same.resize
 	defer close(o.Frames.ended)
 	options := []tea.ProgramOption{
 		tea.WithInput(newInput(file, owed)), tea.WithOutput(output), tea.WithFPS(framesPerSecond), tea.WithFilter(m.filter),

@@ -3,6 +3,7 @@
 package e2e
 
 import (
+	"fmt"
 	"slices"
 	"syscall"
 	"testing"
@@ -17,6 +18,28 @@ const cursorKeyLimit = 350
 
 // previewKeyLimit is the same with a preview, which follows the cursor.
 const previewKeyLimit = 700
+
+// pageDownLimit is the maximum of bytes that page down sends in a list with a preview at 120×40, in the middle of some keys.
+const pageDownLimit = 2500
+
+func TestPageDownTakesFewBytes(t *testing.T) {
+	x := start(t, []string{"--demo"}, nil, size120x40())
+	x.see("1,000 · ", "· now")
+	var sizes []int
+	for page := 1; len(sizes) < 9; page++ {
+		before := len(x.output())
+		x.press("pgdown")
+		x.see(fmt.Sprintf("%d of 1,000", 1+page*33))
+		sizes = append(sizes, len(x.output())-before)
+	}
+	slices.Sort(sizes)
+	t.Logf("page down: %d bytes", sizes)
+	if sizes[4] > pageDownLimit {
+		t.Errorf("page down takes %d bytes, more than %d", sizes[4], pageDownLimit)
+	}
+	x.press("ctrl+c")
+	x.exits(0)
+}
 
 // This test logs the figures of the README with -v.
 func TestCursorKeyTakesFewBytes(t *testing.T) {

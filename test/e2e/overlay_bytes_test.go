@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// Over a connection, an overlay sends little more than a byte for each cell that it covers, or than what it covers took. Rows with
-// wide characters are sent again as a whole. This test logs the figures with -v.
+// Over a connection, an overlay sends little more than a byte for each cell that it covers, or than what it covers took. This test
+// logs the figures with -v.
 func TestOverlaysRepaintWhatTheyCover(t *testing.T) {
 	for _, size := range []image.Point{size80x24(), size120x40()} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
@@ -33,7 +33,7 @@ func TestOverlaysRepaintWhatTheyCover(t *testing.T) {
 				if limit := max(covered, closing) * 12 / 10; opening > limit {
 					t.Errorf("opening %s takes %d bytes, more than %d", overlay.key, opening, limit)
 				}
-				if limit := covered * 24 / 10; closing > limit { // a cell of a list with its colors takes up to 2 bytes
+				if limit := covered * 15 / 10; closing > limit { // a cell of a list has colors
 					t.Errorf("closing %s takes %d bytes, more than %d", overlay.key, closing, limit)
 				}
 			}
