@@ -98,7 +98,7 @@ func readError(e *Error, body []byte, secrets *Secrets) {
 		e.Fields = append(e.Fields, field.plain(secrets))
 	}
 	e.upstream = notNull(wire.Error.Upstream)
-	e.Scopes = missingScopes(wire.Error.Message)
+	e.Scopes = missingScopes(bounded(secrets.Mask(wire.Error.Message)))
 	if payload := wire.Error.Payload; len(payload) > 0 && string(payload) != "{}" && string(payload) != "null" {
 		e.payload = payload
 	}
