@@ -179,9 +179,13 @@ func (a *App) confirmLeaving(leave func(), screens ...*entry) {
 		leave()
 		return
 	}
+	key := ""
+	if question == textDiscardTyped { // a one-time secret isn't lost by one key
+		key = keyDiscard
+	}
 	a.pick(a.top(), screen.PickWant{Title: question, Options: []screen.Option{
 		{Title: optionStay, Do: func(*screen.Turn) {}},
-		{Title: optionLeave, Detail: detail, Do: func(*screen.Turn) { leave() }},
+		{Title: optionLeave, Detail: detail, Key: key, Do: func(*screen.Turn) { leave() }},
 	}})
 }
 

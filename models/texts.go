@@ -69,6 +69,7 @@ const (
 	textTypedNotSent   = "it was not sent"
 	optionStay         = "Stay"
 	optionLeave        = "Leave"
+	keyDiscard         = "D"
 )
 
 // Outcomes of requests.

@@ -169,8 +169,25 @@ func TestLeavingADirtyFormAsksFirst(t *testing.T) {
 	s.see("Discard what you typed?", "Stay", "ops@globex.io")
 	s.press("enter")
 	s.see("ops@globex.io")
+	s.press("esc", "esc")
+	s.see("ops@globex.io")
 	s.press("esc", "down", "enter")
 	if len(s.app.stack) != 2 {
+		t.Errorf("the form is still there:\n%s", s.screen())
+	}
+}
+
+func TestAKeyDiscardsWhatWasTyped(t *testing.T) {
+	s := newScene(t, guard.Profile{})
+	below := len(s.app.stack)
+	s.app.open(s.app.active, screen.To("link"), nil)
+	s.after(s.app.flush())
+	s.press("tab")
+	s.typeText("ops@globex.io")
+	s.press("esc")
+	s.see("Discard what you typed?", keyDiscard)
+	s.press(keyDiscard)
+	if len(s.app.stack) != below {
 		t.Errorf("the form is still there:\n%s", s.screen())
 	}
 }
