@@ -145,8 +145,11 @@ func (a *App) pick(e *entry, w screen.PickWant) {
 		items[i] = dialog.Item{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail),
 			Keys: option.Key}
 	}
-	title := a.clean(withCustomer(e.profile, connectionOf(e.route), w.Title, false))
-	choice := dialog.NewMenu(title, items)
+	title := w.Title
+	if e != nil {
+		title = withCustomer(e.profile, connectionOf(e.route), title, false)
+	}
+	choice := dialog.NewMenu(a.clean(title), items)
 	choice.Select(slices.IndexFunc(w.Options, func(o screen.Option) bool { return o.Selected }))
 	a.showOverlay(&choiceOverlay{entry: e, options: w.Options, choice: choice})
 }

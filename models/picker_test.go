@@ -197,3 +197,13 @@ func findLine(drawn, text string) string {
 	}
 	return ""
 }
+
+func TestAProfileCanBePickedBeforeTheFirstScreen(t *testing.T) {
+	s := newScene(t, guard.Profile{})
+	s.app.closeAll()
+	s.app.pickProfile()
+	if s.app.overlay == nil {
+		t.Error("no profile is offered")
+	}
+	s.app.View()
+}
