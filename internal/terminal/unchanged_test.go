@@ -104,3 +104,23 @@ func TestAResizedTerminalIsWrittenAnew(t *testing.T) {
 		}
 	}
 }
+
+func TestAWideCharacterIsNotHalfOfTwoOthers(t *testing.T) {
+	d, w := newDrawing(20, 3), newTrimmer(20, 3)
+	em := newEmulator(t, 20, 3)
+	for _, line := range []string{"株株株株", " 株株株 ", "株株株株"} {
+		_, _ = em.Write(w.trim(d.frame([]string{"", line})))
+		if got := strings.TrimRight(strings.Split(em.String(), "\n")[1], " "); got != strings.TrimRight(line, " ") {
+			t.Errorf("%q is shown as %q", line, got)
+		}
+	}
+}
+
+// A terminal may show characters of uncertain width in other columns, so nothing of them may be left.
+func TestARowOfUncertainWidthIsErased(t *testing.T) {
+	d, w := newDrawing(20, 3), newTrimmer(20, 3)
+	w.trim(d.frame([]string{"", "राहुल गुप्ता  ok"}))
+	if left := w.trim(d.frame([]string{"", "株式会社          ok"})); !bytes.Contains(left, rowErase) || !bytes.Contains(left, []byte("ok")) {
+		t.Errorf("it isn't erased: %q", left)
+	}
+}
