@@ -190,8 +190,14 @@ type testProgram struct {
 
 func newTestProgram(t *testing.T, s path) *testProgram {
 	t.Helper()
+	return newTestProgramAt(t, s, time.Now, themePlain)
+}
+
+// newTestProgramAt has its own clock and theme.
+func newTestProgramAt(t *testing.T, s path, now func() time.Time, theme string) *testProgram {
+	t.Helper()
 	server := sandbox.New(sandbox.Options{
-		RateLimit: -1, Connections: s.connections, Wait: func(context.Context, time.Duration) error { return nil },
+		Seed: 8, RateLimit: -1, Connections: s.connections, Now: now, Wait: func(context.Context, time.Duration) error { return nil },
 	})
 	err := server.AddIntegration(sandbox.IntegrationSpec{Key: walkKey, Provider: "salesforce"})
 	if err == nil {
@@ -209,15 +215,15 @@ func newTestProgram(t *testing.T, s path) *testProgram {
 	files.Put(walkFile, "export default createSync({});")
 	p := &testProgram{host: httptest.NewServer(server)}
 	variables := map[string]string{hostVariable: p.host.URL, apiKeyVariable: server.Keys().Environment}
-	c := newConnector(options{}, config.Environment{Values: variables}, config.Settings{})
+	c := newConnector(options{theme: theme}, config.Environment{Values: variables}, config.Settings{})
 	// The journal has an entry.
 	change := nango.Intent{Operation: nango.OpConnectionUpdate, Effect: nango.Writes, Host: p.host.URL, Path: "/connections/c1"}
 	if _, err := recorder(c.journal, c.fromEnv.Name)(change); err != nil {
 		t.Fatal(err)
 	}
 	p.app = models.New(t.Context(), models.Config{
-		Keymap: keymap(), Theme: plain(), Profiles: c.profiles(), Start: c.fromEnv.Name, HasDemo: true, Connect: c.connect,
-		Secrets: c.secrets, Log: c.log, Open: s.open, Files: files, Now: time.Now, After: shortTimers,
+		Keymap: keymap(), Theme: c.theme(c.fromEnv.Name), Profiles: c.profiles(), Start: c.fromEnv.Name, HasDemo: true, Connect: c.connect,
+		Secrets: c.secrets, Log: c.log, Open: s.open, Files: files, Now: now, After: shortTimers,
 		AfterDraw: func(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } },
 	})
 	p.send(tea.WindowSizeMsg{Width: 100, Height: 40})
