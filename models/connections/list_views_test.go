@@ -245,7 +245,7 @@ func TestWhatIsShownIsExported(t *testing.T) {
 		w.Pick(hidden)
 		w.Pick("Hide")
 	}
-	w.Do(screen.Sort)
+	w.Do(screen.Sort + ".customer")
 	w.filter("globex|mia")
 	w.Do(screen.FilterDone)
 	w.export("Export as CSV", "What is shown")
@@ -294,7 +294,7 @@ func TestAnExportHasABound(t *testing.T) {
 
 func TestALongSortedListIsReloadedInItsOrder(t *testing.T) {
 	w := bigWorld(t, 5100).open(list(t, "connections"))
-	w.Do(screen.Sort)
+	w.Do(screen.Sort + ".customer")
 	w.Do(screen.Reverse)
 	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "newest", Tags: map[string]string{nango.TagUserName: "\U000e0100z"}})
 	w.Now = w.Now.Add(time.Hour)
@@ -315,7 +315,7 @@ func TestALongSortedListIsReloadedInItsOrder(t *testing.T) {
 		}
 		break
 	}
-	w.Do(screen.Sort)
+	w.Do(screen.Sort + ".customer")
 	w.Do(screen.Refresh)
 	if l.table.Len() != 5101 {
 		t.Errorf("%d rows after another reload", l.table.Len())
