@@ -91,7 +91,7 @@ func ofPlace(found []screen.Destination, of, words string) []screen.Destination 
 		return fitting
 	}
 	last := func(d screen.Destination) int { // a customer says more than the organization
-		return 2*len(d.Route.Args) + strings.Count(d.About, string(screen.NameOrganization))
+		return 2*len(d.Route.Args) + strings.Count(d.About, screen.TextOrganization)
 	}
 	slices.SortStableFunc(fitting, func(a, b screen.Destination) int { return last(a) - last(b) })
 	seen := map[string]bool{}
@@ -150,7 +150,7 @@ func (a *App) findNames(text string) []screen.Destination {
 	}
 	for _, key := range slices.Sorted(maps.Keys(a.active.store.Tally().All())) {
 		if strings.Contains(strings.ToLower(key), text) {
-			found = append(found, screen.Destination{Text: key, About: string(screen.NameIntegration), Route: screen.To("integration", key)})
+			found = append(found, screen.Destination{Text: key, About: screen.TextIntegration, Route: screen.To("integration", key)})
 		}
 	}
 	if !hasRows {

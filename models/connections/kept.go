@@ -1,7 +1,6 @@
 package connections
 
 import (
-	"iter"
 	"slices"
 	"time"
 
@@ -231,28 +230,4 @@ func (l *List) mergeKept(k *keptRows) {
 func (l *List) gone(t *screen.Turn, ref nango.ConnectionRef) {
 	t.Store.LearnGone(t.Now, ref)
 	l.catchUp(t)
-}
-
-// Names are the names in the rows: customer, organization and id of each.
-func (k *keptRows) Names() iter.Seq[screen.Name] {
-	return func(yield func(screen.Name) bool) {
-		for i := range k.rows {
-			r := &k.rows[i]
-			ref := r.ref()
-			names := []screen.Name{{Kind: screen.NameConnection, Text: ref.ID, Ref: ref}}
-			if r.named {
-				names = append(names, screen.Name{Kind: screen.NameCustomer, Text: r.customer().Name, Ref: ref})
-			}
-			for _, p := range r.pairs() {
-				if p.key == nango.TagOrganizationName || p.key == endUserMark+"organization" {
-					names = append(names, screen.Name{Kind: screen.NameOrganization, Text: p.value, Ref: ref})
-				}
-			}
-			for _, name := range names {
-				if !yield(name) {
-					return
-				}
-			}
-		}
-	}
 }

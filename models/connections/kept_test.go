@@ -1,29 +1,9 @@
 package connections
 
 import (
-	"slices"
 	"testing"
 
-	"nango-tui/models/screen"
 )
-
-func TestTheNamesOfWhatIsLoadedAreKnown(t *testing.T) {
-	w := acme(t).open(list(t, "connections"))
-	var got []string
-	for name := range w.Store.Names() {
-		got = append(got, string(name.Kind)+" "+name.Text)
-	}
-	for _, want := range []string{
-		"integration hubspot", "integration slack", "customer Globex Inc.", "customer Initech", "connection Globex/1", "connection initech-1",
-	} {
-		if !slices.Contains(got, want) {
-			t.Errorf("%q is not among %q", want, got)
-		}
-	}
-	for name := range (*screen.Store)(nil).Names() {
-		t.Errorf("an empty store has %v", name)
-	}
-}
 
 // A list that is opened twice shares its rows, and a change in one doesn't reach the other before it is shown.
 func TestKeptRowsAreNotCopiedUntilTheyChange(t *testing.T) {

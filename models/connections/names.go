@@ -63,11 +63,11 @@ type nameFinder struct {
 // add adds the names of a row that contain the words. A name of several connections leads to the list of them.
 func (f *nameFinder) add(r *row) {
 	one := screen.To("connection", r.integration(), r.id())
-	f.name(r.organization(), aboutOrganization, filtered(fieldOrg, r.organization()), one)
+	f.name(r.organization(), screen.TextOrganization, filtered(fieldOrg, r.organization()), one)
 	if customer := r.customer().Name; r.named {
 		f.name(customer, aboutCustomer, filtered(fieldCustomer, customer), one)
 	}
-	f.name(r.integration(), aboutIntegration, screen.To("integration", r.integration()), screen.To("integration", r.integration()))
+	f.name(r.integration(), screen.TextIntegration, screen.To("integration", r.integration()), screen.To("integration", r.integration()))
 	f.name(r.id(), aboutConnection, one, one)
 }
 

@@ -340,10 +340,8 @@ const (
 
 // What names name, on the line that goes to them.
 const (
-	aboutOrganization = "organization"
-	aboutCustomer     = "customer"
-	aboutIntegration  = "integration"
-	aboutConnection   = "connection"
+	aboutCustomer   = "customer"
+	aboutConnection = "connection"
 )
 
 // notePaused is shown while the filter asks for paused syncs.

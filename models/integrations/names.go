@@ -11,7 +11,7 @@ func (l *List) FindNames(text string, limit int) []screen.Destination {
 	var found []screen.Destination
 	for r := range l.Table.Each() {
 		if strings.Contains(r.text, text) && len(found) < limit {
-			found = append(found, screen.Destination{Text: r.key, About: aboutIntegration, Route: screen.To("integration", r.key)})
+			found = append(found, screen.Destination{Text: r.key, About: screen.TextIntegration, Route: screen.To("integration", r.key)})
 		}
 	}
 	return found

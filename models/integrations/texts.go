@@ -1,8 +1,5 @@
 package integrations
 
-// aboutIntegration is what a key names, on the line that goes to it.
-const aboutIntegration = "integration"
-
 // The list.
 const (
 	textList                     = "Integrations"

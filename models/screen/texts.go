@@ -68,6 +68,8 @@ const (
 	TextReveal            = "Reveal"
 	TextActions           = "Actions"
 	TextProxy             = "Proxy"
+	TextIntegration       = "integration"
+	TextOrganization      = "organization"
 	TextNothingToOpen     = "nothing to open on this row"
 	TextCurl              = "curl command"
 	TextMayBeDeleted      = "It may have been deleted, or belong to another environment."

@@ -90,9 +90,9 @@ func byCustomer(a, b *group) int {
 }
 
 func fleetColumns() []table.Column[group] {
-	failed := func(c *counts) int { return c.failed + c.stopped + c.pausedFailed }
+	failed := func(c *counts) int { return c.failed + c.stopped }
 	late := func(c *counts) int { return c.late }
-	paused := func(c *counts) int { return c.paused }
+	paused := func(c *counts) int { return c.paused + c.pausedFailed }
 	running := func(c *counts) int { return c.running }
 	ok := func(c *counts) int { return c.ok }
 	return []table.Column[group]{
