@@ -72,13 +72,13 @@ func formTour(t *testing.T, width, height int, do func(tr *tour, step string, op
 // What was typed isn't lost by one key, in no form; a form in which nothing was typed doesn't ask.
 func TestEveryFormAsksBeforeWhatWasTypedIsLost(t *testing.T) {
 	formTour(t, 80, 24, func(tr *tour, step string, open func() func() form.Values) {
-		values := open()
+		open()
 		top := tr.app.top()
 		if tr.press("esc"); tr.app.overlay != nil || tr.app.top() == top && len(tr.app.stack) > 1 {
 			t.Errorf("%s asks though nothing was typed:\n%s", step, tr.screen())
 			return
 		}
-		values = open()
+		values := open()
 		top = tr.app.top()
 		before := values()
 		for range len(before) {

@@ -36,8 +36,6 @@ type localFilter struct {
 	broken bool
 }
 
-func (s localFilter) empty() bool { return s.query.Empty() && !s.broken }
-
 // isNarrowerThan reports whether every row that passes s also passes before.
 func (s localFilter) isNarrowerThan(before localFilter) bool {
 	return (s.broken || !before.broken) && s.query.Narrows(before.query)

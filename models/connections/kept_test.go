@@ -2,7 +2,6 @@ package connections
 
 import (
 	"testing"
-
 )
 
 // A list that is opened twice shares its rows, and a change in one doesn't reach the other before it is shown.

@@ -13,12 +13,6 @@ import (
 	"nango-tui/ui/table"
 )
 
-// The filter's fields: "state:known", "profile:prod".
-const (
-	fieldState   = "state"
-	fieldProfile = "profile"
-)
-
 func columns() []table.Column[screen.JournalEntry] {
 	type entry = screen.JournalEntry
 	profile, request := func(e *entry) string { return e.Profile }, func(e *entry) string { return e.Method + " " + e.Path }
