@@ -42,12 +42,12 @@ func quitOnSignal(quit func(), o Options) (stop func() syscall.Signal) {
 			received <- 0
 			return
 		}
+		o.Editor.Close() // Bubble Tea waits for it, and then takes the terminal once more: never while it is restored below
 		go quit()
 		select {
 		case <-ended:
 			received <- number
 		case <-time.After(quitTimeout):
-			o.Editor.Close()
 			o.Cleanup()
 			restore(o.Output, before)
 			withinTime(o.sayLastWords)
