@@ -167,7 +167,11 @@ func (s *slowTerminal) nextLine(typed string) string {
 
 // The replies arrive after the user has quit: the shell must not get them, and keys typed meanwhile must do nothing.
 func TestRepliesAfterQuitDoNotReachTheShell(t *testing.T) {
-	for _, end := range []tea.Msg{tea.QuitMsg{}, tea.InterruptMsg{}} {
+	ends := []tea.Msg{tea.QuitMsg{}}
+	if !testing.Short() { // as with -race: after an interrupt, Bubble Tea v2.1.1 closes its reader while it reads
+		ends = append(ends, tea.InterruptMsg{})
+	}
+	for _, end := range ends {
 		s := startSlow(t)
 		s.program.Send(end)
 		s.await(s.waits, "the end to wait for the replies")
