@@ -153,7 +153,7 @@ func monkeyServer(t *testing.T, hostile bool) *sandbox.Server {
 // record notes each request before the server gets it.
 func (m *monkey) record(w http.ResponseWriter, r *http.Request) {
 	m.mu.Lock()
-	m.requests = append(m.requests, r.Method+" "+r.URL.RequestURI())
+	m.requests = append(m.requests, r.Method+" "+r.RequestURI) // as sent, not encoded again
 	m.mu.Unlock()
 	m.server.ServeHTTP(w, r)
 }

@@ -42,7 +42,7 @@ func (a *App) completeRoute(typed string) dialog.Completion {
 	return c
 }
 
-// maxNames is the maximum number of names that are looked at for a typed text, and maxNameItems of those that are offered.
+// maxNames is the maximum number of names that are searched for a typed text, and maxNameItems of those that are offered.
 const (
 	maxNames     = 500
 	maxNameItems = 100

@@ -155,9 +155,7 @@ func (a *App) pick(e *entry, w screen.PickWant) {
 }
 
 func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
-	if i := slices.IndexFunc(o.options, func(option screen.Option) bool {
-		return option.Key != "" && option.Key == k.Text && o.typed() == ""
-	}); i >= 0 {
+	if i := o.optionOf(k); i >= 0 {
 		a.overlay = nil
 		o.pick(a, i)
 		return
@@ -169,6 +167,13 @@ func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
 		a.overlay = nil
 		o.picked(a)
 	}
+}
+
+// optionOf returns the number of the option that the key picks, or -1.
+func (o *choiceOverlay) optionOf(k tea.KeyPressMsg) int {
+	return slices.IndexFunc(o.options, func(option screen.Option) bool {
+		return option.Key != "" && option.Key == k.Text && o.typed() == ""
+	})
 }
 
 func (o *choiceOverlay) picked(a *App) {

@@ -50,7 +50,7 @@ func TestAPickerFiltersWhileOneTypes(t *testing.T) {
 	}
 }
 
-// Enter takes only what a frame showed as selected: a filter typed in one go with enter selects something that nobody has seen.
+// Enter takes only what a frame showed as selected: a filter typed in one go with enter selects something that was never drawn.
 func TestEnterPicksNothingUnseen(t *testing.T) {
 	s, picked := newScene(t, guard.Profile{}), ""
 	pickFruit(s, &picked)
@@ -186,6 +186,8 @@ func TestASavedViewIsTwoKeysAway(t *testing.T) {
 	d.press("esc")
 	d.do(screen.Views)
 	d.pressBlindly("2")
+	d.notSee("/ state:broken failed:<1d") // it was not drawn yet
+	d.press("2")
 	d.see("/ state:broken failed:<1d")
 }
 

@@ -163,7 +163,7 @@ func TestReloadsStayWithinTheirShareOfTheBudget(t *testing.T) {
 	}
 }
 
-// The link's page is looked at: the customer's finish is noticed within 5 seconds for the first five minutes.
+// While the link's page is on top, the customer's finish is noticed within 5 seconds for the first five minutes.
 func TestTheFinishIsNoticedSoonWhileTheLinkIsLookedAt(t *testing.T) {
 	for _, finish := range []time.Duration{10 * time.Second, time.Minute, 4*time.Minute + 50*time.Second} {
 		d := newDesk(t, guard.Profile{})

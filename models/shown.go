@@ -131,8 +131,11 @@ func (a *App) accepts(msg tea.Msg) bool {
 	return !a.onlyEsc() || key.String() == escape || a.isFilter(key)
 }
 
-// isFilter reports whether a key is text for the filter of a picker.
+// isFilter reports whether a key is text for the filter of a picker, and picks nothing.
 func (a *App) isFilter(key tea.KeyPressMsg) bool {
+	if o, ok := a.overlay.(*choiceOverlay); ok && o.optionOf(key) >= 0 {
+		return false
+	}
 	_, ok := a.overlay.(chooser)
 	return ok && key.Text != ""
 }

@@ -31,7 +31,7 @@ type Profile struct {
 }
 
 // ReloadInterval is how old data on the screen becomes before it is read again, and whether that happens by itself. Without that,
-// a list that is opened anew still reads data older than [DefaultReload].
+// opening a list still reads data older than [DefaultReload].
 func (p Profile) ReloadInterval() (age time.Duration, byItself bool) {
 	if p.ReloadAfter > 0 {
 		return p.ReloadAfter, true

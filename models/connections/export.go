@@ -200,7 +200,7 @@ func encodeLines(rows iter.Seq[*row], of content, tools screen.Tools) ([]byte, e
 	return b.Bytes(), err
 }
 
-// encodeCSV writes no cell that a spreadsheet would run as a formula. Cells are cleaned before they are looked at: what is invisible
+// encodeCSV writes no cell that a spreadsheet would run as a formula. Cells are cleaned before they are checked: what is invisible
 // would hide the beginning of a formula.
 func encodeCSV(rows iter.Seq[*row], of content, tools screen.Tools) ([]byte, error) {
 	var b bytes.Buffer

@@ -283,7 +283,7 @@ func TestHelpSaysWhatMarksAreFor(t *testing.T) {
 	}
 }
 
-// Ages count from when the list is drawn, and are looked at again as time goes by.
+// Ages count from when the list is drawn, and are compared again as time passes.
 func TestAgesInTheFilterFollowTheClock(t *testing.T) {
 	w := acme(t).open(list(t, "connections?q=age:%3C6h"))
 	w.See("1 of 3", "Initech")

@@ -49,7 +49,7 @@ func (l *List) rows(f ui.Frame) string {
 	l.preview.drawn = true
 	left := f.Sized(f.Width-previewWidth, f.Height)
 	right := f.Sized(previewWidth-previewBorder, f.Height)
-	return drawBeside(f, l.table.View(left), left.Width, previewLines(right, l.preview.of(cursor)))
+	return ui.Beside(f, l.table.View(left), left.Width, strings.Join(previewLines(right, l.preview.of(cursor)), "\n"))
 }
 
 // summary is the first line: the counts and the filter.
@@ -61,7 +61,7 @@ func (l *List) summary(f ui.Frame) string {
 	const gap, least = 3, 24
 	room := max(f.Width-counts.Width()-gap, min(least, f.Width))
 	left := counts.View(f, f.Width-room-gap)
-	pad := max(f.Width-room-cells(f, left), 0)
+	pad := max(f.Width-room-f.StringWidth(left), 0)
 	return left + strings.Repeat(" ", pad) + l.Filter.View(f.Sized(room, 1))
 }
 

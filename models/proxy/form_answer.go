@@ -35,5 +35,5 @@ func (s *Form) View(f ui.Frame) string {
 	if s.answer != nil {
 		answer = s.answer.View(right)
 	}
-	return ui.Beside(f, s.Form.View(left), answer)
+	return ui.Beside(f, s.Form.View(left), left.Width, answer)
 }

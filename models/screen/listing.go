@@ -63,7 +63,7 @@ type Listing struct {
 	now time.Time
 }
 
-// ageStep is how often ages in the filter are looked at again.
+// ageStep is how often ages in the filter are compared again.
 const ageStep = 30 * time.Second
 
 // Now returns the time that ages in the filter count from.

@@ -135,8 +135,8 @@ type PickWant struct {
 type Option struct {
 	Title  string
 	Detail string
-	// Key picks the option while nothing is typed, even before it was seen: it must not change anything on the server. It is a digit
-	// or a capital letter, because lower-case letters filter the options; empty for none.
+	// Key picks the option while nothing is typed, once the options were seen as long as any question. It is a digit or a capital
+	// letter, because lower-case letters filter the options; empty for none.
 	Key string
 	// Selected means that the cursor begins here, not on the first option.
 	Selected bool
