@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // workingConnection is a connection of the demo whose credentials work.
@@ -114,6 +116,11 @@ func TestSignalDuringEditorRemovesItsFile(t *testing.T) {
 	x.signal(syscall.SIGTERM)
 	x.exits(128 + int(syscall.SIGTERM))
 	x.restored()
+	// The terminal is restored by force only if the program doesn't end in time: then Bubble Tea may take it once more.
+	const forced = ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeSynchronizedOutput
+	if strings.Contains(x.output(), forced) {
+		t.Error("the editor kept the program from ending")
+	}
 	if left, _ := filepath.Glob(filepath.Join(folder, "nango-tui-*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
