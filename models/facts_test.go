@@ -163,6 +163,20 @@ func agreeAfterWrites(t *testing.T, r *rand.Rand) {
 	}
 }
 
+// Counting the connections of integrations forgets nothing about them, neither on a small page nor on a large one.
+func TestCountingKeepsTheFactsAboutAConnection(t *testing.T) {
+	for _, connections := range []int{0, 50} {
+		d := newDesk(t, guard.Profile{}, func(o *sandbox.Options) { o.Connections = connections })
+		d.home("connections")
+		d.see("GLOBEX")
+		d.fail(key, "globex-"+key)
+		d.home("integrations")
+		d.do(screen.Refresh)
+		d.home("connections?q=" + key)
+		d.see("GLOBEX", "✗ auth")
+	}
+}
+
 // propose sends a request as if the screen had proposed it and the user confirmed it.
 func (d *desk) propose(request nango.Request[nango.Success]) {
 	d.t.Helper()

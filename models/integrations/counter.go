@@ -61,23 +61,6 @@ func newCounter(now time.Time, before *counter, quiet bool) *counter {
 	return c
 }
 
-// next returns the request for the next page, if there is one. Of its rows only what is counted is kept.
-func (c *counter) next() (nango.Read[[]nango.Connection], bool) {
-	read, more := c.pages.Next()
-	if !more {
-		return read, false
-	}
-	return nango.Map(read, keepCounted), true
-}
-
-// keepCounted clears the fields that are not counted.
-func keepCounted(rows []nango.Connection) []nango.Connection {
-	for i, row := range rows {
-		rows[i] = nango.Connection{ID: row.ID, Integration: row.Integration, Provider: row.Provider, Errors: row.Errors}
-	}
-	return rows
-}
-
 func (c *counter) add(rows []nango.Connection) {
 	for _, row := range c.pages.Add(rows) {
 		c.tally.Add(row.Ref(), row.Provider, row.State() != nango.Healthy)
@@ -96,7 +79,7 @@ func (s *List) count(t *screen.Turn, c *counter) {
 }
 
 func (s *List) countPage(t *screen.Turn) {
-	read, more := s.nextCount.next()
+	read, more := s.nextCount.pages.Next()
 	if !more {
 		return
 	}
