@@ -91,6 +91,14 @@ func TestMonkey(t *testing.T) {
 	}
 }
 
+// A path that is broken into lines is found beside the screen behind the dialog.
+func TestThePathInADialogIsFoundBesideTheScreenBehind(t *testing.T) {
+	frame := "behind │ behind\nbehi │ DELETE /a?key=goo │ nd\nb 한 │ gle              │\nbehi │     Delete       │\nbehi └ esc cancels ──────┘"
+	if got := squeeze(dialogOf(frame)); got != "DELETE/a?key=googleDelete" {
+		t.Errorf("%q", got)
+	}
+}
+
 func newMonkey(t *testing.T, mode monkeyMode) *monkey {
 	t.Helper()
 	m := &monkey{t: t, mode: mode, random: rand.New(longtest.Source(t)), screens: map[string]bool{}, server: monkeyServer(t, mode.hostile)}
@@ -245,7 +253,7 @@ func (m *monkey) press(key string) {
 		key = "esc"
 	case key == "enter" && m.isAsking():
 		m.send(tea.WindowSizeMsg{Width: 120, Height: 60})
-		m.asked.WriteString(squeeze(m.frame))
+		m.asked.WriteString(squeeze(dialogOf(m.frame)))
 		m.answered++
 	}
 	m.note(key)
@@ -367,6 +375,31 @@ func (m *monkey) checkFrame() {
 	}
 }
 
+// dialogOf is what stands within the dialog of a frame, without the screen behind and beside it; the whole frame if none is found.
+func dialogOf(frame string) string {
+	lower := dialogEnd.FindAllStringSubmatchIndex(frame, -1) // the last one: hostile texts stand above it
+	if lower == nil {
+		return frame
+	}
+	start, end := lower[len(lower)-1][2], lower[len(lower)-1][3]
+	above := strings.Split(frame[:start], "\n")
+	left := ansi.StringWidth(above[len(above)-1])
+	right := left + ansi.StringWidth(frame[start:end])
+	var text []string
+	for _, line := range slices.Backward(above[:len(above)-1]) {
+		line = ansi.Cut(line, left, right)
+		if !strings.HasPrefix(line, "│") {
+			break
+		}
+		text = append(text, line)
+	}
+	slices.Reverse(text)
+	return strings.Join(text, "\n")
+}
+
+// dialogEnd is the lower border of a dialog.
+var dialogEnd = regexp.MustCompile(`(└[^└┘\n]*esc cancels [^└┘\n]*┘)`)
+
 // squeeze removes spaces, line breaks and frames from a text, so that a path which is broken into lines is found.
 func squeeze(text string) string {
 	return strings.Map(func(r rune) rune {
@@ -398,7 +431,7 @@ func (m *monkey) checkRequests() {
 		case !m.mode.confirms:
 			m.fail("%s was sent, and nothing was confirmed", request)
 		case !strings.Contains(m.asked.String(), squeeze(request)):
-			m.fail("%s was sent, and no dialog showed it", request)
+			m.fail("%s was sent, and no dialog showed it, but: %s", request, m.asked.String())
 		case m.mode.profile.Production && !refreshRequest.MatchString(request) && !strings.Contains(request, "/connect/session"):
 			m.fail("%s was sent in production, which was not armed", request)
 		}
