@@ -90,17 +90,22 @@ func (e *Error) Upstream() (Upstream, bool) {
 	if len(e.upstream) == 0 || json.Unmarshal(e.upstream, &wire) != nil {
 		return Upstream{}, false
 	}
-	upstream := Upstream{Status: wire.Status, Header: http.Header{}, Body: notNull(wire.Body)}
-	for name, value := range wire.Header {
+	return Upstream{Status: wire.Status, Header: headerOf(wire.Header), Body: notNull(wire.Body)}, true
+}
+
+// headerOf returns headers given as JSON: each value is a text, or a list of texts.
+func headerOf(values map[string]any) http.Header {
+	header := http.Header{}
+	for name, value := range values {
 		many, ok := value.([]any)
 		if !ok {
 			many = []any{value}
 		}
 		for _, one := range many {
-			upstream.Header.Add(name, fmt.Sprint(one))
+			header.Add(name, fmt.Sprint(one))
 		}
 	}
-	return upstream, true
+	return header
 }
 
 // runCodes are Nango's error codes for runs that it could not start.

@@ -38,6 +38,10 @@ const (
 	Moved               // a request by number to a server that identifies environments and keys by UUID. It was not carried out.
 	NotRecorded         // a request that was not sent, because the journal could not record it first
 	ProxyRefused        // a response of the proxy between this program and the server, which has not got the request
+	LogsDisabled        // logs are switched off on this server
+	LogsNoAddress       // this server has no log tools at its own address, and the profile names no other
+	LogsTooOld          // a server without the log tools
+	LogsTooNew          // a server whose log tools have another form
 )
 
 var kindNames = [...]string{
@@ -48,6 +52,7 @@ var kindNames = [...]string{
 	RefreshFailed: "refresh failed", ServerFailed: "server failure", BadCursor: "bad cursor",
 	ActionFailed: "function failed", ResultPending: "no result yet", ProviderUnreachable: "provider unreachable",
 	NotSaved: "response not saved", NotRecorded: "not sent", ProxyRefused: "refused by the proxy", Moved: "moved to UUIDs",
+	LogsDisabled: "logs disabled", LogsNoAddress: "no address for logs", LogsTooOld: "server too old", LogsTooNew: "server too new",
 }
 
 // Error returns the kind in a few words.

@@ -83,7 +83,8 @@ type Response struct {
 	Body   []byte
 
 	received time.Time
-	host     string // the client's
+	host     string      // the client's
+	results  []logResult // of the log tools, in the order of the calls
 	// For a proxied response: the number of bytes received, whether there was more, and whether it went to the call's
 	// sink.
 	size  int64
