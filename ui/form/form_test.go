@@ -305,10 +305,7 @@ func noControls(t *testing.T, drawn string) {
 }
 
 func BenchmarkFormKey(b *testing.B) {
-	var options []Option
-	for i := range 800 {
-		options = append(options, Option{fmt.Sprint(i), fmt.Sprintf("Provider %d", i)})
-	}
+	options := providers(800)
 	for _, field := range []Field{
 		{ID: "text", Title: "Text"},
 		{ID: "lines", Kind: Lines, Title: "Lines", Value: strings.Repeat("{\"a\": \"some text in a line\"},\n", MaxLines-2)},

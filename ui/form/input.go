@@ -1,8 +1,6 @@
 package form
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,9 +12,9 @@ import (
 	"nango-tui/ui"
 )
 
-// inputWidget is the editable part of a field. Most are fields of huh; text areas use bubbles/textarea, because huh
-// limits its own to 99 lines. Commands of both libraries are dropped: they blink the cursor or read the clipboard of
-// the machine that the program runs on.
+// inputWidget is the editable part of a field. An input line is a field of huh; text areas use bubbles/textarea, because huh
+// limits its own to 99 lines; lists are our own, because huh draws all options for each key. Commands of both libraries are
+// dropped: they blink the cursor or read the clipboard of the machine that the program runs on.
 type inputWidget interface {
 	update(tea.Msg)
 	focus()
@@ -34,10 +32,8 @@ func newInput(f Field, look *formTheme) inputWidget {
 	switch f.Kind {
 	case Lines, Pairs:
 		return newLinesInput(f, look)
-	case Choice:
-		return newChoiceInput(f, look)
-	case Choices:
-		return newChoicesInput(f, look)
+	case Choice, Choices:
+		return newListInput(f, look)
 	case YesNo:
 		return newYesNoInput(f, look)
 	case Note:
@@ -46,45 +42,20 @@ func newInput(f Field, look *formTheme) inputWidget {
 	return newTextInput(f, look)
 }
 
-type huhInput struct {
-	field   huh.Field
-	options []huh.Option[string] // of a list
-}
+type huhInput struct{ field huh.Field }
 
-func newHuhInput(field huh.Field, look *formTheme, options ...huh.Option[string]) huhInput {
-	return huhInput{field.WithKeyMap(huh.NewDefaultKeyMap()).WithTheme(look), options}
+func newHuhInput(field huh.Field, look *formTheme) huhInput {
+	return huhInput{field.WithKeyMap(huh.NewDefaultKeyMap()).WithTheme(look)}
 }
 
 func (h *huhInput) update(msg tea.Msg) { h.field.Update(msg) } // huh fields are pointers
 func (h *huhInput) focus()             { h.field.Focus() }
 func (h *huhInput) blur()              { h.field.Blur() }
-func (h *huhInput) searching() bool {
-	list, isList := h.field.(interface{ GetFiltering() bool })
-	return isList && list.GetFiltering()
-}
+func (h *huhInput) searching() bool    { return false }
 
-func (h *huhInput) view(width, rows int) string {
-	height := min(len(h.options), rows) + 1
-	switch list := h.field.(type) {
-	case *huh.Select[string]:
-		list.Height(height)
-	case *huh.MultiSelect[string]:
-		list.Height(height)
-	}
+func (h *huhInput) view(width, _ int) string {
 	h.field.WithWidth(width)
 	return h.field.View()
-}
-
-// searchLine is the title of a list, one blank line: a search replaces it, and the form draws what it contains beside the label.
-const searchLine = " "
-
-func (h *huhInput) titleOf(value string) string {
-	for _, o := range h.options {
-		if o.Value == value {
-			return o.Key
-		}
-	}
-	return ""
 }
 
 // secretBreak replaces line breaks in a secret, because an input line would turn them into spaces and break a private
@@ -179,72 +150,6 @@ func (in *yesNoInput) view(width, _ int) string {
 		yes, no = "[ Yes ]", "  No  "
 	}
 	return ui.Clean(yes + " " + no).Truncate(width).String()
-}
-
-type choiceInput struct {
-	huhInput
-	picked *string
-}
-
-func newChoiceInput(f Field, look *formTheme) inputWidget {
-	in := &choiceInput{picked: new(f.Value)}
-	options, field := huhOptions(f.Options), huh.NewSelect[string]()
-	field.WithTheme(look) // before the options: without a theme, each option builds the default theme to be measured
-	field.Title(searchLine).Options(options...).Value(in.picked)
-	in.huhInput = newHuhInput(field, look, options...)
-	return in
-}
-
-func huhOptions(options []Option) []huh.Option[string] {
-	seen := map[string]bool{} // huh identifies options by their title
-	var out []huh.Option[string]
-	for _, o := range options {
-		value := ui.Clean(o.Value).String()
-		title := cmp.Or(ui.Clean(o.Title).String(), value)
-		if seen[title] {
-			title += " (" + value + ")"
-		}
-		seen[title] = true
-		out = append(out, huh.NewOption(title, o.Value))
-	}
-	return out
-}
-
-func (in *choiceInput) value() string     { return *in.picked }
-func (in *choiceInput) summary() []string { return []string{"> " + in.titleOf(*in.picked)} }
-func (in *choiceInput) setValue(s string) {
-	*in.picked = s
-	in.field.(*huh.Select[string]).Value(in.picked)
-}
-
-type choicesInput struct {
-	huhInput
-	picked *[]string
-}
-
-func newChoicesInput(f Field, look *formTheme) inputWidget {
-	in := &choicesInput{picked: new([]string)}
-	field := huh.NewMultiSelect[string]().Title(searchLine).Value(in.picked)
-	in.huhInput = newHuhInput(field, look, huhOptions(f.Options)...)
-	in.setValue(f.Value)
-	return in
-}
-
-func (in *choicesInput) value() string { return strings.Join(*in.picked, "\n") }
-func (in *choicesInput) setValue(s string) {
-	*in.picked = slices.DeleteFunc(Values{"": s}.List(""), func(v string) bool { return in.titleOf(v) == "" })
-	in.field.(*huh.MultiSelect[string]).Options(slices.Clone(in.options)...)
-}
-
-func (in *choicesInput) summary() []string {
-	var titles []string
-	for _, v := range *in.picked {
-		titles = append(titles, in.titleOf(v))
-	}
-	if len(titles) == 0 {
-		return []string{textNone}
-	}
-	return []string{"> " + strings.Join(titles, ", ")}
 }
 
 type linesInput struct {
