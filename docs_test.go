@@ -132,6 +132,7 @@ var keySections = []struct {
 	{"Dry runs, deployments and compilations", "on the page of a dry run or deployment", "",
 		[]string{"functions.runPage", "functions.compilation"}},
 	{"Syncs of an integration", "on an integration's list of syncs", "", []string{"syncs.Fleet"}},
+	{"Syncs of the environment", "on the list of all syncs", "all-syncs", []string{"syncs.All"}},
 	{"Form of a proxied request", "in the form of a proxied request", "proxy",
 		[]string{"proxy.Form", "proxy.ConnectionChoice", "proxy.CurlForm", "proxy.NameForm"}},
 	{"Response of a provider", "on a provider's response", "",

@@ -35,7 +35,8 @@ var verbs = []verb{
 	{"open", on("enter"), on("Open", "Create link"), ids(
 		connections.OpenConnection, connections.OpenRow, integrations.Open, integrations.OpenRow, actions.OpenAction, actions.OpenRun,
 		functions.Open, functions.OpenRow, functions.RunOpen, functions.DeployTemplate, providers.Open, providers.OpenRow,
-		sessions.OpenConnection, sessions.MakeReconnect, proxy.OpenSaved, syncs.Open, syncs.OpenFleetRow, syncs.Checkpoint, env.ShowKeys,
+		sessions.OpenConnection, sessions.MakeReconnect, proxy.OpenSaved, syncs.Open, syncs.OpenFleetRow, syncs.OpenAll,
+		syncs.Checkpoint, env.ShowKeys,
 		records.OpenModel, records.OpenRecord, requests.OpenRequest, journal.OpenEntry, welcome.Demo)},
 	{"filter", on("/"), on("Filter", "Search"), ids(screen.Filter, screen.JSONSearch, functions.CodeSearch)},
 	{"sort", on("s"), on("Sort"), ids(screen.Sort)},
@@ -130,6 +131,7 @@ var ownKeys = models.Keymap{
 	models.Providers:    {"4"},
 	models.Environment:  {"5"},
 	models.Journal:      {"6"},
+	models.AllSyncs:     {"8"},
 	models.OpenWatch:    {"W"},
 	models.Switch:       {"P"},
 	models.Arm:          {"A"},

@@ -32,6 +32,7 @@ var screenCases = map[string]path{
 	"integrations":       {open: screen.To("integrations")},
 	"integration":        {open: screen.To("integration", walkKey)},
 	"syncs":              {open: screen.To("syncs", walkKey, walkID)},
+	"all-syncs":          path{open: screen.To("all-syncs")}.then("r"),
 	"records":            {open: screen.To("records", walkKey, walkID).With("model", "Contact")},
 	"actions":            {open: screen.To("actions", walkKey)},
 	"action":             {open: screen.To("run", walkKey, walkAction)},

@@ -22,6 +22,7 @@ const (
 	Providers    screen.ActionID = "go.providers"
 	Environment  screen.ActionID = "go.environment"
 	Journal      screen.ActionID = "go.journal"
+	AllSyncs     screen.ActionID = "go.allSyncs"
 	NewLink      screen.ActionID = "go.link"
 	OpenWatch    screen.ActionID = "go.waited"
 	Switch       screen.ActionID = "profile.switch"
@@ -97,6 +98,9 @@ func (a *App) appActions() []screen.Action {
 		}},
 		{ID: Journal, Title: titleJournal, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
 			a.open(a.active, screen.To("journal"), nil)
+		}},
+		{ID: AllSyncs, Title: titleAllSyncs, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
+			a.open(a.active, screen.To("all-syncs"), nil)
 		}},
 		{ID: OpenWatch, Title: titleOpenWatch, HideInFooter: true, Disabled: a.noWatchScreen(), Do: func(*screen.Turn) { a.openWatchScreen() }},
 		{ID: Switch, Title: titleSwitch, HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) {

@@ -41,7 +41,8 @@ var places = map[string]place{
 	"proxy": {"proxy[/KEY/ID]", "a request to a connection's provider", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.New(r, &a.proxied)
 	}},
-	"syncs": {"syncs/KEY[/ID]", "syncs of an integration or a connection; ?sync= selects one", opens(syncs.New)},
+	"syncs":     {"syncs/KEY[/ID]", "syncs of an integration or a connection; ?sync= selects one", opens(syncs.New)},
+	"all-syncs": {"all-syncs", "every sync of the environment, the worst first; filter with ?q=state:late, ?view=", opens(syncs.NewAll)},
 	"kept": {"kept", "saved requests to providers; filter with ?q=", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.NewSavedList(r, &a.proxied)
 	}},

@@ -101,6 +101,7 @@ func (tr *tour) planted(text string, keys bool) {
 		screen.To("functions", key),
 		screen.To("syncs", key, id),
 		screen.To("syncs", key),
+		screen.To("all-syncs"),
 		screen.To("actions", key).With("connection", id),
 	)
 	tr.goes(screen.To("records", key, id).With("model", "Contact"), records.OpenRecord)

@@ -10,6 +10,7 @@ const (
 	titleProviders    = "Providers"
 	titleEnvironment  = "Environment"
 	titleJournal      = "Journal"
+	titleAllSyncs     = "Syncs of all connections"
 	titleNewLink      = "Connect link"
 	titleOpenWatch    = "Open pending task"
 	titleSwitch       = "Switch profile"

@@ -107,3 +107,12 @@ func customerIn(rows iter.Seq[*row], ref nango.ConnectionRef) string {
 	}
 	return ""
 }
+
+// Customers implements [screen.CustomerLister].
+func (k *keptRows) Customers(f func(ref nango.ConnectionRef, name string)) {
+	for r := range k.each() {
+		if r.named {
+			f(r.ref(), r.customer().Name)
+		}
+	}
+}

@@ -53,6 +53,9 @@ func BuiltInViews() []View {
 	return []View{
 		{Name: "broken", Key: "1", List: "connections", Filter: "state:broken", Sort: "failed"},
 		{Name: "broken since yesterday", Key: "2", List: "connections", Filter: "state:broken failed:<1d", Sort: "failed"},
+		{Name: "failing", Key: "1", List: "all-syncs", Filter: "state:failing"},
+		{Name: "late", Key: "2", List: "all-syncs", Filter: "state:late"},
+		{Name: "paused", Key: "3", List: "all-syncs", Filter: "state:paused"},
 		{Name: "never used", Key: "1", List: "integrations", Filter: "used:no"},
 	}
 }

@@ -8,6 +8,24 @@ type CustomerNamer interface {
 	CustomerOf(ref nango.ConnectionRef) string
 }
 
+// CustomerLister is a kept list that knows the customers of all its connections.
+type CustomerLister interface {
+	// Customers calls f with each connection that names a customer. Names may be untrusted.
+	Customers(f func(ref nango.ConnectionRef, name string))
+}
+
+// Customers are the names of the customers of all connections that lists have read. It is for screens of many connections, which
+// call it once for each load: it visits every row.
+func (s *Store) Customers() map[nango.ConnectionRef]string {
+	all := map[nango.ConnectionRef]string{}
+	for _, list := range s.Lists() {
+		if lister, ok := list.(CustomerLister); ok {
+			lister.Customers(func(ref nango.ConnectionRef, name string) { all[ref] = name })
+		}
+	}
+	return all
+}
+
 // maxCustomers is of how many connections the names are kept. Beyond it they are looked up again.
 const maxCustomers = 256
 

@@ -54,6 +54,9 @@ const (
 	StopLoading  screen.ActionID = "fleet.stop"
 )
 
+// OpenAll opens the sync under the cursor in the list of the environment.
+const OpenAll screen.ActionID = "allSyncs.open"
+
 // New creates the screen for a route: the syncs of a connection or of an integration.
 func New(r screen.Route) (screen.Screen, error) {
 	switch {

@@ -2,6 +2,37 @@ package syncs
 
 // Texts on the screen, by the file that shows them. A text that several files show is with the first of them.
 const (
+	// all.go, all_row.go, all_view.go
+	textAllTitle                = "Syncs"
+	textEveryConnection         = "(all)"
+	textTimeUnknown             = "unknown"
+	textUnknownIntegrations     = "the integrations are unknown"
+	textLoadingIntegrations     = "Loading the integrations"
+	textCouldntLoadIntegrations = "Couldn't load the integrations"
+	textNoConnections           = "There are no connections, so there are no syncs."
+	textEnvironmentHasNoSyncs   = "No connection has a sync."
+	textCostOfAll               = "Nango looks up every sync of every connection one by one. This takes %s, one for each of %s, " +
+		"may take minutes and slows down the server. A quarter of the request budget is left to others."
+	textLoadingAll   = "Loaded %s of %s integrations"
+	textOnlySome     = "✗ Only %s of %s integrations were loaded"
+	textAllCut       = "Only the first %s syncs of these integrations are shown: %s"
+	textOnlyWorst    = "Only the worst %s of %s are listed; the others are counted."
+	whyNotLoaded     = "Couldn't load the syncs: %v"
+	nowOneByOne      = "opens the integration, where they can be loaded one by one"
+	whyFailing       = "The last run failed (%s). Nango's sync status has no reason: its logs do."
+	nowFailing       = "if the connection is broken, too, it has to be reconnected"
+	whyUnscheduled   = "It has no schedule: Nango doesn't run it."
+	nowUnscheduled   = "if it stays so, deploy its function again"
+	whyLate          = "Late: no success for %s, and it runs %s."
+	whyMissed        = "Late: the run that was due %s hasn't begun."
+	nowLate          = "if others are late, too, Nango's orchestrator may be down"
+	whyExpired       = "It ran %s. After 60 days without a run, Nango deletes its records."
+	whyPausedFailing = "Paused, and its last run failed (%s)."
+	whyPaused        = "Paused: its schedule doesn't run until it is resumed."
+	whyNeverRan      = "It has never run."
+	whyRunning       = "Running. Since when is unknown: Nango's sync status doesn't say."
+	whyHealthy       = "Ran %s, and runs %s."
+
 	// command.go
 	textAcceptanceAll = "Success only means that Nango accepted the command. " +
 		"The state is loaded once, after %s, which is as expensive as loading this list."
