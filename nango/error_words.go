@@ -3,6 +3,8 @@ package nango
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
+	"io"
 	"maps"
 	"regexp"
 	"slices"
@@ -13,6 +15,19 @@ import (
 
 // This file finds what an error response says in words, whatever its form. The forms are those of hundreds of providers, which
 // Nango passes on in the payload of its own errors, and of what stands in front of a server.
+
+// Words returns what a text says in words, in one line of at most 500 characters, whatever its form: JSON, also within a string, XML
+// such as a SOAP fault, a web page, or plain text. Secrets are masked, also those that only mask knows; a nil mask knows none. It is
+// empty if the text holds no words, and not sanitized for a terminal.
+func Words(raw []byte, mask func(string) string) string {
+	if mask == nil {
+		mask = func(text string) string { return text }
+	}
+	return wordsBy(MaskJSONBy(raw[:min(len(raw), maxWordsBytes)], mask), func(text string) string {
+		var shapes *Secrets
+		return mask(shapes.Mask(text))
+	})
+}
 
 // Bounds for the words of an error.
 const (
@@ -36,12 +51,14 @@ var notWords = []string{"connection"}
 
 // words returns what a text says, such as "invalid_grant: Token has been expired or revoked." It is empty if that holds no words. The
 // text must be masked. What it says is masked once more, because unpacking can bring out a secret.
-func words(masked []byte, secrets *Secrets) string {
+func words(masked []byte, secrets *Secrets) string { return wordsBy(masked, secrets.Mask) }
+
+func wordsBy(masked []byte, mask func(string) string) string {
 	var value any
 	if len(masked) > maxWordsBytes || json.Unmarshal(masked, &value) != nil {
-		return bounded(secrets.Mask(textWords(string(masked[:min(len(masked), maxPage)]))))
+		return bounded(mask(textWords(string(masked[:min(len(masked), maxPage)]))))
 	}
-	return bounded(secrets.Mask(valueWords(value, 0)))
+	return bounded(mask(valueWords(value, 0)))
 }
 
 func valueWords(value any, depth int) string {
@@ -107,10 +124,13 @@ func addWords(parts []string, part string) []string {
 	return append(slices.DeleteFunc(parts, func(other string) bool { return strings.Contains(part, other) }), part)
 }
 
-// textWords is a text on one line, or the title of a web page.
+// textWords is a text on one line, the title of a web page, or what XML says.
 func textWords(text string) string {
 	if isPage(text) {
 		return pageTitle(text)
+	}
+	if said := xmlWords(text); said != "" {
+		return said
 	}
 	return strings.Join(strings.Fields(text), " ")
 }
@@ -143,6 +163,47 @@ func pageTitle(page string) string {
 		}
 	}
 }
+
+// xmlWords returns what the elements of XML with known names say, such as those of a SOAP fault, whatever their namespace. Without any
+// it returns all texts. It is empty if the text isn't XML. XML that is cut off says what comes before.
+func xmlWords(text string) string {
+	text = strings.TrimSpace(strings.TrimPrefix(text, "\ufeff"))
+	if !strings.HasPrefix(text, "<") {
+		return ""
+	}
+	decoder := xml.NewDecoder(strings.NewReader(text[:min(len(text), maxPage)]))
+	decoder.Strict, decoder.CharsetReader = false, func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+	var known, all []string
+	var path []string
+	for len(known) < maxWordsParts {
+		token, err := decoder.Token()
+		if err != nil {
+			break
+		}
+		switch token := token.(type) {
+		case xml.StartElement:
+			path = append(path, strings.ToLower(token.Name.Local))
+		case xml.EndElement:
+			path = path[:max(len(path)-1, 0)]
+		case xml.CharData:
+			said := strings.Join(strings.Fields(string(token)), " ")
+			switch {
+			case said == "" || len(path) == 0:
+			case slices.Contains(wordKeys, path[len(path)-1]) || slices.Contains(xmlKeys, path[len(path)-1]):
+				known = addWords(known, said)
+			case len(all) < maxWordsParts:
+				all = addWords(all, said)
+			}
+		}
+	}
+	if len(known) > 0 {
+		return strings.Join(known, ": ")
+	}
+	return strings.Join(all, ", ")
+}
+
+// xmlKeys are names of elements that say what is wrong, besides [wordKeys].
+var xmlKeys = []string{"faultcode", "text", "value", "exceptioncode", "exceptionmessage", "summary"}
 
 // withoutBOM removes a byte order mark, which some gateways put before JSON. Go's decoder doesn't accept one.
 func withoutBOM(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\ufeff")) }

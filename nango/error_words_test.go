@@ -36,6 +36,13 @@ func TestWhatAProviderSaidIsTheFirstReason(t *testing.T) {
 			`{"body":"<html><head><title>Sign in</title></head><body><h1>Your session has ended</h1></body></html>"}`,
 			"Sign in: Your session has ended",
 		},
+		"a SOAP fault": {
+			`"<?xml version='1.0'?><s:Envelope xmlns:s='x'><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>No ` +
+				`session</faultstring><detail><id>7</id></detail></s:Fault></s:Body></s:Envelope>"`,
+			"s:Client: No session",
+		},
+		"unknown XML":      {`"<antwort><grund>abgelaufen</grund><stelle>token</stelle></antwort>"`, "abgelaufen, token"},
+		"cut XML":          {`"<error><message>Expired</message><trace>x"`, "Expired"},
 		"double wrapped":   {`{"dataMessage":"\"{\\\"error\\\":\\\"invalid_client\\\"}\""}`, "invalid_client"},
 		"only a UUID":      {`"0d1a1c1e-9a44-4b1e-8a52-5f2d9be0a7c1"`, "0d1a1c1e-9a44-4b1e-8a52-5f2d9be0a7c1"},
 		"with a token":     {`{"error":"denied","access_token":"ya29.secretsecretsecret"}`, "denied"},
