@@ -26,15 +26,17 @@ func loopbackHosts(next http.Handler) http.Handler {
 	})
 }
 
-// isLoopbackHost reports whether a Host header is localhost, a name below it, or a loopback address.
+// isLoopbackHost reports whether a Host header is localhost, a name below it, or a loopback address, or the management endpoint
+// of one.
 func isLoopbackHost(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
+	host = strings.TrimPrefix(strings.ToLower(host), mcpHostPrefix)
 	if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
 		return addr.Unmap().IsLoopback()
 	}
-	name := strings.TrimSuffix(strings.ToLower(host), ".")
+	name := strings.TrimSuffix(host, ".")
 	return name == "localhost" || strings.HasSuffix(name, ".localhost")
 }
 

@@ -15,7 +15,8 @@ func TestListenerAnswersToLoopbackNamesOnly(t *testing.T) {
 	must(t, err)
 	defer l.Close()
 	for host, want := range map[string]int{
-		"": 200, "localhost": 200, "LOCALHOST:1": 200, "localhost.:3003": 200, "mcp.localhost:3003": 200, "127.0.0.1": 200,
+		"": 200, "localhost": 200, "LOCALHOST:1": 200, "localhost.:3003": 200, "127.0.0.1": 200,
+		"mcp.localhost:3003": 404, "mcp.127.0.0.1:3003": 404, "mcp.evil.example": 421, "mcp.10.0.0.1": 421,
 		"127.1.2.3:80": 200, "[::1]:3003": 200, "[::1]": 200, "[::ffff:127.0.0.1]:1": 200,
 		"evil.example": 421, "evil.example:3003": 421, "localhost.evil.example": 421, "127.0.0.1.evil.example": 421, "notlocalhost": 421,
 		"10.0.0.1": 421, "0.0.0.0:3003": 421, "[::]:3003": 421, "127.0.0.1@evil.example": 421, "evil.example#localhost": 421,

@@ -25,6 +25,7 @@ func timestampMs(t time.Time) timestamp { return toTimestamp(t.Truncate(time.Mil
 func (s timestamp) time() time.Time     { return time.UnixMicro(int64(s)) }
 
 type integration struct {
+	number           int
 	key, name        string // name is "" if the provider's name is shown
 	provider         *catalog.Provider
 	forwardWebhooks  bool
@@ -59,6 +60,7 @@ type connection struct {
 	credentials        *js.Object // nil until first used, see credentialsOf
 	authErrorLog       string     // log_id of the auth error, "" for none
 	syncErrorLog       string     // likewise, of the sync error
+	cause              Cause      // of its errors in the logs, "" for one that fits
 	lastRefreshFailure timestamp
 	failingSince       timestamp    // the first of the refreshes that failed, 0 for none
 	refreshFails       bool         // the next refresh fails
@@ -82,6 +84,7 @@ type environment struct {
 	upstream *upstream.Provider
 
 	integrations     []*integration
+	lastIntegration  int
 	connections      []*connection // oldest first
 	lastConnectionID int
 	endUsers         map[string]*endUser
@@ -96,6 +99,7 @@ type environment struct {
 	asyncRuns    []*asyncRun // oldest first
 	actionsRun   int         // number of actions run
 	jobs         []*job      // oldest first
+	logs         logs
 }
 
 // newEnvironment returns an empty environment. Environments of one account share the catalog.
@@ -131,6 +135,8 @@ func (env *environment) connection(integrationKey, id string) *connection {
 
 func (env *environment) addIntegration(i *integration) {
 	i.connections = map[string]*connection{}
+	env.lastIntegration++
+	i.number = env.lastIntegration
 	env.integrations = append(env.integrations, i)
 	slices.SortStableFunc(env.integrations, func(a, b *integration) int {
 		return cmp.Or(strings.Compare(a.provider.Name, b.provider.Name), cmp.Compare(a.created, b.created))

@@ -13,9 +13,9 @@ const (
 
 // Request is a request as it arrived.
 type Request struct {
-	Method, Path, RawQuery string
-	Header                 http.Header
-	Body                   []byte
+	Method, Host, Path, RawQuery string
+	Header                       http.Header
+	Body                         []byte
 }
 
 type requestLog struct {
@@ -24,7 +24,7 @@ type requestLog struct {
 }
 
 func (s *Server) logRequest(r *http.Request, body []byte) {
-	entry := Request{Method: r.Method, Path: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery, Header: r.Header.Clone(), Body: body}
+	entry := Request{Method: r.Method, Host: r.Host, Path: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery, Header: r.Header.Clone(), Body: body}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.requestLog.add(entry)

@@ -120,6 +120,7 @@ var routeTable = []route{
 	{"PUT", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
 	{"PATCH", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
 	{"DELETE", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
+	{"POST", "/mcp", needs("environment:mcp"), postActionsMCP, withQuery},
 	{"OPTIONS", "/*", publicRoute, preflight, unlimited | anyContentType | withQuery},
 
 	{"POST", "/environment/webhook-signing-key/rotate", needs("environment:webhook_signing_key:rotate"), postRotateKey, 0},

@@ -68,6 +68,9 @@ func (b *bench) ask(method, target, body string, headers ...string) reply {
 			r.Header.Set(headers[i], headers[i+1])
 		}
 	}
+	if host := r.Header.Get("Host"); host != "" {
+		r.Host = host
+	}
 	w := httptest.NewRecorder()
 	b.ServeHTTP(w, r)
 	out := reply{status: w.Code, header: w.Header(), text: w.Body.String()}

@@ -26,6 +26,7 @@ type Options struct {
 	Now         func() time.Time // nil = time.Now
 	ConnectURL  string           // base of connect links; "" = the host of the request
 	Server      Version          // the version of Nango that it answers like; "" = Server0714
+	Logs        LogOptions
 	// Wait waits for the latency of a fault, an action or a provider. It returns an error if ctx ends first. nil = a timer.
 	Wait func(ctx context.Context, d time.Duration) error
 }
@@ -42,6 +43,7 @@ type Server struct {
 	now        func() time.Time
 	keys       Keys
 	version    Version
+	logOptions LogOptions
 
 	mu         sync.Mutex   // guards everything below
 	env        *environment // the one of the sandbox's own keys
@@ -71,6 +73,7 @@ func New(o Options) *Server {
 		connectURL: strings.TrimSuffix(o.ConnectURL, "/"),
 		now:        o.Now,
 		version:    cmp.Or(o.Server, Server0714),
+		logOptions: o.Logs,
 		apiKeys:    map[string]*apiKey{},
 		down:       map[Component]bool{},
 		limiter:    newLimiter(o.RateLimit),
@@ -127,11 +130,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // answer finds the route and runs its handler, under the lock.
 func (s *Server) answer(r *http.Request, raw []byte) answer {
 	route, params := s.findRoute(r)
+	mcp := s.mcpRouteFor(r)
+	route = cmp.Or(mcp, route)
 	c := &call{Server: s, r: r, params: params, query: js.ParseQuery(r.URL.RawQuery), raw: raw, headers: http.Header{}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.env = s.env
 	out := c.run(route)
+	out.noETag = out.noETag || mcp != nil || route != nil && route.pattern == mcpRoute.pattern // as seen on v0.71.4
 	for k, v := range c.headers {
 		if _, overwritten := out.headers[k]; !overwritten {
 			out.setHeader(k, v[0])

@@ -282,6 +282,11 @@ func useKey(_ *stage, b *actor) {
 	b.want(b.ask("GET", "/integrations", "", "Authorization", "Bearer "+b.env.keys[len(b.env.keys)-1].secret), 200)
 }
 
+// useAs sends the recorded request with another key: the recording doesn't show which one it was.
+func useAs(key func(*actor) string) step {
+	return func(_ *stage, b *actor) { b.keys.Environment = key(b) }
+}
+
 // before lists the steps before a recording. The recorded integrations and connections already exist.
 var before = map[string][]step{
 	"GET_integrations/good":                              {createGeneric9},
@@ -348,6 +353,10 @@ var before = map[string][]step{
 	"GET_environments_environmentUuid_api-keys_keyUuid/*":    {nameUUIDs},
 	"POST_environments_environmentUuid_api-keys/*":           {nameUUIDs},
 	"DELETE_environments_environmentUuid_api-keys_keyUuid/*": {nameUUIDs},
+
+	"POST_management_mcp/account-key":             {useAs(func(b *actor) string { return b.Keys().Account })},
+	"POST_management_mcp/scope-missing":           {useAs(func(b *actor) string { return b.Keys().ListOnly })},
+	"POST_management_mcp/logs-disabled-on-server": {func(_ *stage, b *actor) { b.logOptions.Disabled = true }},
 
 	"rate_limit/exceeded-429":                    {useUpLimit},
 	"rate_limit/exceeded-429-POST-connections":   {useUpLimit},
