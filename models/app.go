@@ -93,6 +93,8 @@ type App struct {
 	// connectingSince is when that began.
 	connectingSince time.Time
 	history         []string
+	// views are the views of all lists as they were last read.
+	views []screen.View
 	// proxied are the paths of proxied requests that were sent.
 	proxied proxy.Recent
 
@@ -162,6 +164,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.fetchDone(msg)
 	case journalRead:
 		a.journalRead(msg)
+	case viewsRead:
+		a.viewsRead(msg)
 	case lookedUp:
 		a.lookedUp(msg)
 	case ownerLearned:

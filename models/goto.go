@@ -1,9 +1,13 @@
 package models
 
 import (
+	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
+
+	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/connections"
 	"nango-tui/models/screen"
@@ -113,10 +117,15 @@ func (p place) isOf(args []string) bool {
 	return false
 }
 
-// placeItems are the profiles, and the places whose names don't begin with what was typed.
+// placeItems are the views of lists, the profiles, and the places whose names don't begin with what was typed.
 func (a *App) placeItems(typed string) []dialog.Item {
-	broken := screen.To("connections").With("state", "broken")
-	items := []dialog.Item{{ID: broken.String(), Title: ui.Clean(textBroken), Detail: ui.Clean(textAboutBroken)}}
+	var items []dialog.Item
+	for _, v := range a.views {
+		if places[v.List].fits(nil) {
+			items = append(items, dialog.Item{ID: v.Route().String(), Title: a.clean(v.Name),
+				Detail: a.clean(fmt.Sprintf(textAboutView, v.List, v.Filter))})
+		}
+	}
 	for _, name := range placeNames() {
 		if !strings.HasPrefix(name, typed) {
 			items = append(items, places[name].item())
@@ -175,6 +184,31 @@ func (p place) item() dialog.Item {
 		end = i
 	}
 	return dialog.Item{ID: strings.SplitAfter(p.shape[:end], "/")[0], Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)}
+}
+
+// viewsRead is what the user's document of lists has.
+type viewsRead struct {
+	views []screen.View
+	err   error
+}
+
+// readViews reads the saved views, which the line offers when they are there.
+func (a *App) readViews() {
+	a.do(func() tea.Msg {
+		views, err := screen.ReadViews(a.config.Files)
+		return viewsRead{views, err}
+	})
+}
+
+func (a *App) viewsRead(msg viewsRead) {
+	if msg.err != nil {
+		a.toast(msg.err.Error())
+	}
+	changed := !reflect.DeepEqual(a.views, msg.views)
+	a.views = msg.views
+	if o, ok := a.overlay.(*goToOverlay); ok && changed {
+		o.line.Complete()
+	}
 }
 
 func (a *App) goTo(typed string) {

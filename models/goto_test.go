@@ -36,7 +36,7 @@ func TestTheLineFindsNames(t *testing.T) {
 		"sales":        "integration/salesforce-eu",
 		"conn-1":       "connection/salesforce-eu/conn-1",
 		"records/noor": "records/salesforce-eu/conn-2",
-		"broken":       "connections?state=broken",
+		"broken":       "connections?view=broken",
 		"prov":         "providers",
 		"integrations": "integrations",
 	} {

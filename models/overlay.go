@@ -337,6 +337,7 @@ type goToOverlay struct {
 const maxHistory = 100
 
 func (a *App) openGoTo() {
+	a.readViews()
 	a.showOverlay(&goToOverlay{line: dialog.NewGoTo(a.completeRoute, a.history)})
 }
 

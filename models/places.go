@@ -31,9 +31,9 @@ var places = map[string]place{
 	"runs": {"runs", "actions run since the start", func(a *App, r screen.Route) (screen.Screen, error) {
 		return actions.NewRuns(r, a.runs), nil
 	}},
-	"functions": {"functions/KEY", "functions of an integration; filter with ?q=", opens(functions.NewList)},
+	"functions": {"functions/KEY", "functions of an integration; filter with ?q=, ?view=", opens(functions.NewList)},
 	"function":  {"function/KEY/FUNCTION", "one function; ?type=sync, action or on-event if names are shared", opens(functions.NewDetail)},
-	"providers": {"providers", "the provider catalog; filter with ?q=", opens(providers.NewList)},
+	"providers": {"providers", "the provider catalog; filter with ?q=, ?view=", opens(providers.NewList)},
 	"provider":  {"provider/NAME", "one provider", shows(providers.NewDetail)},
 	"link":      {"link", "a connect link for a customer; ?integration=, ?tag.NAME= prefill it", opens(sessions.NewLink)},
 	"reconnect": {"reconnect/KEY/ID", "a reconnect link for a connection", opens(sessions.NewReconnect)},
@@ -43,15 +43,15 @@ var places = map[string]place{
 	}},
 	"syncs":     {"syncs/KEY[/ID]", "syncs of an integration or a connection; ?sync= selects one", opens(syncs.New)},
 	"all-syncs": {"all-syncs", "every sync of the environment, the worst first; filter with ?q=state:late, ?view=", opens(syncs.NewAll)},
-	"kept": {"kept", "saved requests to providers; filter with ?q=", func(a *App, r screen.Route) (screen.Screen, error) {
+	"kept": {"kept", "saved requests to providers; filter with ?q=, ?view=", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.NewSavedList(r, &a.proxied)
 	}},
 	"records":     {"records/KEY/ID", "records of a connection; ?model=, ?variant=", opens(records.New)},
 	"environment": {"environment", "variables, webhook key; environments and API keys with an account key", shows(environment.New)},
-	"requests": {"requests", "requests sent by this program", func(a *App, r screen.Route) (screen.Screen, error) {
+	"requests": {"requests", "requests sent by this program; filter with ?view=", func(a *App, r screen.Route) (screen.Screen, error) {
 		return requests.NewList(r, a.config.Log), nil
 	}},
-	"journal": {"journal", "what did more than read, and how it ended; filter with ?q=", func(a *App, r screen.Route) (screen.Screen, error) {
+	"journal": {"journal", "what did more than read, and how it ended; filter with ?q=, ?view=", func(a *App, r screen.Route) (screen.Screen, error) {
 		return journal.NewList(r, a.journal())
 	}},
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {

@@ -53,7 +53,7 @@ func NewList(r screen.Route) (*List, error) {
 		table: table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
 	l.Listing = screen.Listing{Filter: filter.NewInput(l.language().Specs()...), Rows: l.table, ApplyFilter: l.applyFilter,
-		Name: ListRoute, ViewName: r.Query.Get(queryView), DefaultColumns: l.defaultColumns,
+		Name: ListRoute, ViewName: r.Query.Get(screen.QueryView), DefaultColumns: l.defaultColumns,
 		Unfilter: func() { l.current.broken = false }, FilterText: l.filterText}
 	l.ShowColumns()
 	text := r.Query.Get(queryWords)

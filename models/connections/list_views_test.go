@@ -112,6 +112,33 @@ func TestViewsAreOpenedSavedAndDeleted(t *testing.T) {
 	}
 }
 
+// A view brings its columns, and another one of the list's own takes them back.
+func TestAViewHasItsColumns(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	for _, hidden := range []string{"organization", "state"} {
+		w.Do(screen.Columns)
+		w.Pick(hidden)
+		w.Pick("Hide")
+	}
+	want := w.heads()
+	w.Do(screen.Views)
+	w.Pick("Save this view")
+	w.Type("narrow")
+	w.Do(screen.Submit)
+	w.Do(screen.Columns)
+	w.Pick("Reset")
+	own := w.heads()
+	w.again(list(t, "connections?view=narrow"))
+	if got := w.heads(); got != want || got == own {
+		t.Errorf("the columns of the view are %s, not %s", got, want)
+	}
+	w.Do(screen.Views)
+	w.Pick("broken")
+	if got := strings.TrimRight(w.heads(), " ↑"); got != own {
+		t.Errorf("after a view without columns they are %s, not %s", got, own)
+	}
+}
+
 func TestAViewHasAKey(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	save := func(name, key string) {

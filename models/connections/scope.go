@@ -18,7 +18,6 @@ const (
 	queryCustomer    = "customer" // the id of a deprecated end user
 	queryState       = "state"
 	queryWords       = "q"
-	queryView        = "view" // the name of a saved view
 )
 
 // scope is what the list loads from the server.
@@ -32,7 +31,7 @@ func readScope(r screen.Route) (scope, error) {
 	if len(r.Args) > 0 {
 		return scope{}, fmt.Errorf(errListPath, ListRoute, DetailRoute)
 	}
-	if err := r.CheckQuery(queryIntegration, queryTag, queryCustomer, queryState, queryWords, queryView); err != nil {
+	if err := r.CheckQuery(queryIntegration, queryTag, queryCustomer, queryState, queryWords, screen.QueryView); err != nil {
 		return scope{}, err
 	}
 	var s scope

@@ -21,12 +21,12 @@ type List struct {
 
 // NewList creates the screen of the route "functions/<integration>"; q=WORDS sets the filter.
 func NewList(r screen.Route) (*List, error) {
-	if err := checkRoute(r, 1, "functions/INTEGRATION", "q"); err != nil {
+	if err := checkRoute(r, 1, "functions/INTEGRATION", "q", screen.QueryView); err != nil {
 		return nil, err
 	}
 	s := &List{integration: r.Arg(0), functions: screen.FunctionLoader[row]{Integration: r.Arg(0), Convert: rowOf}}
 	s.List = screen.NewList("Functions of "+r.Arg(0), func(r *row) rowKey { return r.key }, columns(), language())
-	s.Name = "functions"
+	s.Name, s.ViewName = "functions", r.Query.Get(screen.QueryView)
 	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }

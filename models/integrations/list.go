@@ -54,7 +54,7 @@ type List struct {
 func NewList(r screen.Route) *List {
 	s := &List{}
 	s.List = screen.NewList(textList, func(r *row) string { return r.key }, columns(), language())
-	s.Name, s.ViewName = "integrations", r.Query.Get("view")
+	s.Name, s.ViewName = "integrations", r.Query.Get(screen.QueryView)
 	s.SetFilter(r.Query.Get("q"))
 	return s
 }

@@ -24,12 +24,12 @@ type List struct {
 // NewList returns the list of a journal, which may be nil, with the route's filter.
 func NewList(r screen.Route, journal screen.Journal) (*List, error) {
 	const words = "q"
-	if err := r.CheckQuery(words); err != nil {
+	if err := r.CheckQuery(words, screen.QueryView); err != nil {
 		return nil, err
 	}
 	s := &List{book: &book{journal: journal}}
 	s.List = screen.NewList(textTitle, func(e *screen.JournalEntry) string { return e.ID }, columns(), language())
-	s.Name = "journal"
+	s.Name, s.ViewName = "journal", r.Query.Get(screen.QueryView)
 	s.SetFilter(r.Query.Get(words))
 	return s, nil
 }

@@ -23,12 +23,12 @@ type List struct {
 
 // NewList is the screen of the route "providers"; q=WORDS sets the filter.
 func NewList(r screen.Route) (*List, error) {
-	if err := r.CheckQuery("q"); err != nil {
+	if err := r.CheckQuery("q", screen.QueryView); err != nil {
 		return nil, err
 	}
 	s := &List{modes: map[string]bool{}}
 	s.List = screen.NewList(textList, func(r *row) string { return r.name }, s.columns(), s.language())
-	s.Name = "providers"
+	s.Name, s.ViewName = "providers", r.Query.Get(screen.QueryView)
 	s.SetFilter(r.Query.Get("q"))
 	return s, nil
 }

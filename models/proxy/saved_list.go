@@ -25,7 +25,7 @@ type SavedList struct {
 
 // NewSavedList returns the list with the route's filter.
 func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
-	if err := r.CheckQuery(queryWords); err != nil {
+	if err := r.CheckQuery(queryWords, screen.QueryView); err != nil {
 		return nil, err
 	}
 	s := &SavedList{recent: recent}
@@ -42,7 +42,7 @@ func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 		},
 	}
 	s.List = screen.NewList(textSavedRequests, func(k *SavedRequest) string { return k.Name }, s.columns(), language)
-	s.Name = "kept"
+	s.Name, s.ViewName = "kept", r.Query.Get(screen.QueryView)
 	s.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }

@@ -32,10 +32,10 @@ type List struct {
 }
 
 // NewList returns the list of a log.
-func NewList(_ screen.Route, log *nango.Log) *List {
+func NewList(r screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
 	s.List = screen.NewList(textList, func(e *nango.LogEntry) int { return e.ID }, s.columns(), language())
-	s.Name = "requests"
+	s.Name, s.ViewName = "requests", r.Query.Get(screen.QueryView)
 	return s
 }
 

@@ -22,6 +22,9 @@ const (
 	Views   ActionID = "list.views"
 )
 
+// QueryView is the parameter of a route that names a saved view.
+const QueryView = "view"
+
 const (
 	// maxViews is how many views can be saved, and maxViewName the length of a name in characters.
 	maxViews    = 100
@@ -60,11 +63,21 @@ func BuiltInViews() []View {
 	}
 }
 
-// of returns the views of a list: those that come along, and the saved ones. A saved one takes the key of one that comes along.
+// Route opens the view in its list.
+func (v View) Route() Route { return To(v.List).With(QueryView, v.Name) }
+
+// ReadViews reads the views of all lists: those that come along, also after an error, and the saved ones. It blocks.
+func ReadViews(files Files) ([]View, error) {
+	s, err := readListSettings(context.Background(), Tools{Files: files})
+	return s.of(""), err
+}
+
+// of returns the views of a list, or of all: those that come along, and the saved ones. A saved one takes the key of one that comes
+// along.
 func (s ListSettings) of(list string) []View {
 	var all []View
 	for _, v := range append(BuiltInViews(), s.Views...) {
-		if v.List != list {
+		if list != "" && v.List != list {
 			continue
 		}
 		i := indexOfView(all, v)

@@ -32,7 +32,7 @@ type GoTo struct {
 // NewGoTo returns an empty line. complete returns the completions of the typed text. history has the latest text last.
 func NewGoTo(complete func(typed string) Completion, history []string) *GoTo {
 	g := &GoTo{complete: complete, history: history}
-	g.changed()
+	g.Complete()
 	return g
 }
 
@@ -57,7 +57,7 @@ func (g *GoTo) Key(k tea.KeyPressMsg) Result {
 	default:
 		if g.line.Key(k) {
 			g.back = 0
-			g.changed()
+			g.Complete()
 		}
 	}
 	return Open
@@ -67,11 +67,11 @@ func (g *GoTo) Key(k tea.KeyPressMsg) Result {
 func (g *GoTo) Type(s string) {
 	g.line.Type(s)
 	g.back = 0
-	g.changed()
+	g.Complete()
 }
 
-// changed completes the text. The best completion is selected if the text can't be taken as it is.
-func (g *GoTo) changed() {
+// Complete completes the text, and again when more is known to complete it. The best completion is selected if the text can't be taken as it is.
+func (g *GoTo) Complete() {
 	g.found, g.cursor = g.complete(string(g.line)), -1
 	if g.line != "" && !g.found.Complete && len(g.found.Items) > 0 {
 		g.cursor = 0
@@ -103,7 +103,7 @@ func (g *GoTo) recall(back int) {
 	if back > 0 {
 		g.line.Type(g.history[len(g.history)-back])
 	}
-	g.changed()
+	g.Complete()
 }
 
 // completeLine replaces the text by the selected or first completion.
@@ -116,7 +116,7 @@ func (g *GoTo) completeLine() {
 		return
 	}
 	g.line = ui.Prompt(item.ID)
-	g.changed()
+	g.Complete()
 }
 
 // accept takes the text, or the selected completion. After one that ends in a slash the line stays open for the rest.
