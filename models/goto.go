@@ -52,9 +52,9 @@ const (
 	maxNameItems = 100
 )
 
-// nameItems offers the names that contain what was typed, best first: profiles, and what screens and the store have loaded. After
-// the name of a place, it offers what has that place: "syncs/glo" finds the syncs of Globex, and "syncs/" integrations, then
-// connections.
+// nameItems offers the names that contain what was typed or have its letters in order, best first: views, profiles, and what screens
+// and the store have loaded. After the name of a place, it offers what has that place: "syncs/glo" finds the syncs of Globex, and
+// "syncs/" integrations, then connections.
 func (a *App) nameItems(typed string) []dialog.Item {
 	words, of := typed, ""
 	var items []dialog.Item
@@ -158,7 +158,7 @@ func (a *App) findNames(text string) []screen.Destination {
 		return found
 	}
 	for _, key := range slices.Sorted(maps.Keys(a.active.store.Tally().All())) {
-		if strings.Contains(strings.ToLower(key), text) {
+		if screen.HasLetters(strings.ToLower(key), strings.ReplaceAll(text, " ", "")) {
 			found = append(found, screen.Destination{Text: key, About: screen.TextIntegration, Route: screen.To("integration", key)})
 		}
 	}

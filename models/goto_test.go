@@ -36,6 +36,12 @@ func TestTheLineFindsNames(t *testing.T) {
 		"sales":        "integration/salesforce-eu",
 		"conn-1":       "connection/salesforce-eu/conn-1",
 		"records/noor": "records/salesforce-eu/conn-2",
+		"sfeu":         "integration/salesforce-eu", // the letters in order
+		"mchn":         "connection/salesforce-eu/conn-0",
+		"glx":          "connections?q=org%3A%22Globex%22",
+		"cn2":          "connection/salesforce-eu/conn-2",
+		"records/nkhn": "records/salesforce-eu/conn-2",
+		"eu":           "integration/salesforce-eu", // what contains it is better
 		"broken":       "connections?view=broken",
 		"prov":         "providers",
 		"integrations": "integrations",
@@ -94,7 +100,7 @@ func TestTheLineIsQuickOverManyConnections(t *testing.T) {
 	const many = 20_000
 	server := sandbox.New(sandbox.Options{Seed: 1, RateLimit: -1, Connections: many})
 	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
-	for _, typed := range []string{"a", "smith", "zzzz", "e@x"} {
+	for _, typed := range []string{"a", "smith", "zzzz", "e@x", "sfe", "qzx"} {
 		began := time.Now()
 		c := d.app.completeRoute(typed)
 		t.Logf("%q: %d items in %s", typed, len(c.Items), time.Since(began))

@@ -51,9 +51,8 @@ var places = map[string]place{
 	"requests": {"requests", "requests sent by this program; filter with ?view=", func(a *App, r screen.Route) (screen.Screen, error) {
 		return requests.NewList(r, a.config.Log), nil
 	}},
-	"journal": {"journal", "what did more than read, and how it ended; filter with ?q=, ?view=", func(a *App, r screen.Route) (screen.Screen, error) {
-		return journal.NewList(r, a.journal())
-	}},
+	"journal": {"journal", "what did more than read, and how it ended; filter with ?q=, ?view=",
+		func(a *App, r screen.Route) (screen.Screen, error) { return journal.NewList(r, a.journal()) }},
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {
 		return welcome.New(a.problem, a.config.HasDemo), nil
 	}},

@@ -12,6 +12,12 @@ import (
 // maxNamedRows is the maximum number of rows of which each contributes names to one search: a text of one letter is in all rows.
 const maxNamedRows = 2_000
 
+// If fewer than fewNames contain the words, the first maxLikeRows rows are searched for those that have their letters in order.
+const (
+	fewNames    = 20
+	maxLikeRows = 20_000
+)
+
 // FindNames finds customers, organizations, integrations and ids of the rows.
 func (l *List) FindNames(text string, limit int) []screen.Destination {
 	return findNames(l.table.Each(), text, limit)
@@ -32,14 +38,15 @@ func (k *keptRows) each() iter.Seq[*row] {
 	}
 }
 
-// findNames reads the text that the filter searches, and looks closer at the first [maxNamedRows] rows that contain the words.
+// findNames reads the text that the filter searches, and looks closer at the first [maxNamedRows] rows that contain the words. If they
+// have few names, those follow that have only the letters of the words in order.
 func findNames(rows iter.Seq[*row], text string, limit int) []screen.Destination {
 	words := strings.Fields(text)
 	needles := make([]needle, len(words))
 	for i, word := range words {
 		needles[i] = newNeedle(word)
 	}
-	f := nameFinder{words: words, at: map[[2]string]int{}}
+	f := nameFinder{words: words, has: strings.Contains, at: map[[2]string]int{}}
 	matched := 0
 	for r := range rows {
 		if slices.ContainsFunc(needles, func(n needle) bool { return !n.in(r.search()) }) {
@@ -50,14 +57,41 @@ func findNames(rows iter.Seq[*row], text string, limit int) []screen.Destination
 			break
 		}
 	}
+	if len(f.found) < fewNames {
+		f.addLike(rows, limit)
+	}
 	return f.found
 }
 
 // nameFinder collects names, each once.
 type nameFinder struct {
 	words []string
+	has   func(name, word string) bool
 	found []screen.Destination
 	at    map[[2]string]int // by text and kind
+}
+
+// addLike adds the names that have the letters of the words in order, as far as they aren't there.
+func (f *nameFinder) addLike(rows iter.Seq[*row], limit int) {
+	like := nameFinder{words: f.words, has: screen.HasLetters, at: map[[2]string]int{}}
+	n, matched := 0, 0
+	for r := range rows {
+		for piece := range strings.SplitSeq(r.search(), pieceEnd) {
+			if like.fits(piece) {
+				like.add(r)
+				matched++
+				break
+			}
+		}
+		if n++; n == maxLikeRows || matched == maxNamedRows || len(f.found)+len(like.found) >= limit {
+			break
+		}
+	}
+	for _, d := range like.found {
+		if _, known := f.at[[2]string{d.Text, d.About}]; !known {
+			f.found = append(f.found, d)
+		}
+	}
 }
 
 // add adds the names of a row that contain the words. A name of several connections leads to the list of them.
@@ -71,9 +105,14 @@ func (f *nameFinder) add(r *row) {
 	f.name(r.id(), aboutConnection, one, one)
 }
 
+// fits reports whether a text in lower case has all words.
+func (f *nameFinder) fits(lower string) bool {
+	return !slices.ContainsFunc(f.words, func(word string) bool { return !f.has(lower, word) })
+}
+
 func (f *nameFinder) name(text, about string, several, one screen.Route) {
 	lower := strings.ToLower(text)
-	if text == "" || slices.ContainsFunc(f.words, func(word string) bool { return !strings.Contains(lower, word) }) {
+	if text == "" || !f.fits(lower) {
 		return
 	}
 	key := [2]string{text, about}

@@ -10,7 +10,7 @@ import (
 func (l *List) FindNames(text string, limit int) []screen.Destination {
 	var found []screen.Destination
 	for r := range l.Table.Each() {
-		if strings.Contains(r.text, text) && len(found) < limit {
+		if screen.HasLetters(r.text, strings.ReplaceAll(text, " ", "")) && len(found) < limit {
 			found = append(found, screen.Destination{Text: r.key, About: screen.TextIntegration, Route: screen.To("integration", r.key)})
 		}
 	}

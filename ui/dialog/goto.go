@@ -70,7 +70,8 @@ func (g *GoTo) Type(s string) {
 	g.Complete()
 }
 
-// Complete completes the text, and again when more is known to complete it. The best completion is selected if the text can't be taken as it is.
+// Complete completes the text, and again when more is known to complete it. The best completion is selected if the text can't be
+// taken as it is.
 func (g *GoTo) Complete() {
 	g.found, g.cursor = g.complete(string(g.line)), -1
 	if g.line != "" && !g.found.Complete && len(g.found.Items) > 0 {

@@ -41,6 +41,14 @@ func TestPaletteSearch(t *testing.T) {
 	}
 }
 
+// Of items that have only the letters of the text, the one with the fewest others between comes first.
+func TestLettersCloseTogetherComeFirst(t *testing.T) {
+	items := []Item{{ID: "far", Title: ui.Clean("salmon and fish everywhere")}, {ID: "near", Title: ui.Clean("salesforce-eu")}}
+	if best := Best(items, "sfe"); best[0].ID != "near" {
+		t.Errorf("%s comes first", best[0].ID)
+	}
+}
+
 func TestPaletteAccepts(t *testing.T) {
 	p := NewPalette(verbs())
 	for _, r := range "delete" {

@@ -22,7 +22,7 @@ const (
 	scoreWordStart  = 80
 	scoreInTitle    = 60
 	scoreInDetail   = 30
-	scoreLetters    = 10 // its letters are in the title, in this order
+	scoreLetters    = 10 // its letters are in the title, in this order; less with others between
 )
 
 // rank returns the items that contain all words of query, best first.
@@ -106,7 +106,8 @@ func lettersMatch(title, word string) (at []int, score int) {
 		at = append(at, pos+i)
 		pos += i + utf8.RuneLen(r)
 	}
-	return at, scoreLetters
+	between := pos - at[0] - len(word)
+	return at, max(scoreLetters-between, 1)
 }
 
 // highlight splits t so that the characters at the offsets are drawn as matches.
