@@ -416,6 +416,7 @@ var elsewhere = []models.Elsewhere{
 			{ID: "journal.open", Title: "Open"},
 			{ID: "journal.openSubject", Title: "Go to what it is about"},
 			{ID: "journal.markChecked", Title: "Set as checked"},
+			{ID: "journal.undo", Title: "Undo"},
 			{ID: "journal.copy", Title: "Copy"},
 			{ID: "journal.json", Title: "JSON"},
 			{ID: "list.sort.profile", Title: "Sort by profile"},

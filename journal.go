@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -53,7 +54,39 @@ func storedIntent(i nango.Intent, profile string) journal.Intent {
 	for _, name := range i.Syncs {
 		stored.Syncs = append(stored.Syncs, name.String())
 	}
+	stored.Undo = storedUndo(i.Undo)
 	return stored
+}
+
+// storedUndo is what a change can be put back with, as the journal stores it; nil if there is nothing.
+func storedUndo(u nango.Undo) *journal.Undo {
+	stored := journal.Undo{ID: u.ID, Until: u.Until, Undoes: u.Undoes}
+	for content, to := range map[*nango.Content]*json.RawMessage{&u.Before: &stored.Before, &u.After: &stored.After} {
+		if raw, err := json.Marshal(content); err == nil && !content.IsZero() {
+			*to = raw
+		}
+	}
+	if stored.ID == "" && stored.Undoes == "" && stored.Before == nil {
+		return nil
+	}
+	return &stored
+}
+
+// shownUndo is what was stored. A content that can't be read, such as one of a newer version, can't be put back.
+func shownUndo(stored *journal.Undo) nango.Undo {
+	if stored == nil {
+		return nango.Undo{}
+	}
+	u := nango.Undo{ID: stored.ID, Until: stored.Until, Undoes: stored.Undoes}
+	for content, from := range map[*nango.Content]json.RawMessage{&u.Before: stored.Before, &u.After: stored.After} {
+		if from == nil {
+			continue
+		}
+		if json.Unmarshal(from, content) != nil {
+			*content = nango.Content{}
+		}
+	}
+	return u
 }
 
 func storedOutcome(e nango.IntentEnd) journal.Outcome {
@@ -89,10 +122,11 @@ func shownEntry(e journal.Entry) screen.JournalEntry {
 	shown := screen.JournalEntry{
 		Intent: nango.Intent{
 			Operation: nango.Operation(e.Operation), Effect: nango.EffectNamed(e.Effect), Method: e.Method, Host: e.Host,
-			Path: e.Path, Key: e.Key, About: nango.ConnectionRef{Integration: e.Integration, ID: e.Connection},
+			Path: e.Path, Key: e.Key, About: nango.ConnectionRef{Integration: e.Integration, ID: e.Connection}, Undo: shownUndo(e.Undo),
 		},
 		ID: e.ID, Profile: e.Profile, PID: e.PID, Own: e.Own, Sent: e.Time, State: screen.JournalState(e.Outcome.State),
 		Ended: e.Outcome.Time, Status: e.Outcome.Status, Text: e.Outcome.Text,
+		Undone: e.Undone, Open: e.IsOpen(), Abandoned: e.Abandoned,
 	}
 	if e.Outcome.State == journal.Sent {
 		shown.State = screen.JournalSent

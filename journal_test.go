@@ -32,6 +32,8 @@ func pauseIntent() nango.Intent {
 		Operation: nango.OpSyncPause, Effect: nango.Writes, Method: "POST", Host: "https://api.nango.dev", Path: "/sync/pause",
 		Key: "0123456789abcdef", About: nango.ConnectionRef{Integration: "hubspot", ID: "c1"},
 		Syncs: []nango.SyncName{{Name: "contacts"}, {Name: "contacts", Variant: "eu"}},
+		Undo: nango.Undo{ID: "d1", Before: nango.TagContent(map[string]string{"plan": "gold"}), After: nango.WebhookContent(""),
+			Until: time.Date(2026, 3, 1, 13, 0, 0, 0, time.UTC), Undoes: "e7"},
 	}
 }
 

@@ -201,4 +201,5 @@ var ownKeys = models.Keymap{
 	journal.OpenSubject:     {">"},
 	journal.LookUp:          {"B"},
 	journal.MarkChecked:     {"h"},
+	journal.Undo:            {"z"},
 }

@@ -21,6 +21,8 @@ type Intent struct {
 	// About and Syncs are what it is about, as far as the request says; not masked.
 	About ConnectionRef
 	Syncs []SyncName
+	// Undo is what it can be put back with, without secrets; zero if that isn't kept.
+	Undo Undo
 }
 
 // IntentEnd is how a request ended.
@@ -44,7 +46,7 @@ func (c *Client) begin(call Call) (end func(IntentEnd), e *Error) {
 	}
 	end, err := c.config.Journal(Intent{
 		Operation: call.Operation, Effect: effect, Method: call.Method, Host: c.host, Path: call.MaskedURI(c.config.Secrets),
-		Key: c.fingerprint, About: call.About, Syncs: call.Syncs,
+		Key: c.fingerprint, About: call.About, Syncs: call.Syncs, Undo: c.keepable(call.Undo),
 	})
 	if err == nil {
 		return end, nil

@@ -38,6 +38,8 @@ type Call struct {
 	Syncs []SyncName // the syncs that the call names
 	// Token is a connect session token to authenticate with instead of the API key, for operations that require it.
 	Token Secret
+	// Undo is what the journal keeps of the call, so that it can be put back.
+	Undo Undo
 
 	other *Call     // the same request as older servers take it, or nil; see [Client.Forms]
 	older bool      // this is the form that older servers take

@@ -18,6 +18,8 @@ const (
 	maxFile = 10 << 20
 	// maxRead is the largest file that is read: this program never makes one.
 	maxRead = 2 * maxFile
+	// maxUndos is how many bytes the entries may have that are kept longer than others, because they can be undone.
+	maxUndos = maxFile / 4
 )
 
 // processID is the id of this process, for people: whether a process lives is told by its lock.
@@ -122,14 +124,27 @@ func (j *Journal) shrink(room int) error {
 // errOpenEntries is the error of a file that can't be made smaller.
 var errOpenEntries = errors.New("is full of changes whose outcome is not known: mark them as checked in the journal, or move the file away")
 
+// needed returns the ids of the entries that stay, whatever else is there: those that are open, and the newest that can be undone.
+func needed(lines []parsed) map[string]bool {
+	all, _ := contents(lines)
+	sizes := map[string]int{}
+	for _, p := range lines {
+		sizes[p.ID] += len(p.raw) + 1
+	}
+	stays, rest := map[string]bool{}, maxUndos
+	for _, e := range slices.Backward(all.Entries) {
+		if stays[e.ID] = e.isNeeded(); !stays[e.ID] && e.canBeUndone() {
+			rest -= sizes[e.ID]
+			stays[e.ID] = rest >= 0
+		}
+	}
+	return stays
+}
+
 // carriedOver returns what stays: all lines that are needed, and the newest others in half of the rest.
 func carriedOver(lines []parsed, room int) ([]byte, error) {
-	all, _ := contents(lines)
-	open := map[string]bool{}
-	for _, e := range all.Entries {
-		open[e.ID] = !e.isSettled()
-	}
-	isNeeded := func(p parsed) bool { return p.newer || !p.damaged && open[p.ID] }
+	stays := needed(lines)
+	isNeeded := func(p parsed) bool { return p.newer || !p.damaged && stays[p.ID] }
 	rest := maxFile - room
 	for _, p := range lines {
 		if isNeeded(p) {
@@ -174,7 +189,8 @@ func (j *Journal) Read() (Contents, error) {
 		e := &c.Entries[i]
 		run := runs[e.ID]
 		e.Own = run == j.run
-		if e.isSettled() || e.Outcome.State == NotKnown {
+		isPending := !e.isSettled() && e.Outcome.State != NotKnown
+		if !isPending && !e.IsOpen() {
 			continue
 		}
 		lives, asked := living[run]
@@ -182,9 +198,12 @@ func (j *Journal) Read() (Contents, error) {
 			lives = e.Own || j.lives(run)
 			living[run] = lives
 		}
-		e.Outcome.State = NotKnown
-		if lives {
-			e.Outcome.State = Sent
+		e.Abandoned = e.IsOpen() && !lives
+		if isPending {
+			e.Outcome.State = NotKnown
+			if lives {
+				e.Outcome.State = Sent
+			}
 		}
 	}
 	return c, nil
@@ -211,6 +230,7 @@ func (j *Journal) readMemory() Contents {
 			c.Entries[i].Outcome.State = Sent
 		}
 	}
+	c.markUndone()
 	return c
 }
 

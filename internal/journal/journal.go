@@ -9,6 +9,7 @@ package journal
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -22,7 +23,7 @@ import (
 // FileName is the name of the journal in the folder of the program's state.
 const FileName = "journal.jsonl"
 
-// Intent is a request that is about to be sent. It has no body and no headers.
+// Intent is a request that is about to be sent. It has no headers, and of its body only what it can be put back with.
 type Intent struct {
 	Time    time.Time `json:"time"`
 	Profile string    `json:"profile,omitempty"`
@@ -38,6 +39,20 @@ type Intent struct {
 	Integration string   `json:"integration,omitempty"`
 	Connection  string   `json:"connection,omitempty"`
 	Syncs       []string `json:"syncs,omitempty"`
+	// Undo is what it can be put back with; nil if that isn't stored.
+	Undo *Undo `json:"undo,omitempty"`
+}
+
+// Undo is what a change can be put back with, as JSON texts whose meaning the caller knows.
+type Undo struct {
+	// ID names what stays open until it is put back or marked as checked; empty if nothing does. Until is when that ends by itself.
+	ID    string    `json:"id,omitempty"`
+	Until time.Time `json:"until,omitzero"`
+	// Before is the content before the change, and After what it writes. Both are left out if they are secret.
+	Before json.RawMessage `json:"before,omitempty"`
+	After  json.RawMessage `json:"after,omitempty"`
+	// Undoes is the id of the entry that this change puts back.
+	Undoes string `json:"undoes,omitempty"`
 }
 
 // State says how a request ended.
@@ -73,6 +88,9 @@ type Entry struct {
 	Outcome Outcome
 	// Own means that this process has sent it.
 	Own bool
+	// Undone means that a later change has put it back. Abandoned means that it is open (see [Entry.IsOpen]), and that the process
+	// that was to put it back has ended.
+	Undone, Abandoned bool
 }
 
 // Contents are the entries of a journal, the oldest first, and the number of lines that couldn't be read: damaged or cut off,

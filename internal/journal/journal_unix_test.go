@@ -418,3 +418,89 @@ func BenchmarkReadFull(b *testing.B) {
 		read(b, j)
 	}
 }
+
+// detour is a change that is to be put back.
+func detour() Intent {
+	i := pause()
+	i.Operation, i.Undo = "connection.update", &Undo{ID: "d1", Until: noon, Before: []byte(`{"webhook":"https://a.example"}`)}
+	return i
+}
+
+func TestOpenChangeStaysUntilItIsPutBackOrChecked(t *testing.T) {
+	for _, outcome := range []Outcome{{}, {State: Done}, {State: NotKnown}} {
+		folder := newFolder(t)
+		first, second := open(t, folder), open(t, folder)
+		end := begin(t, first, detour())
+		if outcome.State != "" {
+			end(outcome)
+		}
+		if e := read(t, second).Entries[0]; !e.IsOpen() || e.Abandoned {
+			t.Errorf("while its process lives: %+v", e)
+		}
+		first.Close()
+		if e := read(t, second).Entries[0]; !e.IsOpen() || !e.Abandoned || string(e.Undo.Before) != `{"webhook":"https://a.example"}` {
+			t.Errorf("after its process has ended: %+v", e)
+		}
+		back := pause()
+		back.Undo = &Undo{Undoes: "d1"}
+		failed := begin(t, second, back)
+		failed(Outcome{State: Failed})
+		if e := read(t, second).Entries[0]; !e.Abandoned || e.Undone {
+			t.Errorf("after it couldn't be put back: %+v", e)
+		}
+		begin(t, second, back)(Outcome{State: Done})
+		if e := read(t, open(t, folder)).Entries[0]; e.IsOpen() || e.Abandoned || !e.Undone {
+			t.Errorf("after it was put back: %+v", e)
+		}
+	}
+	folder := newFolder(t)
+	first := open(t, folder)
+	begin(t, first, detour())(Outcome{State: Done})
+	first.Close()
+	second := open(t, folder)
+	if err := second.Settle(read(t, second).Entries[0].ID, Outcome{State: Checked}); err != nil {
+		t.Fatal(err)
+	}
+	if e := read(t, second).Entries[0]; e.IsOpen() || e.Abandoned {
+		t.Errorf("after it was checked: %+v", e)
+	}
+}
+
+func TestUndoOfSecretsIsNotStored(t *testing.T) {
+	folder := newFolder(t)
+	i := detour()
+	i.Undo.After = []byte(`{"webhook":"https://s3cret.example"}`)
+	begin(t, open(t, folder), i)
+	if e := read(t, open(t, folder)).Entries[0]; e.Undo.Before != nil || e.Undo.After != nil || e.IsOpen() {
+		t.Errorf("%+v", e.Undo)
+	}
+	i = detour()
+	i.Undo.After = []byte(`{"metadata":{"hostile":"\u202e\u001b株"}}`)
+	begin(t, open(t, folder), i)
+	if e := read(t, open(t, folder)).Entries[1]; string(e.Undo.After) != `{"metadata":{"hostile":"\u202e\u001b株"}}` {
+		t.Errorf("%s", e.Undo.After)
+	}
+}
+
+func TestFullFileKeepsWhatIsOpenAndWhatCanBeUndone(t *testing.T) {
+	longtest.SkipInShort(t)
+	folder := newFolder(t)
+	j := open(t, folder)
+	begin(t, j, detour())(Outcome{State: Done})
+	tags := pause()
+	tags.Undo = &Undo{Before: []byte(`{"tags":{}}`)}
+	begin(t, j, tags)(Outcome{State: Done})
+	begin(t, j, pause())(Outcome{State: Done})
+	early := fileText(t, path(folder))
+	grow(t, folder, "done")
+	if err := os.WriteFile(path(folder), []byte(early+fileText(t, path(folder))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		begin(t, j, Intent{Path: "/" + strings.Repeat("y", 1500)})(Outcome{State: Done})
+	}
+	all := read(t, j).Entries
+	if len(all) < 2 || !all[0].IsOpen() || all[1].Undo == nil || all[2].Path == "/sync/pause" {
+		t.Errorf("the oldest: %+v", all[:3])
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"nango-tui/internal/clean"
@@ -17,6 +18,8 @@ const (
 	maxText = 2000
 	// maxName is the longest name that is stored, in bytes. A longer one is left out.
 	maxName = 500
+	// maxUndo is the longest content that is stored of a change, in bytes. A longer one is left out.
+	maxUndo = 64 << 10
 	// maxSyncs is the number of syncs of an intent. More are left out altogether.
 	maxSyncs = 50
 )
@@ -89,12 +92,40 @@ func contents(lines []parsed) (c Contents, runs map[string]string) {
 			c.Entries[i].Outcome = *p.Outcome
 		}
 	}
+	c.markUndone()
 	return c, runs
 }
 
-// isSettled reports whether nothing about the entry is open.
+// markUndone marks what a later change has put back.
+func (c *Contents) markUndone() {
+	undone := map[string]bool{}
+	for i := range c.Entries {
+		if e := &c.Entries[i]; e.Undo != nil && e.Undo.Undoes != "" && e.Outcome.State == Done {
+			undone[e.Undo.Undoes] = true
+		}
+	}
+	for i := range c.Entries {
+		e := &c.Entries[i]
+		e.Undone = undone[e.ID] || e.Undo != nil && e.Undo.ID != "" && undone[e.Undo.ID]
+	}
+}
+
+// isSettled reports whether the outcome is known.
 func (e Entry) isSettled() bool {
 	return e.Outcome.State == Done || e.Outcome.State == Failed || e.Outcome.State == Checked
+}
+
+// IsOpen reports whether the change is to be put back, and neither was nor needs to be.
+func (e Entry) IsOpen() bool {
+	return e.Undo != nil && e.Undo.ID != "" && !e.Undone && e.Outcome.State != Failed && e.Outcome.State != Checked
+}
+
+// isNeeded reports whether the entry must not be dropped.
+func (e Entry) isNeeded() bool { return !e.isSettled() || e.IsOpen() }
+
+// canBeUndone reports whether the entry is what a change can be put back with.
+func (e Entry) canBeUndone() bool {
+	return e.Undo != nil && len(e.Undo.Before) > 0 && !e.Undone && e.Outcome.State != Failed
 }
 
 // cleaned returns the intent as it can be stored.
@@ -109,7 +140,23 @@ func (i Intent) cleaned(toText func(string) clean.Text) Intent {
 			break
 		}
 	}
+	i.Undo = i.Undo.cleaned(toText)
 	return i
+}
+
+// cleaned returns what can be stored of u. A content that would have to be changed for that is left out, and then nothing stays
+// open, because nothing could be put back.
+func (u *Undo) cleaned(toText func(string) clean.Text) *Undo {
+	if u == nil {
+		return nil
+	}
+	stored := *u
+	for _, raw := range []json.RawMessage{u.Before, u.After} {
+		if text := string(raw); len(text) > maxUndo || toText(text).String() != clean.Line(text).String() {
+			stored.Before, stored.After, stored.ID, stored.Until = nil, nil, "", time.Time{}
+		}
+	}
+	return &stored
 }
 
 // bounded cuts a text that is too long.

@@ -87,8 +87,10 @@ func (d *Detail) proposeTags(t *screen.Turn, e *screen.Form, before, after map[s
 		return
 	}
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.UpdateConnection(d.ref, nango.ConnectionPatch{Tags: &after}),
-		Title:   actionEditTags, About: d.target().about(), ConfirmLabel: screen.TextReplace,
+		Request: nango.UpdateConnection(d.ref, nango.ConnectionPatch{Tags: &after}).Keeping(nango.Undo{
+			Before: nango.TagContent(before), After: nango.TagContent(after),
+		}),
+		Title: actionEditTags, About: d.target().about(), ConfirmLabel: screen.TextReplace,
 		Consequences: []string{tagChanges(before, after), d.dataAge(t)},
 		Before:       tagLines(before), After: tagLines(after),
 		Then: func(t *screen.Turn, _ nango.Success, err error) { e.HandleResult(t, err) },
@@ -175,6 +177,7 @@ func (d *Detail) proposeWebhook(t *screen.Turn, e *screen.Form, address string) 
 	}
 	if known {
 		p.Before, p.After = before, address
+		p.Request = p.Request.Keeping(nango.Undo{Before: nango.WebhookContent(before), After: nango.WebhookContent(address)})
 	} else {
 		p.Consequences = append(p.Consequences, textWebhookUnknown)
 	}

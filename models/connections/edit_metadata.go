@@ -87,6 +87,7 @@ func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 }
 
 func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed json.RawMessage, merge bool) {
+	after := typed
 	p := screen.Proposal[json.RawMessage]{
 		Request: nango.SetMetadata(d.ref.Integration, []string{d.ref.ID}, typed),
 		Title:   replaceMetadataTitle, About: d.target().about(),
@@ -103,11 +104,13 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), mergeMetadataTitle
 		p.Consequences = []string{mergeMetadata}
 		p.After = screen.Indent(merged)
+		after = merged
 	}
 	if p.Before == p.After {
 		e.ShowUnchanged()
 		return
 	}
+	p.Request = p.Request.Keeping(nango.Undo{Before: nango.MetadataContent(before), After: nango.MetadataContent(after)})
 	p.Consequences = append(p.Consequences, d.dataAge(t))
 	screen.Propose(t, p)
 }

@@ -40,6 +40,8 @@ func operationName(e *screen.JournalEntry) string {
 
 func outcomeCell(f ui.Frame, e *screen.JournalEntry) ui.Cell {
 	switch {
+	case e.Abandoned:
+		return f.Styled(ui.RoleWarn, "! "+outcome(e))
 	case e.State == screen.JournalSent:
 		return f.Styled(ui.RoleAccent, "… "+outcome(e))
 	case e.State == screen.JournalNotKnown && e.Effect.Changes():
@@ -54,6 +56,12 @@ func outcomeCell(f ui.Frame, e *screen.JournalEntry) ui.Cell {
 
 // outcome is the outcome in words: "done", "400 unknown_connection", "it no longer exists".
 func outcome(e *screen.JournalEntry) string {
+	switch {
+	case e.Undone:
+		return textWasUndone
+	case e.Abandoned:
+		return textNotPutBack
+	}
 	switch e.State {
 	case screen.JournalDone:
 		if e.Status >= 400 { // a provider's

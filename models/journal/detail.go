@@ -14,11 +14,14 @@ import (
 // Detail shows all fields of an entry.
 type Detail struct {
 	screen.Page
-	book    *book
-	entry   screen.JournalEntry
-	load    reading
-	lookUp  screen.Load[nango.Finding]
-	profile screen.ProfileState
+	book   *book
+	entry  screen.JournalEntry
+	load   reading
+	lookUp screen.Load[nango.Finding]
+	// current is what is there now, for an undo; undoFirst means that the page was opened for one.
+	current   screen.Load[nango.Reading]
+	undoFirst bool
+	profile   screen.ProfileState
 }
 
 func newDetail(b *book, e screen.JournalEntry) *Detail { return &Detail{book: b, entry: e} }
@@ -27,7 +30,12 @@ func newDetail(b *book, e screen.JournalEntry) *Detail { return &Detail{book: b,
 func (s *Detail) Title() string { return operationName(&s.entry) }
 
 // Open notes the profile.
-func (s *Detail) Open(t *screen.Turn) { s.profile = t.Profile }
+func (s *Detail) Open(t *screen.Turn) {
+	s.profile = t.Profile
+	if s.undoFirst {
+		s.undo(t)
+	}
+}
 
 // Refresh reads the entry again.
 func (s *Detail) Refresh(t *screen.Turn) {
@@ -51,6 +59,7 @@ func (s *Detail) Actions() []screen.Action {
 	all := []screen.Action{
 		{ID: OpenSubject, Title: actionSubject, Disabled: subjectDisabled(e, s.profile), Do: openSubject(e)},
 		{ID: LookUp, Title: actionLookUp, Disabled: s.lookUpDisabled(), Do: s.look},
+		undoAction(e, s.profile, s.undo),
 		{ID: MarkChecked, Title: actionMark, Disabled: markDisabled(e), Do: func(t *screen.Turn) { s.check(t, textByUser) }},
 		{ID: CopyEntry, Title: screen.TextCopy, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
 		{ID: ShowJSON, Title: actionJSON, Do: func(t *screen.Turn) { showJSON(t, *e) }},
@@ -113,6 +122,10 @@ func (s *Detail) note() string {
 	switch {
 	case s.lookUp.Err != nil:
 		return textLookUpFailed + ": " + s.lookUp.Err.Error()
+	case s.current.Err != nil:
+		return textNotRead + ": " + s.current.Err.Error()
+	case s.entry.Abandoned:
+		return textAbandonedNext
 	case s.entry.NeedsChecking():
 		return textCheckFirst
 	}
@@ -139,6 +152,7 @@ func facts(e screen.JournalEntry, now time.Time) screen.Facts {
 		{"Integration", e.About.Integration},
 		{"Connection", e.About.ID},
 		{"Syncs", strings.Join(syncs, ", ")},
+		{"Undo", undoText(e)},
 		{"Key fingerprint", e.Key},
 		{"Process", process},
 		{"Entry", e.ID},
@@ -156,6 +170,11 @@ func showJSON(t *screen.Turn, e screen.JournalEntry) {
 		"id": e.ID, "pid": e.PID, "sent": e.Sent, "profile": e.Profile, "host": e.Host, "fingerprint": e.Key, "operation": e.Operation,
 		"method": e.Method, "path": e.Path, "effect": e.Effect.String(), "integration": e.About.Integration,
 		"connection": e.About.ID, "syncs": e.Syncs, "state": e.State, "status": e.Status, "text": e.Text, "ended": e.Ended,
+	}
+	for name, content := range map[string]nango.Content{"before": e.Undo.Before, "written": e.Undo.After} {
+		if !content.IsZero() {
+			shown[name] = content
+		}
 	}
 	raw, err := json.Marshal(shown)
 	if err != nil {

@@ -1,5 +1,6 @@
 // Package journal shows the journal: the requests that did more than read, of this and of earlier starts of the program, and
-// how they ended. It sends nothing but reads that look up what is not known. It may know what any area may know.
+// how they ended. It sends reads that look up what is not known, and
+// changes that put back what an earlier one has changed. It may know what any area may know.
 package journal
 
 import (
@@ -18,6 +19,7 @@ const (
 	ShowJSON    screen.ActionID = "journal.json"
 	LookUp      screen.ActionID = "journal.lookUp"
 	MarkChecked screen.ActionID = "journal.markChecked"
+	Undo        screen.ActionID = "journal.undo"
 )
 
 type reading = screen.Task[screen.JournalContents]
@@ -62,7 +64,7 @@ func markDisabled(e *screen.JournalEntry) string {
 	switch {
 	case e == nil:
 		return textNoEntry
-	case e.State != screen.JournalNotKnown:
+	case e.State != screen.JournalNotKnown && !e.Abandoned:
 		return textKnown
 	}
 	return ""

@@ -77,6 +77,11 @@ func (s *List) Actions() []screen.Action {
 		{ID: MarkChecked, Title: actionMark, Disabled: markDisabled(e), Do: func(t *screen.Turn) {
 			s.book.check(t, &s.mark, e.ID, textByUser, func(t *screen.Turn, _ screen.JournalEntry) { t.Toast(textMarked) })
 		}},
+		undoAction(e, s.profile, func(t *screen.Turn) {
+			d := newDetail(s.book, *e)
+			d.undoFirst = true
+			t.Show(d)
+		}),
 		{ID: CopyEntry, Title: screen.TextCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *e) }},
 		{ID: ShowJSON, Title: actionJSON, HideInFooter: true, Disabled: none, Do: func(t *screen.Turn) { showJSON(t, *e) }},
 	}, screen.RefreshAction(s))

@@ -52,6 +52,24 @@ type JournalEntry struct {
 	// Status is the status of the response, or 0. Text is an error or what was found, in a few words.
 	Status int
 	Text   string
+	// Undone means that a later change has put it back. Open means that it is to be put back and wasn't yet, and Abandoned that
+	// the program that was to do so has ended.
+	Undone, Open, Abandoned bool
+}
+
+// UndoProblem is why the entry can't be put back; empty if it can, once a read has shown what it is now.
+func (e JournalEntry) UndoProblem() string {
+	switch {
+	case e.Undone:
+		return textAlreadyUndone
+	case e.State == JournalSent:
+		return textStillSent
+	case e.State == JournalFailed:
+		return textNothingChangedByIt
+	case e.Undo.Before.IsZero() || e.About.ID == "":
+		return textBeforeNotStored
+	}
+	return ""
 }
 
 // NeedsChecking reports whether the request may have changed something that the user has not seen.

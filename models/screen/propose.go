@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"nango-tui/internal/guard"
@@ -91,7 +93,17 @@ type Outcome struct {
 
 // Propose asks App to send the request of p, after the dialog that its effect requires.
 func Propose[T any](t *Turn, p Proposal[T]) {
+	p.keep(t)
 	t.want(p.want(p.send))
+}
+
+// keep has the dialog say why the journal can't keep what the change could be put back with.
+func (p *Proposal[T]) keep(t *Turn) {
+	undo := p.Request.Call().Undo
+	if err := undo.CannotKeep(t.Mask); err != nil {
+		p.Consequences = append(slices.Clone(p.Consequences), fmt.Sprintf(textNotUndoable, err))
+		p.Request = p.Request.Keeping(nango.Undo{Undoes: undo.Undoes})
+	}
 }
 
 func (p Proposal[T]) send(ctx context.Context, tools Tools) (T, error) {
@@ -159,5 +171,6 @@ type ApprovedWant struct {
 
 // SendApproved asks App to send a request that an earlier confirmation covers.
 func SendApproved[T any](t *Turn, a *Approval, p Proposal[T]) {
+	p.keep(t)
 	t.want(ApprovedWant{Approval: a, Propose: p.want(p.send)})
 }

@@ -35,6 +35,11 @@ const (
 	textFileBeingWritten      = "the file is being written"
 	textFileKept              = "the file is kept"
 	textContentLost           = "its content will be lost"
+	textNotUndoable           = "Can't be undone in the journal: %v."
+	textAlreadyUndone         = "it was undone"
+	textStillSent             = "it is in progress"
+	textNothingChangedByIt    = "it failed, so there is nothing to undo"
+	textBeforeNotStored       = "the journal doesn't have what it was before"
 )
 
 // Texts that several areas show.

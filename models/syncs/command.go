@@ -156,11 +156,28 @@ func (g target) loadedCount() string {
 }
 
 func (g target) pause(t *screen.Turn) {
-	g.propose(t, "Pause", goalPaused, nango.PauseSyncs(g.selection()), textPauseConsequence)
+	g.propose(t, "Pause", goalPaused, nango.PauseSyncs(g.selection()).Keeping(g.undo(true)), textPauseConsequence)
 }
 
 func (g target) resume(t *screen.Turn) {
-	g.propose(t, "Resume", goalResumed, nango.StartSyncs(g.selection()), textResumeConsequence)
+	g.propose(t, "Resume", goalResumed, nango.StartSyncs(g.selection()).Keeping(g.undo(false)), textResumeConsequence)
+}
+
+// undo is what the journal keeps of pausing or resuming the syncs of one connection: which of them were paused before. Those of
+// all connections aren't known.
+func (g target) undo(pause bool) (u nango.Undo) {
+	if g.connection.ID == "" || len(g.syncs) == 0 {
+		return u
+	}
+	var names []nango.SyncName
+	u.Before = nango.PausedContent(nil, false)
+	for i := range g.syncs {
+		name := g.syncs[i].Name
+		names = append(names, name)
+		u.Before.Paused[name.String()] = g.syncs[i].IsPaused()
+	}
+	u.After = nango.PausedContent(names, pause)
+	return u
 }
 
 func (g target) trigger(t *screen.Turn) {

@@ -72,7 +72,9 @@ func (g target) proposeFrequency(t *screen.Turn, e *frequencyForm, now screen.Sy
 	}
 	var w *outcomeWatch
 	w = send(t, g, goalFrequency(text), screen.Proposal[string]{
-		Request: nango.SetFrequency(g.connection, now.Name, text), Title: "Set frequency", ConfirmLabel: "Set",
+		Request: nango.SetFrequency(g.connection, now.Name, text).Keeping(nango.Undo{
+			Before: nango.FrequencyContent(now.Frequency), After: nango.FrequencyContent(text),
+		}), Title: "Set frequency", ConfirmLabel: "Set",
 		Consequences: []string{frequencyInWords(text), textFrequencyConsequence},
 		Before:       "frequency: " + now.Frequency, After: "frequency: " + cmp.Or(text, "its function's own"),
 		Then: func(t *screen.Turn, kept string, err error) {
