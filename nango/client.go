@@ -24,7 +24,9 @@ type Config struct {
 	Insecure bool
 	// Proxy is the proxy that the profile names; it may be empty. Variable returns an environment variable, for HTTPS_PROXY and
 	// NO_PROXY; nil means that none is set. See [Client.Proxy].
-	Proxy    string
+	Proxy string
+	// Logs is the address of Nango's log tools that the profile names; it may be empty. See [CheckLogsAddress].
+	Logs     string
 	Variable func(name string) string
 	// TLS has the certificates of a server that needs its own; nil means those of the system.
 	TLS *tls.Config
@@ -62,12 +64,13 @@ type core struct {
 	proxy  *webProxy // nil for none
 	// reading keeps connections open; once opens a new one for each request. See [newTransports].
 	reading, once http.RoundTripper
-	debug         sync.Mutex
+	debug         *sync.Mutex // for config.Debug
 	// owner is the [Owner] of the key.
 	owner atomic.Int32
 	// olderForms are the operations whose older form the server takes; see [Client.Forms].
 	olderForms  sync.Map
 	fingerprint string
+	logs        *logsServer
 }
 
 // NewClient creates a client. It returns an error for a malformed key, host or proxy; nothing is sent.
@@ -79,22 +82,34 @@ func NewClient(config Config) (*Client, error) {
 	if err := firstError(host.Check(config.Insecure), CheckKey(config.Key)); err != nil {
 		return nil, err
 	}
+	config.fill()
+	config.Secrets.Keep(config.Key)
+	own, err := newCore(config, host)
+	if err != nil {
+		return nil, err
+	}
+	own.logs, err = newLogsServer(own, host)
+	return &Client{core: own}, err
+}
+
+// newCore creates what sends requests to a host.
+func newCore(config Config, host Host) (*core, error) {
 	proxy, err := chooseProxy(host, config.Proxy, config.Variable)
 	if err != nil {
 		return nil, err
 	}
-	config.fill()
-	config.Secrets.Keep(config.Key)
 	if proxy != nil {
 		proxy.keepSecrets(config.Secrets)
 	}
-	if config.Transport == nil {
-		config.Transport = newTransport(host, proxy, config.TLS)
+	transport := config.Transport
+	if transport == nil {
+		transport = newTransport(host, proxy, config.TLS)
 	}
-	reading, once := newTransports(config.Transport)
-	return &Client{core: &core{
+	reading, once := newTransports(transport)
+	return &core{
 		config: config, host: host.String(), proxy: proxy, reading: reading, once: once, fingerprint: fingerprint(config.Key),
-	}}, nil
+		debug: &sync.Mutex{},
+	}, nil
 }
 
 func (c *Config) fill() {
@@ -163,7 +178,7 @@ func (c *Client) Refuses(call Call) error {
 }
 
 // refuses checks both the effect, which is at least that of the operation table, and the method: a read-only client
-// sends only GETs.
+// sends only GETs and, by name, calls of the log tools.
 func (c *Client) refuses(call Call) *Error {
 	info, ok := call.Operation.Info()
 	if !ok {
@@ -172,7 +187,8 @@ func (c *Client) refuses(call Call) *Error {
 		return e
 	}
 	effect := max(call.Effect, info.Effect)
-	if !c.config.ReadOnly || call.Method == http.MethodGet && (effect == Reads || effect == Refreshes && c.config.MayRefresh) {
+	reading := call.Method == http.MethodGet || call.Operation.ofLogs()
+	if !c.config.ReadOnly || reading && (effect == Reads || effect == Refreshes && c.config.MayRefresh) {
 		return nil
 	}
 	e := newError(call, ReadOnly)

@@ -43,7 +43,16 @@ func Curl(call Call, host string) CurlLine { return (*Secrets)(nil).Curl(call, h
 
 // Curl formats a call as a curl command. The API key becomes a variable without a value; other secrets become
 // variables with their value.
-func (s *Secrets) Curl(call Call, host string) CurlLine {
+func (s *Secrets) Curl(call Call, host string) CurlLine { return s.CurlLogs(call, host, "") }
+
+// CurlLogs is [Secrets.Curl] for a profile that names the address of the logs. Only calls of the log tools are sent there.
+func (s *Secrets) CurlLogs(call Call, host, logs string) CurlLine {
+	if own, err := ParseHost(host); err == nil && call.Operation.ofLogs() {
+		if address, name, err := logsAddress(own, logs); err == nil {
+			host = address.String()
+			put(call.setHeader, "Host", name)
+		}
+	}
 	line := &curlLine{secrets: s, used: map[string]bool{}}
 	// -g: tag filters contain brackets, which curl would treat as a range.
 	line.out.WriteString("curl")
@@ -58,7 +67,9 @@ func (s *Secrets) Curl(call Call, host string) CurlLine {
 			line.ownHeader(http.CanonicalHeaderKey(name), value)
 		}
 	}
-	line.header("Accept: application/json")
+	if call.Header.Get("Accept") == "" {
+		line.header("Accept: " + jsonMedia)
+	}
 	if call.Body != nil {
 		line.header("Content-Type: " + call.contentType())
 		line.data(call)

@@ -149,9 +149,14 @@ var advices = map[Kind]string{
 	Moved:               "Nothing was changed. Reload the list: if it shows it, use that row. Otherwise use Nango's dashboard.",
 	NotRecorded:         "Nothing was sent. A change is only sent if the journal can record it: repair that, then try again.",
 	ProxyRefused:        "Check the proxy. A password is part of its URL: http://user:password@host:port. Only Basic authentication works.",
-	ResultPending:       "Wait, up to a deadline. Nango responds the same for a run in progress, an unknown run, and a null result.",
-	BadCursor:           "The cursor may be gone. Start at the beginning of the list. If that fails, too, check the server's logs.",
-	Malformed:           "Try again. If it keeps failing, something between here and Nango cuts off the response.",
+	LogsDisabled:        "Nango's server needs NANGO_LOGS_ENABLED and Elasticsearch or OpenSearch.",
+	LogsNoAddress: "Name their address in the profile with logs:, such as logs: https://mcp.example.com/mcp. A server of your own needs " +
+		"NANGO_MANAGEMENT_MCP_SERVER_URL.",
+	LogsTooOld:    "Update the server to v0.71.0 or later.",
+	LogsTooNew:    "Update this program.",
+	ResultPending: "Wait, up to a deadline. Nango responds the same for a run in progress, an unknown run, and a null result.",
+	BadCursor:     "The cursor may be gone. Start at the beginning of the list. If that fails, too, check the server's logs.",
+	Malformed:     "Try again. If it keeps failing, something between here and Nango cuts off the response.",
 }
 
 // Advice returns what the user can do about the error, or an empty string.
@@ -163,6 +168,8 @@ func (e *Error) Advice() string {
 		return originAdvices[e.Origin()]
 	case e.OutcomeUnknown || e.Kind == ServerFailed && e.Operation.Effect().Changes():
 		return "Check whether it was carried out before you send it again."
+	case e.Kind == NotNango && e.Operation.ofLogs():
+		return "Check the address of the logs in the profile: logs:."
 	case e.Kind == Unauthorized && (e.Operation == OpSessionGet || e.Operation == OpSessionDelete):
 		return "The link has expired or was revoked."
 	case e.Kind == Forbidden && e.owner == OwnerAccount && !e.Operation.ofAccount():

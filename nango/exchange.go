@@ -35,7 +35,16 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 		return c.proxied(ctx, call, httpResponse)
 	}
 	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header, received: c.config.Now(), host: c.host}
-	response.Body, err = readBody(httpResponse)
+	if call.Operation.ofLogs() {
+		return c.logsResponse(ctx, call, response, httpResponse)
+	}
+	return c.bodyOf(ctx, call, response, httpResponse)
+}
+
+// bodyOf completes a response with its body, and checks it.
+func (c *Client) bodyOf(ctx context.Context, call Call, response Response, from *http.Response) (_ Response, e *Error) {
+	var err error
+	response.Body, err = readBody(from)
 	if err != nil {
 		return c.cutOff(ctx, call, response, err)
 	}
@@ -88,7 +97,12 @@ func (c *Client) httpRequest(ctx context.Context, call Call) (*http.Request, err
 		secret = call.Token
 	}
 	request.Header.Set("Authorization", "Bearer "+secret.Reveal())
-	request.Header.Set("Accept", "application/json")
+	if request.Header.Get("Accept") == "" {
+		request.Header.Set("Accept", jsonMedia)
+	}
+	if call.Operation.ofLogs() && c.logs.host != "" {
+		request.Host = c.logs.host
+	}
 	request.Header.Set("User-Agent", c.config.UserAgent)
 	if call.Body != nil {
 		request.Header.Set("Content-Type", call.contentType())

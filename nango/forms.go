@@ -37,6 +37,9 @@ func (c *Client) Forms(call Call) []Call {
 
 // send is where every request passes. A call with two forms is sent in the second one if the server doesn't have the first.
 func (c *Client) send(ctx context.Context, call Call, decode func(Response) error) *Error {
+	if call.Operation.ofLogs() {
+		return c.sendLogs(ctx, call, decode)
+	}
 	var first *Error
 	forms := c.Forms(call)
 	for _, form := range forms {

@@ -208,12 +208,12 @@ func (d LogDetail) Next(loaded int) string {
 
 // ListLogOperations lists operations, newest first.
 func ListLogOperations(query LogQuery) Read[LogPage] {
-	return logRead(OpLogsList, decodePart(decodeLogPage), query.part())
+	return logRead(decodePart(decodeLogPage), query.part())
 }
 
 // GetLogOperation reads an operation and a page of its messages.
 func GetLogOperation(id string, query MessageQuery) Read[LogDetail] {
-	return logRead(OpLogGet, decodePart(decodeLogDetail), detailPart(LogSelection{ID: id, Messages: query}))
+	return logRead(decodePart(decodeLogDetail), detailPart(LogSelection{ID: id, Messages: query}))
 }
 
 // LogSelection selects an operation and its messages.
@@ -256,7 +256,7 @@ func GetLogBatch(query LogBatchQuery) Read[LogBatch] {
 	for _, one := range query.Pages {
 		parts = append(parts, one.part())
 	}
-	return logRead(OpLogsBatch, decodeBatch(query), parts...)
+	return logRead(decodeBatch(query), parts...)
 }
 
 // logPart is a call of a log tool.

@@ -194,6 +194,9 @@ var operations = map[Operation]OperationInfo{
 
 // Info returns the operation's row, if it has one.
 func (o Operation) Info() (OperationInfo, bool) {
+	if info, ok := logOperations[o]; ok {
+		return info, ok
+	}
 	info, ok := operations[o]
 	return info, ok
 }

@@ -41,6 +41,7 @@ type Call struct {
 	// Undo is what the journal keeps of the call, so that it can be put back.
 	Undo Undo
 
+	parts []Call    // of a batch of log tools: its calls one by one
 	other *Call     // the same request as older servers take it, or nil; see [Client.Forms]
 	older bool      // this is the form that older servers take
 	sink  io.Writer // receives the body of a proxied response that isn't an error
@@ -109,7 +110,7 @@ func Map[T, U any](r Read[T], f func(T) U) Read[U] {
 
 // newCall creates a call from the operation's row in the operation table.
 func newCall(operation Operation, method string, path ...string) Call {
-	info := operations[operation]
+	info, _ := operation.Info()
 	return Call{Operation: operation, Method: method, Path: path, Effect: info.Effect, Timeout: info.Timeout}
 }
 
@@ -182,9 +183,17 @@ func number(n int) string {
 	return strconv.Itoa(n)
 }
 
-// isRetryable reports whether sending the call twice is harmless: a GET that only reads. Compiling code changes
-// nothing either, but does not count.
-func (c Call) isRetryable() bool { return c.Effect == Reads && c.Method == http.MethodGet }
+// setHeader sets a header in a copy of the call's headers.
+func (c *Call) setHeader(name, value string) {
+	c.Header = c.Header.Clone()
+	c.Header.Set(name, value)
+}
+
+// isRetryable reports whether sending the call twice is harmless: a GET that only reads, or a call of a log tool. Compiling
+// code changes nothing either, but does not count.
+func (c Call) isRetryable() bool {
+	return c.Effect == Reads && (c.Method == http.MethodGet || c.Operation.ofLogs())
+}
 
 // contentType is the media type of the body.
 func (c Call) contentType() string {

@@ -58,8 +58,11 @@ func (s *Secrets) Keep(key Secret) {
 // values outside credentials whose key sounds like a secret. Common words, such as "production", are ignored, because
 // they would be masked everywhere; in their own place they are masked all the same.
 func (s *Secrets) addLikely(values ...string) {
-	s.Add(slices.DeleteFunc(values, isWord)...)
+	s.Add(slices.DeleteFunc(values, func(value string) bool { return isWord(value) || value == redacted })...)
 }
+
+// redacted is what Nango's logs have in place of a credential.
+const redacted = "REDACTED"
 
 // isWord reports whether a text is a common word: up to [longestWord] lower-case letters, the first of which may be
 // upper case.
