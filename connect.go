@@ -47,7 +47,7 @@ func nonProduction() []string { return []string{"dev", "staging", "local"} }
 func configRules() config.Rules {
 	return config.Rules{
 		DefaultHost: nango.CloudHost, CheckHost: nango.CheckHost, CheckProxy: nango.CheckProxy, CheckDashboard: checkDashboard,
-		CheckTheme: checkTheme, ReservedName: demoProfile,
+		CheckLogs: nango.CheckLogsAddress, CheckTheme: checkTheme, ReservedName: demoProfile,
 	}
 }
 
@@ -239,7 +239,7 @@ func (c *connector) activate(p config.Profile, key nango.Secret, certificates *t
 	limiter := c.limiter(host)
 	client, err := nango.NewClient(nango.Config{
 		Host: host.String(), Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Insecure: p.Insecure,
-		Proxy: p.Proxy, Variable: c.env.Get, TLS: certificates,
+		Proxy: p.Proxy, Variable: c.env.Get, TLS: certificates, Logs: p.Logs,
 		Limiter: limiter, Secrets: c.secrets, Log: c.log, Debug: c.debug, UserAgent: "nango-tui/" + version(),
 		Journal: recorder(c.journalOf(p.Name), p.Name),
 	})

@@ -85,7 +85,9 @@ type Rules struct {
 	CheckProxy func(address string) error
 	// CheckDashboard returns the canonical form of an address of the web dashboard.
 	CheckDashboard func(address string) (string, error)
-	CheckTheme     func(name string) error
+	// CheckLogs returns the canonical form of an address of Nango's log tools.
+	CheckLogs  func(address string) (string, error)
+	CheckTheme func(name string) error
 	// ReservedName is a profile of the program itself.
 	ReservedName string
 }
@@ -127,6 +129,7 @@ type profileYAML struct {
 	TLS        ast.Node `yaml:"tls"`
 	MCP        text     `yaml:"mcp"`
 	Dashboard  text     `yaml:"dashboard"`
+	Logs       text     `yaml:"logs"`
 	Theme      text     `yaml:"theme"`
 	ArmFor     text     `yaml:"armFor"`
 	Reload     text     `yaml:"reload"`
@@ -205,7 +208,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 	}
 	p := Profile{MCP: string(content.MCP), Proxy: string(content.Proxy), Theme: string(content.Theme), Profile: guard.Profile{
 		Name: name, Host: string(content.Host), Production: content.Production, ReadOnly: content.ReadOnly,
-		MayRefresh: content.Refresh, Insecure: content.Insecure, Dashboard: string(content.Dashboard),
+		MayRefresh: content.Refresh, Insecure: content.Insecure, Dashboard: string(content.Dashboard), Logs: string(content.Logs),
 	}}
 	checks := []struct {
 		field string
@@ -214,6 +217,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 		{"host", func() (err error) { p.Host, err = rules.CheckHost(p.Host, p.Insecure); return err }},
 		{"proxy", func() error { return rules.CheckProxy(p.Proxy) }},
 		{"dashboard", func() (err error) { p.Dashboard, err = rules.CheckDashboard(p.Dashboard); return err }},
+		{"logs", func() (err error) { p.Logs, err = rules.CheckLogs(p.Logs); return err }},
 		{"mcp", func() error { return checkURL(p.MCP) }},
 		{"theme", func() error { return rules.CheckTheme(p.Theme) }},
 		{"armFor", func() (err error) { p.ArmFor, err = parseArmFor(string(content.ArmFor)); return err }},

@@ -39,6 +39,12 @@ var rules = Rules{
 		}
 		return strings.TrimRight(address, "/"), nil
 	},
+	CheckLogs: func(address string) (string, error) {
+		if !strings.HasPrefix(address, "https://") {
+			return "", errors.New("expected the address of the logs")
+		}
+		return strings.TrimSuffix(address, "/mcp"), nil
+	},
 	CheckTheme: func(name string) error {
 		if !slices.Contains([]string{"dark", "light", "high-contrast"}, name) {
 			return fmt.Errorf("no theme has the name %q", name)
@@ -73,6 +79,7 @@ profiles:
     insecure: true
     proxy: http://proxy.intern:3128
     dashboard: https://nango.intern/prod/
+    logs: https://mcp.nango.intern/mcp
     key:
       file: ~/.nango-key
 `
@@ -95,7 +102,8 @@ func TestParse(t *testing.T) {
 		t.Errorf("%+v", dev)
 	}
 	if intern, _ := s.Find("intern"); !intern.Production || !intern.Insecure || intern.Key.File != "~/.nango-key" ||
-		intern.Proxy != "http://proxy.intern:3128" || intern.Dashboard != "https://nango.intern/prod" {
+		intern.Proxy != "http://proxy.intern:3128" || intern.Dashboard != "https://nango.intern/prod" ||
+		intern.Logs != "https://mcp.nango.intern" {
 		t.Errorf("a profile without production: false is not production: %+v", intern)
 	}
 }
@@ -183,6 +191,7 @@ func TestErrorsHavePositionAndExpectation(t *testing.T) {
 		{"certificates for http", "profiles:\n  a:\n    host: http://localhost\n    tls:\n      ca: c.pem\n    key: {env: K}\n",
 			"config.yaml:5:7: tls: the host of the profile is not https"},
 		{"malformed dashboard", "profiles:\n  a:\n    dashboard: nango.intern\n", "config.yaml:3:16: dashboard: expected an address"},
+		{"malformed address of logs", "profiles:\n  a:\n    logs: \"\"\n", "config.yaml:3:11: logs: expected the address of the logs"},
 		{"malformed proxy", "profiles:\n  a:\n    proxy: \"\"\n", "config.yaml:3:12: proxy: the proxy must be a URL"},
 		{"mcp without scheme", "profiles:\n  a:\n    mcp: mcp.example.com\n", "config.yaml:3:10: mcp: expected a URL"},
 		{"duplicate key", "theme: dark\ntheme: light\n", `config.yaml:2:1: mapping key "theme" already defined`},

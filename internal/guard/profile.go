@@ -17,6 +17,8 @@ type Profile struct {
 	Host string
 	// Dashboard is the address of the environment in Nango's web dashboard; empty if it is not known.
 	Dashboard string
+	// Logs is the address of Nango's log tools that the profile names; empty for that of the cloud or of the host.
+	Logs string
 	// Production requires arming before anything is changed. Configuration sets it unless the profile says "production: false".
 	Production bool
 	// ReadOnly allows only reads. MayRefresh also allows reads that may refresh a token.
