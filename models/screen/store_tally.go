@@ -101,13 +101,14 @@ func (y *Tally) Forget(key string) {
 	}
 }
 
-// SetTally keeps the counts of all connections. If they differ from the ones before, lists that were read before are outdated.
+// SetTally keeps the counts of all connections. If they differ from the ones before, lists that were read before are outdated. Counts
+// of a part differ without a change: reading went on.
 func (s *Store) SetTally(y *Tally) {
 	if s == nil || s.tally == y {
 		return
 	}
 	s.version++
-	if s.tally != nil && !maps.Equal(s.tally.byKey, y.byKey) {
+	if s.tally != nil && !s.tally.More && !y.More && !maps.Equal(s.tally.byKey, y.byKey) {
 		s.outdated = s.version
 	}
 	s.tally = y
