@@ -36,21 +36,17 @@ type localFilter struct {
 	broken bool
 }
 
-// isNarrowerThan reports whether every row that passes s also passes before.
-func (s localFilter) isNarrowerThan(before localFilter) bool {
-	return (s.broken || !before.broken) && s.query.Narrows(before.query)
-}
-
-// matcher returns the test for rows; nil if all pass. It is built once for all rows.
-func (l *List) matcher(s localFilter) func(*row) bool {
-	passes := l.language().Matcher(s.query, l.Now)
-	switch {
-	case !s.broken:
-		return passes
-	case passes == nil:
-		return (*row).isBroken
+// refine returns how to go from the filter that the table has to the next one.
+func (l *List) refine(next localFilter) filter.Refinement[row] {
+	before, now := l.applied, l.Now()
+	step := l.language().Refine(before.query, next.query, l.Now)
+	if next.broken {
+		step.Requires((*row).isBroken, before.broken)
 	}
-	return func(r *row) bool { return r.isBroken() && passes(r) }
+	agesPassed := next.query.HasAges() && !now.Equal(l.appliedAt)
+	step.Narrows = step.Narrows && (next.broken || !before.broken) && !agesPassed
+	l.applied, l.appliedAt = next, now
+	return step
 }
 
 func (r *row) isBroken() bool { return r.state != nango.Healthy }
@@ -132,7 +128,7 @@ func (l *List) learnPaused(s *screen.Store) {
 	paused, known := s.PausedSyncs()
 	changed := !maps.Equal(paused, l.paused)
 	if l.paused, l.syncsKnown = paused, known; changed && l.asksPaused() {
-		l.table.Filter(l.matcher(l.current))
+		l.table.Filter(l.refine(l.current).Matches)
 	}
 }
 
@@ -146,8 +142,7 @@ func pairTest(keys []string) func(filter.Atom) func(*row) bool {
 	return func(a filter.Atom) func(*row) bool {
 		begins := make([]needle, len(keys))
 		for i, key := range keys {
-			begins[i] = newNeedle(codeOf(key) + "=") // the end of a piece is in every row: it must not be what is searched first
-			begins[i].text, begins[i].rare = pieceEnd+begins[i].text, begins[i].rare+1
+			begins[i] = newNeedle(pieceEnd + codeOf(key) + "=")
 		}
 		return func(r *row) bool {
 			text := r.search()

@@ -16,12 +16,15 @@ import (
 type List struct {
 	reading
 	screen.Listing
-	scope    scope
-	table    *table.Table[row, nango.ConnectionRef]
-	current  localFilter // the current filter of the table
-	broken   int         // the number of broken rows
-	hasOrg   bool        // any row has an organization
-	failures failures
+	scope   scope
+	table   *table.Table[row, nango.ConnectionRef]
+	current localFilter // the current filter
+	// applied is the filter that the table has, and appliedAt the time for its ages.
+	applied   localFilter
+	appliedAt time.Time
+	broken    int  // the number of broken rows
+	hasOrg    bool // any row has an organization
+	failures  failures
 	// paused are the connections with a sync that is known to be paused, and syncsKnown is of how many the syncs are known.
 	paused     map[nango.ConnectionRef]bool
 	syncsKnown int
@@ -98,14 +101,9 @@ func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 func (l *List) applyFilter() { l.applyFilterAnd(localFilter{l.Filter.Query(), l.current.broken}) }
 
 func (l *List) applyFilterAnd(next localFilter) {
-	before := l.current
 	l.current = next
 	l.table.Highlight(next.query.Words())
-	if keep := l.matcher(next); keep != nil && next.isNarrowerThan(before) {
-		l.table.Narrow(keep)
-	} else {
-		l.table.Filter(keep)
-	}
+	l.table.Refine(l.refine(next))
 }
 
 // click moves the cursor to a row, or sorts by the column whose title was clicked.

@@ -168,13 +168,20 @@ func BenchmarkKey(b *testing.B) {
 func BenchmarkFilter(b *testing.B) {
 	l := loaded(b, many)
 	for _, text := range []string{"g", "ada.abbott99", "northwind !salesforce", "tag:plan=growth", "integration:hub", "nothing like that",
-		"northwind org:analytics age:>30d", "state:auth|sync integration:hub tag.plan:growth"} {
-		b.Run(text, func(b *testing.B) {
-			next := localFilter{query: filter.Parse(text, l.language().Specs()...)}
+		"northwind org:analytics age:>30d", "abbott northwind eu-west", "-zzz -yyy -qqq", "state:auth|sync integration:hub tag.plan:growth"} {
+		parsed := func(text string) localFilter { return localFilter{query: filter.Parse(text, l.language().Specs()...)} }
+		b.Run(text, func(b *testing.B) { // at once, as by a saved view
 			for b.Loop() {
-				l.applyFilterAnd(next)
-				l.current = localFilter{broken: true} // so that nothing can be told from the last time
+				l.table.Filter(l.language().Matcher(parsed(text).query, l.Now))
 			}
+		})
+		b.Run(text+"/keys", func(b *testing.B) { // the last letter is typed and erased
+			l.applyFilterAnd(parsed(text))
+			for b.Loop() {
+				l.applyFilterAnd(parsed(text[:len(text)-1]))
+				l.applyFilterAnd(parsed(text))
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/2, "ns/key")
 		})
 	}
 }

@@ -289,6 +289,10 @@ func TestAgesInTheFilterFollowTheClock(t *testing.T) {
 	w.See("1 of 3", "Initech")
 	w.Now = w.Now.Add(time.Hour)
 	w.See("0 of 3")
+	w = acme(t).open(list(t, "connections?q=age:%3E6h%20initech"))
+	w.See("0 of 3")
+	w.Now = w.Now.Add(time.Hour)
+	w.See("1 of 3", "Initech")
 }
 
 func TestMatchesAreHighlighted(t *testing.T) {

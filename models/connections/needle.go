@@ -14,8 +14,8 @@ type needle struct {
 	rare int // index of the rarest byte
 }
 
-// commonBytes are the most common bytes in rows, most common first. All others are rarer.
-const commonBytes = "eaniortsldcmuhpg_=y.bk-fvw0123456789"
+// commonBytes are the most common bytes in rows, most common first: the end of a piece is in every row many times. All others are rarer.
+const commonBytes = pieceEnd + "eaniortsldcmuhpg_=y.bk-fvw0123456789"
 
 func newNeedle(text string) needle {
 	n := needle{text: text}

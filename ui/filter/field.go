@@ -108,6 +108,36 @@ func (l Language[R]) Matcher(q Query, now func() time.Time) func(*R) bool {
 	}
 }
 
+// Refinement says how to go from one filter to the next without testing each row for everything: most keys change one term.
+type Refinement[R any] struct {
+	// Matches is the test of the next filter; nil if all rows match.
+	Matches func(*R) bool
+	// Still is its test for rows that the filter before matched; nil if all of them still match.
+	Still func(*R) bool
+	// Narrows means that rows which the filter before hid don't match.
+	Narrows bool
+}
+
+// Refine returns how to go from a query to the next one.
+func (l Language[R]) Refine(before, next Query, now func() time.Time) Refinement[R] {
+	return Refinement[R]{l.Matcher(next, now), l.Matcher(next.beyond(before), now), next.Narrows(before)}
+}
+
+// Requires adds a condition for all rows; the filter before required it, too, if it was set.
+func (s *Refinement[R]) Requires(condition func(*R) bool, was bool) {
+	s.Matches = both(condition, s.Matches)
+	if !was {
+		s.Still = both(condition, s.Still)
+	}
+}
+
+func both[R any](a, b func(*R) bool) func(*R) bool {
+	if b == nil {
+		return a
+	}
+	return func(r *R) bool { return a(r) && b(r) }
+}
+
 func (l Language[R]) isQuick(t Term) bool {
 	return !slices.ContainsFunc(t.Any, func(a Atom) bool {
 		spec, known := find(l.Specs(), a.Field)

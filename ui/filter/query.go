@@ -167,9 +167,17 @@ func (q Query) Words() []Atom {
 // SearchText joins the texts of a row in lower case, to be searched for words. Compute it once per row.
 func SearchText(texts ...string) string { return strings.ToLower(strings.Join(texts, "\n")) }
 
-// Narrows reports whether q matches only rows that before matches, so that [table.Table.Narrow] can be used.
+// Narrows reports whether q matches only rows that before matches: rows that are hidden stay so, unless an age has passed since.
 func (q Query) Narrows(before Query) bool {
 	return covered(before.Terms, q.Terms, Term.implies)
+}
+
+// beyond returns the terms that a row which matches before may not match. Ages always are among them.
+func (q Query) beyond(before Query) Query {
+	isKnown := func(t Term) bool {
+		return !Query{Terms: []Term{t}}.HasAges() && slices.ContainsFunc(before.Terms, func(b Term) bool { return b.implies(t) })
+	}
+	return Query{Terms: slices.DeleteFunc(slices.Clone(q.Terms), isKnown)}
 }
 
 // implies reports whether each row that t matches is one that other matches.

@@ -1,6 +1,10 @@
 package table
 
-import "slices"
+import (
+	"slices"
+
+	"nango-tui/ui/filter"
+)
 
 // SetRows replaces all rows, as after a refresh, and takes ownership of the slice. The cursor stays on its key, or
 // moves to the nearest remaining row, on the same line of the screen if possible. Marks stay with their keys, even if a
@@ -158,20 +162,29 @@ func (t *Table[R, K]) appendShown(i int32) {
 
 // Filter shows only the rows that match; nil shows all. It applies to rows added later, too. The cursor goes to
 // the first row, or stays on the one that the user moved it to, if that is shown.
-func (t *Table[R, K]) Filter(matches func(*R) bool) { t.filter(matches, false) }
+func (t *Table[R, K]) Filter(matches func(*R) bool) {
+	t.Refine(filter.Refinement[R]{Matches: matches, Still: matches})
+}
 
 // Narrow is [Table.Filter] for a condition that no hidden row meets, such as a longer query; it checks only shown rows.
-func (t *Table[R, K]) Narrow(matches func(*R) bool) { t.filter(matches, matches != nil) }
+func (t *Table[R, K]) Narrow(matches func(*R) bool) {
+	t.Refine(filter.Refinement[R]{Matches: matches, Still: matches, Narrows: matches != nil})
+}
 
-func (t *Table[R, K]) filter(matches func(*R) bool, shownOnly bool) {
+// Refine is [Table.Filter] from the last filter to the next one.
+func (t *Table[R, K]) Refine(by filter.Refinement[R]) {
 	t.rearrange(func() {
-		t.matches = matches
+		t.matches = by.Matches
 		for i := range t.rows {
-			switch {
-			case shownOnly && t.state[i]&rowMatches == 0:
-			case matches == nil || matches(&t.rows[i]):
+			test := by.Matches
+			if t.state[i]&rowMatches != 0 {
+				test = by.Still
+			} else if by.Narrows {
+				continue
+			}
+			if test == nil || test(&t.rows[i]) {
 				t.state[i] |= rowMatches
-			default:
+			} else {
 				t.state[i] &^= rowMatches
 			}
 		}
