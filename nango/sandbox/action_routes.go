@@ -49,14 +49,21 @@ func postActionTrigger(c *call) answer {
 	case h.Get("x-async") == true:
 		return c.triggerAsync(conn, f, body, intOr(h, "x-max-retries", 0))
 	case c.down[Orchestrator]:
-		return c.orchestratorDown(conn, f, actionInput(body.Get("input")))
+		return c.failedAction(conn, f, body, c.orchestratorDown(conn, f, actionInput(body.Get("input"))))
 	case c.down[Runner]:
-		return actionFailure(js.NewObject("error", fmt.Sprintf("Error starting function '%s': {\n  \"name\": \"Error\",\n  "+
-			"\"message\": \"Nango runner was unable to execute the function\"\n}", f.name)))
+		return c.failedAction(conn, f, body, actionFailure(js.NewObject("error", fmt.Sprintf("Error starting function '%s': {\n  "+
+			"\"name\": \"Error\",\n  \"message\": \"Nango runner was unable to execute the function\"\n}", f.name))))
 	}
 	out := c.runAction(conn, f, body.Get("input"))
 	a := out.answer()
 	a.delay = out.duration
+	c.logAction(conn, f, body.Get("input"), out, a, out.duration)
+	return a
+}
+
+// failedAction logs an action that could not start.
+func (c *call) failedAction(conn *connection, f *function, body *js.Object, a answer) answer {
+	c.logAction(conn, f, body.Get("input"), outcome{failure: &a}, a, quickly)
 	return a
 }
 
@@ -98,6 +105,7 @@ func (c *call) triggerAsync(conn *connection, f *function, body *js.Object, retr
 	c.env.asyncRuns = append(c.env.asyncRuns, r)
 	a := jsonAnswer(http.StatusAccepted, js.NewObject("id", r.id, "statusUrl", "/action/"+r.id))
 	a.setHeader("Location", "/action/"+r.id)
+	c.logAction(conn, f, body.Get("input"), out, a, r.done.Sub(c.now()))
 	return a
 }
 

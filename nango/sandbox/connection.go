@@ -82,6 +82,7 @@ func (c *call) refresh(conn *connection, force bool) {
 		if (force || c.env.expiresSoon(conn, c.now())) && c.env.renew(conn, c.now()) {
 			conn.updated = now
 			conn.authErrorLog = ""
+			c.env.logRefreshed(conn, now)
 		}
 		return
 	}
@@ -118,6 +119,9 @@ func (c *call) failRefresh(conn *connection, now timestamp) answer {
 	}
 	a := failedRefresh(http.StatusBadRequest, message, conn)
 	conn.updated, conn.lastFetched = now, now
+	c.env.logAuthError(conn)
+	failed := js.NewObject("type", "refresh_token_external_error", "description", message)
+	c.env.logHook(operation{kind: kindHookRefresh, conn: conn}, nil, authHook(conn, "refresh", failed), now)
 	return a
 }
 

@@ -79,12 +79,14 @@ func postConnections(c *call) answer {
 		return failure(http.StatusBadRequest, "invalid_body",
 			"Missing accountId in connection_config. This is required to create a TBA connection.")
 	case !i.provider.Accepts(credentials, config):
+		c.env.logRefused(i, nil, importedAuth, c.timestamp())
 		return failure(http.StatusBadRequest, "connection_test_failed", credentialsInvalid)
 	}
 	conn := c.env.upsert(i, body.Str("connection_id"), c.timestamp())
 	conn.credentials = c.env.importedCredentials(i, credentials, conn.updated)
 	conn.importFields(body, config)
 	c.env.setEndUserAndTags(conn, body)
+	c.env.logCreated(conn, nil, importedAuth, conn.updated)
 	return jsonAnswer(http.StatusCreated, conn.full(conn.credentials, isoZ, true))
 }
 
@@ -220,6 +222,9 @@ func deleteConnection(c *call) answer {
 	id := c.validParam("connectionId", connectionIDRule)
 	conn := require(c.env.connection(q.Str("provider_config_key"), id), failure(http.StatusBadRequest, "unknown_connection", ""))
 	c.env.removeSyncFailures(func(t *syncFailure) bool { return t.conn == conn })
+	for _, f := range conn.integration.functions {
+		c.env.logEvent(conn, f, "pre-connection-deletion", c.timestamp())
+	}
 	delete(conn.integration.connections, conn.connectionID)
 	c.env.connections = slices.DeleteFunc(c.env.connections, func(x *connection) bool { return x == conn })
 	return success()

@@ -118,6 +118,7 @@ func (c *call) deployTemplate(i *integration, body *js.Object) answer {
 		created: now, started: now, completed: now, version: "1.0.0",
 		output: "Successfully deployed the functions:\n- " + name + "@1.0.0"}
 	c.env.addJob(j)
+	c.env.logDeployment(j)
 	c.env.deploy(i, templateFunction(found[0], timestampMs(now)))
 	return jsonAnswer(http.StatusAccepted, js.NewObject("id", j.id, "status", "success", "created_at", isoZ(j.created)))
 }

@@ -70,12 +70,14 @@ type connection struct {
 
 // environment is an environment of the account and all its data. Server's mutex guards it.
 type environment struct {
-	id         int
-	name       string
-	production bool
-	keys       []environmentKey
-	uuid       string // part of webhook URLs
-	webhookKey string // signing key
+	id            int
+	name          string
+	production    bool
+	keys          []environmentKey
+	uuid          string // part of webhook URLs
+	webhookKey    string // signing key
+	webhookURL    string
+	webhookStatus *int // of every receiver; nil = by its URL
 
 	seed     uint64
 	start    time.Time

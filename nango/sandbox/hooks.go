@@ -179,6 +179,7 @@ func (s *Server) Fail(integration, id string, kind Failure) error {
 	switch kind {
 	case FailAuth:
 		c.failRefreshAt(s.env.rng, now)
+		s.env.logAuthError(c)
 	case FailNextRefresh:
 		c.refreshFails = true
 	case FailSync:

@@ -91,6 +91,9 @@ func (c *call) newJob(kind, integration, function string, takes time.Duration) *
 // acceptJob adds a job. Without an execution environment it fails at once.
 func (c *call) acceptJob(j *job) answer {
 	c.env.addJob(j)
+	if j.kind == "deployment" {
+		c.env.logDeployment(j)
+	}
 	if c.down[ExecutionEnvironment] {
 		j.started, j.completed, j.finish = time.Time{}, j.created, nil
 		j.failure = js.NewObject("code", "server_error", "message", noExecutionEnvironment)

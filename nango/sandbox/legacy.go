@@ -61,6 +61,7 @@ func postConnection(c *call) answer {
 	conn.credentials = c.env.importedCredentials(i, credentials, conn.updated)
 	conn.importFields(body, body.ObjOrNew("connection_config").Clone())
 	conn.tags = "{}"
+	c.env.logCreated(conn, nil, importedAuth, conn.updated)
 	return jsonAnswer(http.StatusCreated, body)
 }
 

@@ -27,6 +27,9 @@ const (
 	logAccount      = 0
 	logAccountName  = "My Organization"
 	messageIDLength = 20
+
+	maxFresh         = 200 // new connections whose syncs are logged
+	maxRunsPerUpdate = 200 // of syncs; the runs of more are not logged
 )
 
 // operationKind is a type of operations, and the message that all of them have.
@@ -71,9 +74,19 @@ type operation struct {
 	integration    *integration
 	conn           *connection
 	fn             *function
-	named          bool // integration and connection were added after the creation
+	late           lateNames
+	answered       bool // it is over whatever the clock says: its request was answered
 	tell           func(*operation) story
 }
+
+// lateNames are the names that an operation got after its creation. They come last in its JSON.
+type lateNames int
+
+const (
+	lateNothing lateNames = iota
+	lateConnection
+	lateAll
+)
 
 // story is what an operation has besides its head. messages writes them, the oldest first.
 type story struct {
@@ -86,13 +99,15 @@ func (o *operation) cursor() logCursor { return logCursor{int64(o.created) / 100
 // stateAt is the state at a time: an operation runs until its end, and times out after a day.
 func (o *operation) stateAt(now timestamp) string {
 	switch {
-	case now >= o.ended:
+	case o.over(now):
 		return o.state
 	case now-o.created > timestamp(logLifetime.Microseconds()):
 		return "timeout"
 	}
 	return "running"
 }
+
+func (o *operation) over(now timestamp) bool { return o.answered || now >= o.ended }
 
 func (o *operation) integrationName() string {
 	if o.integration == nil {
@@ -122,31 +137,30 @@ func (o *operation) story() story {
 	return o.tell(o)
 }
 
-// names has the integration, the connection and the function.
-func (o *operation) names() *js.Object {
-	out := js.NewObject()
-	if i := o.integration; i != nil {
+// names writes the integration, the connection and the function: those known at the creation, or the others.
+func (o *operation) names(out *js.Object, late bool) {
+	if i := o.integration; i != nil && (o.late == lateAll) == late {
 		out.Merge(js.NewObject("integrationId", i.number, "integrationName", i.key, "providerName", i.provider.Name))
 	}
-	if o.conn != nil {
+	if o.fn != nil && late && o.late == lateAll {
+		out.Set("syncConfigName", o.fn.name)
+	}
+	if o.conn != nil && (o.late != lateNothing) == late {
 		out.Merge(js.NewObject("connectionId", o.conn.id, "connectionName", o.conn.connectionID))
 	}
-	if o.fn != nil {
+	if o.fn != nil && (o.late == lateAll) == late {
 		out.Merge(js.NewObject("syncConfigId", o.fn.id, "syncConfigName", o.fn.name))
 	}
-	return out
 }
 
 // view is an operation in an answer. While it runs it shows nothing of its end.
 func (o *operation) view(env *environment, now timestamp) *js.Object {
-	s, over := o.story(), now >= o.ended
+	s, over := o.story(), o.over(now)
 	out := js.NewObject("message", o.kind.message, "id", o.id,
 		"operation", js.NewObject("type", o.kind.name, "action", o.kind.action), "state", o.stateAt(now),
 		"source", "internal", "level", "info", "type", "operation", "accountId", logAccount, "accountName", logAccountName,
 		"environmentId", env.id, "environmentName", env.name)
-	if !o.named {
-		out.Merge(o.names())
-	}
+	o.names(out, false)
 	created, updated := isoZ(o.created.time()), o.created
 	var ended any
 	if over {
@@ -155,9 +169,7 @@ func (o *operation) view(env *environment, now timestamp) *js.Object {
 	out.Merge(js.NewObject("actor", js.When(s.actor != nil, s.actor), "meta", js.When(s.meta != nil, s.meta), "createdAt", created,
 		"updatedAt", isoZ(updated.time()), "startedAt", created, "endedAt", ended,
 		"expiresAt", isoZ(o.created.time().Add(logLifetime))))
-	if o.named {
-		out.Merge(o.names())
-	}
+	o.names(out, true)
 	out.Merge(js.NewObject("error", js.When(over && s.failure != nil, s.failure), "request", js.When(s.request != nil, s.request),
 		"response", js.When(over && s.response != nil, s.response)))
 	return out
@@ -193,6 +205,9 @@ func (o *operation) messagesAt(now timestamp) []logMessage {
 	w := &scribe{op: o, rng: rand.New(rand.NewPCG(fake.HashString(o.id), 0x6d736773)), at: o.created + 20_000}
 	s.messages(w)
 	slices.SortStableFunc(w.out, func(a, b logMessage) int { return cmp.Compare(a.at, b.at) })
+	if o.answered {
+		now = forever
+	}
 	return slices.DeleteFunc(w.out, func(m logMessage) bool { return m.at > now })
 }
 
@@ -211,10 +226,11 @@ func (o *operation) contains(search string) bool {
 
 // logs are the operations of an environment.
 type logs struct {
-	list    []*operation // oldest first
-	byID    map[string]*operation
-	past    bool // it was made
-	options LogOptions
+	list  []*operation // oldest first
+	byID  map[string]*operation
+	past  bool // it was made
+	rng   *rand.Rand
+	fresh []*connection // the last ones that were created
 }
 
 // between returns the operations created in a period in milliseconds, oldest first.
@@ -258,6 +274,7 @@ func olderOperation(a, b *operation) int {
 // updateLogs adds what happened since the last call, and drops what is too old.
 func (env *environment) updateLogs(now time.Time) {
 	oldest := timestampMs(now.Add(-logRetention))
+	env.logRuns(timestampMs(now))
 	env.logErrors(timestampMs(now), oldest)
 	if at := slices.IndexFunc(env.logs.list, func(o *operation) bool { return o.created >= oldest }); at > 0 {
 		env.logs.drop(at)

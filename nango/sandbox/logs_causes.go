@@ -196,7 +196,7 @@ func refreshStory(cause Cause) func(*operation) story {
 	return func(o *operation) story {
 		provider, address := o.conn.integration.provider, tokenURL(o.conn)
 		if !canRefresh(provider.AuthMode) {
-			return story{messages: func(w *scribe) { w.failedTest(provider.Name) }}
+			return story{messages: func(w *scribe) { w.failedTest(o.conn) }}
 		}
 		r := cause.refreshReply(provider.Name, hostOf(address))
 		return story{messages: func(w *scribe) { w.failedRefresh(address, r) }}
@@ -219,13 +219,13 @@ func (w *scribe) failedRefresh(address string, r providerReply) {
 }
 
 // failedTest writes the check of credentials such as an API key.
-func (w *scribe) failedTest(provider string) {
+func (w *scribe) failedTest(conn *connection) {
 	w.note("info", "Running automatic credentials verification")
-	address := apiURL(w.op.conn) + "/me"
+	address := apiURL(conn) + "/me"
 	w.http(httpCall{context: "proxy", method: "GET", url: address, headers: redacted(), code: http.StatusUnauthorized,
 		answered: w.jsonHeaders(), retry: retried(0, 0, 0), took: 180 * time.Millisecond})
 	w.note("error", "Connection test failed", "error", nangoError(credentialsInvalid, "connection_test_failed"),
-		"meta", js.NewObject("providerConfigKey", w.op.conn.integration.key))
+		"meta", js.NewObject("providerConfigKey", conn.integration.key))
 }
 
 func nangoError(message, code string) *js.Object {
@@ -257,6 +257,6 @@ func (env *environment) failedRefreshAt(conn *connection, id string) *operation 
 		kind = kindTest
 	}
 	at := logTime(id)
-	return &operation{id: id, kind: kind, created: at, ended: at + 11_000, state: "failed", integration: conn.integration, conn: conn,
-		tell: refreshStory(env.authCauseOf(conn))}
+	return &operation{id: id, kind: kind, created: at, ended: at + 11_000, state: "failed", answered: true,
+		integration: conn.integration, conn: conn, tell: refreshStory(env.authCauseOf(conn))}
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -82,6 +83,46 @@ func failedRun(cause Cause) func(*operation) story {
 		}}
 	}
 }
+
+// succeededRun tells of a run that saved so many records of each model.
+func succeededRun(o *operation, counts []counted) story {
+	records := js.NewObject()
+	for n, model := range o.fn.returns {
+		records.Set(model, counts[n].view())
+	}
+	ended := js.NewObject("records", records, "runTimeSecs", json.Number(strconv.FormatFloat((o.ended-o.created).seconds(), 'f', 3, 64)),
+		"checkpoints", nil, "interrupted", false)
+	meta := js.NewObject("scriptVersion", o.fn.version, "emptyCache", false)
+	meta.Merge(ended)
+	return story{meta: meta, messages: func(w *scribe) {
+		w.beginSync()
+		for n, model := range o.fn.returns {
+			w.get(fmt.Sprintf("%s/v1/%s?page=%d", apiURL(o.conn), o.fn.name, n), replied(http.StatusOK), nil, 60*time.Millisecond)
+			w.saved(model, counts[n])
+		}
+		w.said("info", "Done with "+o.fn.name)
+		w.at = max(w.at, o.ended-5_000)
+		w.note("info", "Full sync '"+o.fn.name+"' completed successfully", "meta", ended)
+	}}
+}
+
+// saved writes that records were saved.
+func (w *scribe) saved(model string, c counted) {
+	keys := func(prefix string, n int) []any {
+		out := []any{}
+		for k := range min(n, 25) {
+			out = append(out, fmt.Sprintf("%s%d", prefix, k))
+		}
+		return out
+	}
+	n := c.added + c.updated
+	w.note("info", fmt.Sprintf("Successfully batch saved %d records (%d modified) for model %s ", n, n, model),
+		"meta", js.NewObject("persistType", "save"), "persistResults", js.NewObject("model", model, "added", c.added,
+			"updated", c.updated, "deleted", 0, "unchanged", 0, "addedKeys", keys("n", c.added), "updatedKeys", keys("u", c.updated),
+			"deleteKeys", []any{}, "unchangedKeys", []any{}))
+}
+
+func (s timestamp) seconds() float64 { return float64(s) / 1e6 }
 
 // beginSync writes how a run begins.
 func (w *scribe) beginSync() {

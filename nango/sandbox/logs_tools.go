@@ -213,7 +213,7 @@ func listOperations(c *call, q *js.Object) (any, string) {
 	limit, wanted := intOr(q, "limit", defaultLogPage), newOperationFilter(q)
 	var page []*operation
 	total := 0
-	for _, o := range slices.Backward(c.env.logs.between(from, to)) {
+	for _, o := range slices.Backward(c.env.logs.between(from, min(to, now.UnixMilli()))) {
 		if !wanted.matches(o, timestampMs(now)) {
 			continue
 		}

@@ -167,6 +167,7 @@ func (env *environment) completeSession(s *session, key string, fields map[strin
 		}
 	}
 	if !i.provider.Accepts(sent, env.sessionConfig(s, key, config)) {
+		env.logRefused(i, s.log, strings.ToLower(i.provider.AuthMode), timestampMs(now))
 		return "", errCredentials
 	}
 	return env.connect(s, i, sent, config, now).connectionID, nil

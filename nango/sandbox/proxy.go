@@ -38,7 +38,7 @@ type proxyHeaders struct {
 // proxy is ANY /proxy/…: it sends a request to the provider, with the connection's token.
 func proxy(c *call) answer {
 	h := c.readProxyHeaders()
-	token := c.tokenFor(h.conn)
+	token := c.tokenForProxy(h)
 	base := cmp.Or(h.base, baseURLOf(h.i, h.conn, c.env))
 	if base == "" {
 		return failure(http.StatusBadRequest, "unsupported_provider", "unsupported_provider")
@@ -73,6 +73,18 @@ func (c *call) readProxyHeaders() proxyHeaders {
 	return out
 }
 
+// tokenForProxy is tokenFor, and logs the call if it ends here.
+func (c *call) tokenForProxy(h proxyHeaders) *js.Object {
+	var token *js.Object
+	defer func() {
+		if token == nil {
+			c.logProxy(h, upstream.Request{}, nil, answer{}, refreshFailed)
+		}
+	}()
+	token = c.tokenFor(h.conn)
+	return token
+}
+
 // tokenFor returns the credentials for the provider, refreshed if they expire soon, or ends the request.
 func (c *call) tokenFor(conn *connection) *js.Object {
 	if conn.refreshFails && canRefresh(conn.integration.provider.AuthMode) {
@@ -95,9 +107,11 @@ func (c *call) tokenFor(conn *connection) *js.Object {
 // send sends a request to the provider, with retries, and returns the answer. The time between attempts is the answer's
 // delay, which passes without the lock.
 func (c *call) send(h proxyHeaders, out upstream.Request) answer {
-	var delay time.Duration
+	var delay, waited time.Duration
+	var tries []attempt
 	for attempt := 0; ; attempt++ {
 		got, problem := c.follow(out)
+		tries = logged(tries, got, problem, waited)
 		delay += got.Duration
 		retry := h.retries > attempt && attempt < maxAttempts
 		if retry && problem != nil {
@@ -106,13 +120,15 @@ func (c *call) send(h proxyHeaders, out upstream.Request) answer {
 			retry = got.Status >= 500 || slices.Contains(h.retryOn, got.Status)
 		}
 		if retry {
-			delay += pause(got, attempt)
+			waited = pause(got, attempt)
+			delay += waited
 			continue
 		}
 		if problem == nil {
 			problem = new(proxiedAnswer(got, out.Method))
 		}
 		problem.delay = delay
+		c.logProxy(h, out, tries, *problem, "")
 		return *problem
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"nango-tui/nango/sandbox/js"
@@ -31,6 +32,7 @@ type session struct {
 	defaults   *js.Object  // integrations_config_defaults
 	overrides  *js.Object  // links to docs
 	reconnect  *connection // nil for a new connection
+	log        *operation  // of the authorization; it runs until the customer finishes
 }
 
 func (s *session) allows(key string) bool {
@@ -127,6 +129,7 @@ func (c *call) openSession(body *js.Object, s *session, in *zod.Issues) answer {
 		s.endUser = c.env.updateEndUser(user, body.Obj("organization"))
 	}
 	c.env.addSession(s, c.Server.env.rng, c.now())
+	s.log = c.env.logNow(c.timestamp(), logLifetime, operation{kind: kindCreate, late: lateAll})
 	link := cmp.Or(c.connectURL, c.baseURL()) + "/connect?session_token=" + url.QueryEscape(s.token)
 	a := data(js.NewObject("token", s.token, "connect_link", link, "expires_at", isoZ(s.expires)))
 	a.status = http.StatusCreated
@@ -220,6 +223,7 @@ func (env *environment) connect(s *session, i *integration, sent, config *js.Obj
 	if !keepsMetadata(i.provider.AuthMode) {
 		conn.metadata = "{}"
 	}
+	env.logCreated(conn, s.log, strings.ToLower(i.provider.AuthMode), conn.updated)
 	return conn
 }
 
@@ -258,6 +262,7 @@ func authHeadless(mode string, rule zod.Rule) func(*call) answer {
 		}
 		config := q.ObjOrNew("params")
 		if !i.provider.Accepts(sent, c.env.sessionConfig(c.session, key, config)) {
+			c.env.logRefused(i, c.session.log, strings.ToLower(mode), c.timestamp())
 			return failure(http.StatusBadRequest, "connection_test_failed", credentialsInvalid)
 		}
 		conn := c.env.connect(c.session, i, sent, config, c.now())

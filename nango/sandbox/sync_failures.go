@@ -57,12 +57,7 @@ func (env *environment) updateSyncError(t *syncFailure, now timestamp) bool {
 }
 
 // failureLogID returns the log id of a failed run, always the same for the same run.
-func (env *environment) failureLogID(s *syncState) string {
-	if s.completed.start == s.seededFailure {
-		return s.seededLog
-	}
-	return logID(rand.New(rand.NewPCG(s.seed, uint64(s.completed.start))), s.completed.end())
-}
+func (env *environment) failureLogID(s *syncState) string { return env.runLogID(s, s.completed) }
 
 // recheckSyncFailures makes the next request check all failures, after a command changed a run.
 func (env *environment) recheckSyncFailures() { env.nextCheck = 0 }

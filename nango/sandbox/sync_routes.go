@@ -126,8 +126,10 @@ func postSyncTrigger(c *call) answer {
 	}
 	states := c.targetSyncs(key, id, readSelectors(body.Get("syncs").([]any)))
 	reset, emptyCache := triggerMode(body)
+	c.logCommand(map[bool]string{false: "RUN", true: "RUN_FULL"}[reset], js.NewObject("provider_config_key", key, "connection_id", id), states)
 	for _, s := range c.reachableSyncs(states) {
 		s.trigger(c.timestamp(), reset, emptyCache)
+		c.env.logRunsOf(s, true)
 	}
 	c.env.recheckSyncFailures()
 	return success()
@@ -147,6 +149,7 @@ func pauseSyncs(paused bool) func(*call) answer {
 	return func(c *call) answer {
 		body := c.validBody(pauseBody)
 		states := c.targetSyncs(body.Str("provider_config_key"), body.Str("connection_id"), readSelectors(body.Get("syncs").([]any)))
+		c.logCommand(map[bool]string{false: "UNPAUSE", true: "PAUSE"}[paused], body, states)
 		for _, s := range c.reachableSyncs(states) {
 			s.pause(c.timestamp(), paused)
 		}

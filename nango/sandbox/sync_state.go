@@ -55,6 +55,7 @@ type syncState struct {
 	// The failed run of a seeded connection's error, and its log id.
 	seededFailure timestamp
 	seededLog     string
+	loggedTo      timestamp // the start of the last run in the logs
 }
 
 // interval is a time in which every run fails.

@@ -53,6 +53,7 @@ func postVariant(c *call) answer {
 	s.paused = !f.autoStart
 	conn.syncs = append(conn.syncs, s)
 	slices.SortFunc(conn.syncs, bySync)
+	c.logVariant(s)
 	return jsonAnswer(http.StatusOK, js.NewObject("id", s.id, "name", f.name, "variant", s.variant))
 }
 
