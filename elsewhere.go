@@ -19,6 +19,7 @@ var elsewhere = []models.Elsewhere{
 			{ID: "connections.import", Title: "Import connection", Operation: "connection.upsert"},
 			{ID: "connections.link", Title: "New connect link", Operation: "session.create"},
 			{ID: "connection.copy", Title: "Copy"},
+			{ID: "connections.export", Title: "Export"},
 			{ID: "connections.preview", Title: "Toggle preview"},
 			{ID: "connections.liftBound", Title: "Load more"},
 			{ID: "connection.syncs", Title: "Syncs"},

@@ -63,7 +63,7 @@ var verbs = []verb{
 	{"reveal", on("V"), on("Reveal", "Show source", "Show models", "Show what", "Toggle preview"), ids(
 		screen.JSONReveal, connections.Reveal, connections.Preview, integrations.Reveal, functions.Source, functions.RunSource,
 		functions.ShowTemplate, sessions.LinkContent, env.Reveal)},
-	{"save", on("w"), on("Save", "Export"), ids(proxy.SaveBody, records.Export)},
+	{"save", on("w"), on("Save", "Export"), ids(proxy.SaveBody, records.Export, connections.Export)},
 	{"save request", on("ctrl+k"), on("Save request"), ids(proxy.SaveRequest, proxy.SaveSentRequest)},
 
 	{"edit", on("e"), on("Edit", "Rename"), ids(
@@ -80,8 +80,8 @@ var verbs = []verb{
 	{"all syncs", on("*"), on("Run or pause all"), ids(syncs.RunOrPauseAll)},
 	{"pause", on("p"), on("Pause"), ids(syncs.Pause)},
 	{"resume", on("u"), on("Resume"), ids(syncs.Start)},
-	{"link", on("L"), on("Connect link"), ids(models.NewLink)},
-	{"link for this", on("n"), on("New connect link", "Create connect link"), ids(connections.LinkFor, integrations.NewLink)},
+	{"link", on("L"), on("Connect link", "New connect link", "Create connect link"), ids(
+		models.NewLink, connections.LinkFor, integrations.NewLink)},
 	{"reconnect", on("R"), on("Reconnect"), ids(connections.Reconnect)},
 	{"refresh token", on("F"), on("Refresh token", "Rotate"), ids(connections.ForceRefresh, env.Rotate)},
 	{"keys", on("K"), on("Credentials", "Fetch connection", "Read connection", "New API key"), ids(

@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"nango-tui/internal/guard"
@@ -36,7 +37,8 @@ const (
 	Dashboard screen.ActionID = "app.dashboard"
 )
 
-// actions returns everything that can be done now: the screen's own actions first, then App's. What the profile doesn't allow
+// actions returns everything that can be done now: the screen's own actions first, then App's. A screen's own link, such as that for
+// the integration under the cursor, takes the place of App's. What the profile doesn't allow
 // is disabled, with the reason.
 func (a *App) actions() []screen.Action {
 	var all []screen.Action
@@ -49,7 +51,11 @@ func (a *App) actions() []screen.Action {
 			}
 		}
 	}
-	return append(all, a.appActions()...)
+	own := a.appActions()
+	if slices.ContainsFunc(all, func(action screen.Action) bool { return a.firstKey(action.ID) == a.firstKey(NewLink) }) {
+		own = slices.DeleteFunc(own, func(action screen.Action) bool { return action.ID == NewLink })
+	}
+	return append(all, own...)
 }
 
 // check returns why the profile, the key or the server doesn't allow an action now; nil if they do.

@@ -39,8 +39,8 @@ type chooser interface {
 	typed() string
 }
 
-// isToggle reports whether a key closes the overlay that it opened. A letter may also be the beginning of a filter, so it closes
-// only what nothing was typed into, and what has no filter.
+// isToggle reports whether a key closes the overlay that it opened. A letter closes only what nothing was typed into: behind others
+// it is text of the filter.
 func (a *App) isToggle(k tea.KeyPressMsg) bool {
 	if a.openedBy == "" || k.String() != a.openedBy {
 		return false
@@ -48,8 +48,6 @@ func (a *App) isToggle(k tea.KeyPressMsg) bool {
 	switch o := a.overlay.(type) {
 	case *noticeOverlay:
 		return true
-	case *choiceOverlay:
-		return k.Text == "" || o.typed() == "" && strings.ToLower(k.Text) != k.Text
 	case chooser:
 		return k.Text == "" || o.typed() == ""
 	}
@@ -136,6 +134,8 @@ type choiceOverlay struct {
 	entry   *entry
 	choice  *dialog.Palette
 	options []screen.Option
+	// staying means that an option is chosen that stays open.
+	staying bool
 }
 
 // pick lets the user pick one of a few options. The entry is nil before the first screen is there.
@@ -149,8 +149,17 @@ func (a *App) pick(e *entry, w screen.PickWant) {
 	if e != nil {
 		title = withCustomer(e.profile, connectionOf(e.route), title, false)
 	}
+	at := slices.IndexFunc(w.Options, func(o screen.Option) bool { return o.Selected })
+	if o, ok := a.overlay.(*choiceOverlay); ok && o.staying {
+		o.options = w.Options
+		o.choice.Replace(items, at)
+		return
+	}
 	choice := dialog.NewMenu(a.clean(title), items)
-	choice.Select(slices.IndexFunc(w.Options, func(o screen.Option) bool { return o.Selected }))
+	choice.Select(at)
+	if slices.ContainsFunc(w.Options, func(o screen.Option) bool { return o.Stays }) {
+		choice.Hint = ui.Clean(hintStays)
+	}
 	a.showOverlay(&choiceOverlay{entry: e, options: w.Options, choice: choice})
 }
 
@@ -160,6 +169,12 @@ func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
 		o.pick(a, i)
 		return
 	}
+	if do := o.staysFor(k); do != nil {
+		o.staying = true
+		a.runAction(o.entry, screen.Action{Do: do})
+		o.staying = false
+		return
+	}
 	switch o.choice.Key(k) {
 	case dialog.Closed:
 		a.overlay = nil
@@ -167,6 +182,24 @@ func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
 		a.overlay = nil
 		o.picked(a)
 	}
+}
+
+// staysFor returns what the key does with the selected option while the options stay open; nil if nothing. With a text in the filter
+// letters and spaces are more of it.
+func (o *choiceOverlay) staysFor(k tea.KeyPressMsg) func(*screen.Turn) {
+	i, err := strconv.Atoi(o.selected())
+	if err != nil || !o.options[i].Stays || k.Text != "" && o.typed() != "" || o.entry == nil || o.entry.gone {
+		return nil
+	}
+	switch k.String() {
+	case enter, "space":
+		return o.options[i].Do
+	case "shift+up", "K":
+		return o.options[i].Up
+	case "shift+down", "J":
+		return o.options[i].Down
+	}
+	return nil
 }
 
 // optionOf returns the number of the option that the key picks, or -1.

@@ -106,8 +106,8 @@ func TestProfilesAreFoundByTyping(t *testing.T) {
 }
 
 func TestTheKeyThatOpensAnOverlayClosesIt(t *testing.T) {
-	for _, key := range []string{"?", "ctrl+p", ":", "E"} {
-		s := newScene(t, guard.Profile{})
+	for _, key := range []string{"?", "ctrl+p", ":", "E", "s", "C", "v"} {
+		s := &scene{driver: named(t)}
 		s.app.showError("this failed", nil)
 		s.press(key)
 		if s.app.overlay == nil {
@@ -194,6 +194,29 @@ func TestASavedViewIsTwoKeysAway(t *testing.T) {
 	d.notSee("/ state:broken failed:<1d") // it was not drawn yet
 	d.press("2")
 	d.see("/ state:broken failed:<1d")
+}
+
+// Columns are shown, hidden and moved in one list, which stays open, with the cursor on the column.
+func TestColumnsAreChosenInOneList(t *testing.T) {
+	d := named(t)
+	heads := func() string { return strings.Join(strings.Fields(findLine(d.screen(), "INTEGRATION")), " ") }
+	d.do(screen.Columns)
+	d.pressBlindly("space")
+	if d.see("integration    shown"); !strings.Contains(d.screen(), "customer       shown") {
+		t.Fatalf("a key that came before the list was seen hides a column:\n%s", d.screen())
+	}
+	d.press("esc")
+	d.do(screen.Columns)
+	d.press("J", "down", "down", "space", "t", "a", "g", "enter") // customer one down, state hidden, tags hidden
+	d.see("> tag", "hidden", "1 of 1")
+	d.press("backspace", "backspace", "backspace", "esc")
+	if d.app.overlay != nil {
+		d.press("esc")
+	}
+	if got := heads(); !strings.HasPrefix(got, "ORGANIZATION CUSTOMER INTEGRATION") || strings.Contains(got, "STATE") ||
+		strings.Contains(got, "TAGS") {
+		t.Errorf("the columns are %s", got)
+	}
 }
 
 func findLine(drawn, text string) string {

@@ -20,6 +20,7 @@ var testKeys = Keymap{
 	Back: {"esc"}, Help: {"?"}, Palette: {"ctrl+p"}, GoTo: {":"}, Arm: {"A"}, Switch: {"P"}, Quit: {"q"}, TryNow: {"T"},
 	ErrorDetails: {"E"}, ErrorDismiss: {"x"}, read: {"r"}, fetchIt: {"f"}, patch: {"p"}, remove: {"D"}, link: {"L"},
 	copyID: {"y"}, deeper: {"enter"}, screen.Refresh: {"r"}, screen.Filter: {"/"}, screen.FilterDrop: {"esc"},
+	screen.Sort: {"s"}, screen.Columns: {"C"}, screen.Views: {"v"},
 }
 
 // scene is a dashboard that stands on a page about one connection.

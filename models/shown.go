@@ -133,7 +133,7 @@ func (a *App) accepts(msg tea.Msg) bool {
 
 // isFilter reports whether a key is text for the filter of a picker, and picks nothing.
 func (a *App) isFilter(key tea.KeyPressMsg) bool {
-	if o, ok := a.overlay.(*choiceOverlay); ok && o.optionOf(key) >= 0 {
+	if o, ok := a.overlay.(*choiceOverlay); ok && (o.optionOf(key) >= 0 || o.staysFor(key) != nil) {
 		return false
 	}
 	_, ok := a.overlay.(chooser)

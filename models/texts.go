@@ -138,4 +138,5 @@ const (
 	helpMoving         = "Moving"
 	helpEverywhere     = "Everywhere"
 	hintOnlyEsc        = "esc cancels"
+	hintStays          = "space toggles  K J move it up or down  type to filter  esc closes"
 )

@@ -184,11 +184,18 @@ func (a *App) placesLine(f ui.Frame) string {
 	return ui.Tabs(f, a.tabs(a.here()), a.watchLine())
 }
 
-// crumbs are the titles of the screens on the stack.
+// crumbs are the titles of the screens on the stack. Lists of one title are told apart by their filters.
 func (a *App) crumbs() []ui.Text {
-	names := make([]ui.Text, 0, len(a.stack))
-	for _, e := range a.stack {
-		names = append(names, a.clean(a.titleOf(e)))
+	names, titles, count := make([]ui.Text, len(a.stack)), make([]string, len(a.stack)), map[string]int{}
+	for i, e := range a.stack {
+		titles[i] = a.titleOf(e)
+		count[titles[i]]++
+	}
+	for i, e := range a.stack {
+		if list, ok := e.screen.(interface{ Narrowing() string }); ok && count[titles[i]] > 1 && list.Narrowing() != "" {
+			titles[i] += " · " + list.Narrowing()
+		}
+		names[i] = a.clean(titles[i])
 	}
 	return names
 }

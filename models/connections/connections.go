@@ -42,6 +42,7 @@ const (
 	LinkFor          screen.ActionID = "connections.link"
 	AllOfIntegration screen.ActionID = "connections.allOfIntegration"
 	Preview          screen.ActionID = "connections.preview"
+	Export           screen.ActionID = "connections.export"
 	LiftBound        screen.ActionID = "connections.liftBound"
 )
 

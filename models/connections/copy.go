@@ -11,7 +11,7 @@ import (
 func (l *List) copyMenu(t *screen.Turn, s target) {
 	options := append(s.copyOptions(t),
 		screen.Option{Title: optionJSON, Detail: aboutJSONReadAgain, Do: func(t *screen.Turn) { l.copyJSON(t, s) }})
-	t.Pick(screen.TextCopy, append(options, l.exportOptions()...)...)
+	t.Pick(screen.TextCopy, append(options, l.copyManyOptions()...)...)
 }
 
 // copyOptions are what can be copied of a connection without reading more.

@@ -95,32 +95,40 @@ func (l *List) asShown(now time.Time) content {
 // format writes rows. Secrets in them are masked.
 type format func(rows iter.Seq[*row], of content, tools screen.Tools) ([]byte, error)
 
-// exportOptions are what can be done with the marked rows, or else those that are shown. Nothing is read before one is chosen.
-func (l *List) exportOptions() []screen.Option {
-	n, _ := l.table.MarkedCount()
-	what, ids := fmt.Sprintf(textAllMarked, ui.Count(n)), optionMarkedIDs
-	if n == 0 {
-		n = l.table.Shown()
-		what, ids = fmt.Sprintf(textAllShown, ui.Count(n)), optionShownIDs
+// many returns how many rows are copied or exported, in words too, and what their ids are called: the marked rows, or else those that
+// are shown.
+func (l *List) many() (n int, what, ids string) {
+	if n, _ = l.table.MarkedCount(); n > 0 {
+		return n, fmt.Sprintf(textAllMarked, ui.Count(n)), optionMarkedIDs
 	}
-	if n == 0 {
-		return nil
-	}
+	n = l.table.Shown()
+	return n, fmt.Sprintf(textAllShown, ui.Count(n)), optionShownIDs
+}
+
+// copyManyOptions are what can be copied of the marked rows, or else those that are shown. Nothing is read before one is chosen.
+func (l *List) copyManyOptions() []screen.Option {
+	n, what, ids := l.many()
 	copied := func(title, copied string, write format) screen.Option {
 		return screen.Option{Title: title, Detail: what, Do: func(t *screen.Turn) {
 			l.encode(t, write, everything(), func(t *screen.Turn, data []byte) { t.Copy(copied, string(data)) })
 		}}
 	}
-	saved := func(title, file string, write format) screen.Option {
-		return screen.Option{Title: title, Detail: what, Do: func(t *screen.Turn) { l.pickContent(t, title, what, file, write) }}
-	}
 	return []screen.Option{
 		copied(ids, fmt.Sprintf(copiedIDs, ui.Count(n)), encodeIDs),
 		copied(optionCopyJSON, what, encodeJSON),
+	}
+}
+
+// pickExport asks for the format of a file of the marked rows, or else those that are shown.
+func (l *List) pickExport(t *screen.Turn) {
+	_, what, _ := l.many()
+	saved := func(title, file string, write format) screen.Option {
+		return screen.Option{Title: title, Detail: what, Do: func(t *screen.Turn) { l.pickContent(t, title, what, file, write) }}
+	}
+	t.Pick(actionExport,
 		saved(optionCSV, "connections.csv", encodeCSV),
 		saved(optionJSONFile, "connections.json", encodeJSON),
-		saved(optionJSONLines, "connections.jsonl", encodeLines),
-	}
+		saved(optionJSONLines, "connections.jsonl", encodeLines))
 }
 
 // pickContent asks what is exported, and then for a file.

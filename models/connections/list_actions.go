@@ -28,6 +28,7 @@ func (l *List) Actions() []screen.Action {
 	all := append(slices.Insert(l.rowActions(noRow, s), 2, broken), l.listActions(l.Listing.Actions())...)
 	all = append(all,
 		screen.Action{ID: Copy, Title: screen.TextCopy, Disabled: noRow, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
+		screen.Action{ID: Export, Title: actionExport, HideInFooter: true, Disabled: noRow, Do: l.pickExport},
 		screen.Action{ID: Preview, Title: actionPreview, HideInFooter: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
 		screen.Action{ID: LiftBound, Title: screen.TextLoadMore, HideInFooter: noBound != "", Disabled: noBound, Do: l.raiseBound})
 	all = append(all, s.areaActions(noRow)...)

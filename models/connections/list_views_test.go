@@ -46,10 +46,10 @@ func TestColumnsAreChosenAndKept(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	w.Width = 100
 	w.Do(screen.Columns)
-	w.Pick("failed")
-	w.Pick("Move to the front")
+	for range 4 {
+		w.Turn(w.option("failed").Up)
+	}
 	w.Pick("integration")
-	w.Pick("Hide")
 	if got := w.heads(); got != "FAILED CUSTOMER ORGANIZATION STATE AGE TAGS" {
 		t.Errorf("the columns are %s", got)
 	}
@@ -59,10 +59,31 @@ func TestColumnsAreChosenAndKept(t *testing.T) {
 		t.Errorf("opened again, the columns are %s", got)
 	}
 	w.Do(screen.Columns)
+	if w.option("failed").Up != nil || w.option("connection id").Down != nil || w.option("integration").Up != nil {
+		t.Error("a column can be moved out of the list")
+	}
+	for _, shown := range []string{"failed", "customer", "organization", "state", "age", "connection id"} {
+		w.Pick(shown)
+	}
+	w.Pick("tags")
+	if got := w.heads(); got != "" || w.Toasts[len(w.Toasts)-1] != "A list has at least one column" {
+		t.Errorf("the last column can be hidden: %s, %q", got, w.Toasts)
+	}
+	w.Do(screen.Columns)
 	w.Pick("Reset")
 	if got := w.heads(); !strings.HasPrefix(got, "CUSTOMER ORGANIZATION INTEGRATION STATE") {
 		t.Errorf("reset, the columns are %s", got)
 	}
+}
+
+// option is an option of the newest menu.
+func (w *world) option(title string) screen.Option {
+	w.t.Helper()
+	found := screen.Find(w.Picks[len(w.Picks)-1].Options, func(o screen.Option) bool { return o.Title == title })
+	if found == nil {
+		w.t.Fatalf("no option %s", title)
+	}
+	return *found
 }
 
 // again opens another list over the same server and files.
@@ -118,7 +139,6 @@ func TestAViewHasItsColumns(t *testing.T) {
 	for _, hidden := range []string{"organization", "state"} {
 		w.Do(screen.Columns)
 		w.Pick(hidden)
-		w.Pick("Hide")
 	}
 	want := w.heads()
 	w.Do(screen.Views)
@@ -222,7 +242,7 @@ func TestAWrongFileOfListsIsNamedAndKept(t *testing.T) {
 
 func (w *world) export(title, content string) {
 	w.t.Helper()
-	w.Do(Copy)
+	w.Do(Export)
 	w.Pick(title)
 	w.Pick(content)
 	w.Do(screen.SubmitLast)
@@ -270,7 +290,6 @@ func TestWhatIsShownIsExported(t *testing.T) {
 	for _, hidden := range []string{"integration", "age", "connection id"} {
 		w.Do(screen.Columns)
 		w.Pick(hidden)
-		w.Pick("Hide")
 	}
 	w.Do(screen.Sort + ".customer")
 	w.filter("globex|mia")
@@ -297,7 +316,7 @@ func TestTheCopyMenuOfALongListReadsNoRows(t *testing.T) {
 	menu := func(n int) float64 {
 		l := loaded(t, n)
 		l.table.MarkAll()
-		return testing.AllocsPerRun(5, func() { l.exportOptions() })
+		return testing.AllocsPerRun(5, func() { l.copyManyOptions() })
 	}
 	if few, all := menu(10), menu(5000); all > few+100 {
 		t.Errorf("%.0f allocations for 10 rows, %.0f for 5,000", few, all)

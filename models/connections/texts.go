@@ -353,6 +353,7 @@ const (
 	textAllShown    = "%s shown connections"
 	textAllMarked   = "%s marked connections"
 	optionCopyJSON  = "Copy all as JSON"
+	actionExport    = "Export"
 	optionCSV       = "Export as CSV"
 	optionJSONFile  = "Export as JSON"
 	optionJSONLines = "Export as JSON Lines"

@@ -228,7 +228,7 @@ func (l *Listing) settingActions() []Action {
 		return nil
 	}
 	return []Action{
-		{ID: Columns, Title: textColumns, HideInFooter: true, Do: l.pickColumn},
+		{ID: Columns, Title: textColumns, HideInFooter: true, Do: func(t *Turn) { l.pickColumn(t, "") }},
 		{ID: Views, Title: textViews, HideInFooter: true, Do: l.pickView},
 	}
 }
@@ -309,10 +309,7 @@ func (s *ListSettings) add(v View) error {
 
 // current is what is shown as a view.
 func (l *Listing) current(name string) View {
-	v := View{Name: name, List: l.Name, Filter: l.Filter.Value(), Columns: l.shownColumns()}
-	if l.FilterText != nil {
-		v.Filter = l.FilterText()
-	}
+	v := View{Name: name, List: l.Name, Filter: l.Narrowing(), Columns: l.shownColumns()}
 	v.Sort, v.Descending = l.Rows.(Sortable).Sorted()
 	return v
 }
@@ -346,47 +343,40 @@ func (l *Listing) keep(t *Turn, change func(*ListSettings) error, then func(*Tur
 	})
 }
 
-// pickColumn offers the columns, to show, hide or move one.
-func (l *Listing) pickColumn(t *Turn) {
+// pickColumn offers the columns, to show, hide or move them. The cursor is on one of them, or at the beginning.
+func (l *Listing) pickColumn(t *Turn, at string) {
 	all, shown := l.Rows.(Sortable).Columns()
 	var options []Option
 	for i, c := range all {
-		name := ui.Clean(strings.ToLower(c.Title)).String()
-		if i >= shown {
-			options = append(options, Option{Title: name, Detail: textColumnHidden,
-				Do: func(t *Turn) { l.chooseColumns(t, append(l.shownColumns(), c.ID)) }})
-			continue
+		choose := func(ids []string) func(*Turn) { return func(t *Turn) { l.chooseColumns(t, ids, c.ID) } }
+		swap := func(with int) func(*Turn) {
+			ids := l.shownColumns()
+			ids[i], ids[with] = ids[with], ids[i]
+			return choose(ids)
 		}
-		options = append(options, Option{Title: name, Detail: textColumnShown, Do: func(t *Turn) { l.pickChange(t, i, name) }})
-	}
-	options = append(options, Option{Title: textResetColumns, Do: func(t *Turn) { l.chooseColumns(t, nil) }})
-	t.Pick(textColumns, options...)
-}
-
-// pickChange offers what can be done with the n-th column.
-func (l *Listing) pickChange(t *Turn, n int, name string) {
-	ids := l.shownColumns()
-	move := func(to int) func(*Turn) {
-		return func(t *Turn) {
-			moved := slices.Insert(slices.Delete(slices.Clone(ids), n, n+1), to, ids[n])
-			l.chooseColumns(t, moved)
+		option := Option{Title: ui.Clean(strings.ToLower(c.Title)).String(), Detail: textColumnShown, Selected: c.ID == at, Stays: true}
+		switch {
+		case i >= shown:
+			option.Detail, option.Do = textColumnHidden, choose(append(l.shownColumns(), c.ID))
+		case shown == 1:
+			option.Do = func(t *Turn) { t.Toast(textLastColumn) }
+		default:
+			option.Do = choose(slices.Delete(l.shownColumns(), i, i+1))
 		}
+		if i > 0 && i < shown {
+			option.Up = swap(i - 1)
+		}
+		if i < shown-1 {
+			option.Down = swap(i + 1)
+		}
+		options = append(options, option)
 	}
-	var options []Option
-	if len(ids) > 1 {
-		options = append(options, Option{Title: "Hide", Do: func(t *Turn) { l.chooseColumns(t, slices.Delete(slices.Clone(ids), n, n+1)) }})
-	}
-	if n > 0 {
-		options = append(options, Option{Title: "Move left", Do: move(n - 1)}, Option{Title: "Move to the front", Do: move(0)})
-	}
-	if n < len(ids)-1 {
-		options = append(options, Option{Title: "Move right", Do: move(n + 1)})
-	}
-	t.Pick(fmt.Sprintf(textColumnTitle, name), options...)
+	reset := Option{Title: textResetColumns, Stays: true, Do: func(t *Turn) { l.chooseColumns(t, nil, "") }}
+	t.Pick(textColumns, append(options, reset)...)
 }
 
 // chooseColumns shows columns and keeps them for this list; none are the list's own choice. The choice stays open for the next.
-func (l *Listing) chooseColumns(t *Turn, ids []string) {
+func (l *Listing) chooseColumns(t *Turn, ids []string, at string) {
 	if len(ids) == 0 && l.DefaultColumns != nil {
 		l.Rows.(Sortable).ShowColumns(l.DefaultColumns()...)
 	} else {
@@ -402,7 +392,5 @@ func (l *Listing) chooseColumns(t *Turn, ids []string) {
 		}
 		return nil
 	}, func(*Turn) {})
-	if len(ids) > 0 {
-		l.pickColumn(t)
-	}
+	l.pickColumn(t, at)
 }

@@ -69,6 +69,14 @@ const ageStep = 30 * time.Second
 // Now returns the time that ages in the filter count from.
 func (l *Listing) Now() time.Time { return l.now }
 
+// Narrowing is the filter as text; empty if all rows are shown.
+func (l *Listing) Narrowing() string {
+	if l.FilterText != nil {
+		return l.FilterText()
+	}
+	return l.Filter.Value()
+}
+
 // Tick sets the time that ages in the filter count from. Rows that were drawn for another time are filtered again.
 func (l *Listing) Tick(now time.Time) {
 	if since := now.Sub(l.now); since < ageStep && since > -ageStep {

@@ -98,7 +98,7 @@ const (
 	textColumns       = "Columns"
 	textColumnShown   = "shown"
 	textColumnHidden  = "hidden"
-	textColumnTitle   = "Column %s"
+	textLastColumn    = "A list has at least one column"
 	textResetColumns  = "Reset"
 	textViews         = "Saved views"
 	textSaveView      = "Save this view"

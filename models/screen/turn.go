@@ -141,6 +141,10 @@ type Option struct {
 	// Selected means that the cursor begins here, not on the first option.
 	Selected bool
 	Do       func(*Turn)
+	// Stays means that the option is one of many to be chosen and ordered: enter and space do it, and it picks again, which replaces
+	// the options while they stay open. Up and Down move the option among the others; nil if it can't be moved there.
+	Stays    bool
+	Up, Down func(*Turn)
 }
 
 // EditWant opens a text in the user's editor. Name is the file name, such as "input.json".

@@ -27,6 +27,26 @@ func TestPauseReportsThatTheSyncIsPaused(t *testing.T) {
 	w.seeToast("deals: resumed")
 }
 
+// What is known to be paused is not offered to be paused, but what isn't known, or runs beside a paused one, is.
+func TestAPausedSyncIsOfferedToBeResumed(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.moveTo("deals")
+	if pause, resume := w.Action(Pause), w.Action(Start); pause.Disabled != "" || pause.HideInFooter || !resume.HideInFooter {
+		t.Errorf("a scheduled sync: %+v, %+v", pause, resume)
+	}
+	w.Do(Pause)
+	w.confirm()
+	w.pollUntilDone()
+	w.moveTo("deals")
+	if pause, resume := w.Action(Pause), w.Action(Start); pause.Disabled != textAlreadyPaused || !pause.HideInFooter || resume.HideInFooter {
+		t.Errorf("a paused sync: %+v, %+v", pause, resume)
+	}
+	w.Do(screen.MarkAll)
+	if pause, resume := w.Action(Pause), w.Action(Start); pause.Disabled != "" || pause.HideInFooter || resume.HideInFooter {
+		t.Errorf("a paused sync among others: %+v, %+v", pause, resume)
+	}
+}
+
 func TestACommandWithoutEffectIsReported(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.moveTo("deals").Do(Pause)

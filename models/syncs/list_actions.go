@@ -43,11 +43,24 @@ func commandActions(g target, none string) []screen.Action {
 	if len(g.syncs) > 1 {
 		many = " " + ui.Count(len(g.syncs)).String()
 	}
+	paused := g.pausedCount()
+	allPaused := paused > 0 && paused == len(g.syncs)
 	return []screen.Action{
 		{ID: Trigger, Title: "Run" + many, Operation: nango.OpSyncTrigger, Disabled: none, Do: g.trigger},
-		{ID: Pause, Title: "Pause" + many, Operation: nango.OpSyncPause, Disabled: none, Do: g.pause},
-		{ID: Start, Title: "Resume" + many, Operation: nango.OpSyncStart, Disabled: none, Do: g.resume},
+		{ID: Pause, Title: "Pause" + many, Operation: nango.OpSyncPause, HideInFooter: allPaused,
+			Disabled: cmp.Or(none, screen.DisabledIf(allPaused, textAlreadyPaused)), Do: g.pause},
+		{ID: Start, Title: "Resume" + many, Operation: nango.OpSyncStart, HideInFooter: paused == 0 && none == "", Disabled: none, Do: g.resume},
 	}
+}
+
+// pausedCount is how many of the syncs are known to be paused.
+func (g target) pausedCount() (n int) {
+	for i := range g.syncs {
+		if g.syncs[i].State == nango.SyncStatePaused {
+			n++
+		}
+	}
+	return n
 }
 
 // singleActions are the actions on one sync, whatever is marked.

@@ -44,6 +44,7 @@ const (
 	textStatesNotLoaded       = "The state of their syncs was not loaded."
 	textPauseConsequence      = "Stops the schedule until it is resumed. A run in progress continues to its end."
 	textResumeConsequence     = "Resumes the schedule. Runs that are due start at once."
+	textAlreadyPaused         = "already paused when it was last loaded; Resume starts it again, Reload looks again"
 	textRunDetail             = "continues from the checkpoint"
 	textResetDetail           = "stops a run, discards the checkpoint, keeps records"
 	textEmptyTitle            = "Reset, delete records, and run"

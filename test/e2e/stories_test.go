@@ -30,7 +30,7 @@ var stories = []struct {
 		s.press("2")
 		s.see("24 integrations", "✗")
 		s.find("airtable", "1 shown")
-		s.press("n")
+		s.press("L")
 		s.see("ctrl+s Create link", "airtable")
 		s.typeText("user-7")
 		s.press("ctrl+s")

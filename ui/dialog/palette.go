@@ -13,8 +13,8 @@ const maxListed = 16
 
 // Palette is a list in which an item is found by typing. It keeps its size, whatever matches.
 type Palette struct {
-	// Title is for the frame around it.
-	Title ui.Text
+	// Title is for the frame around it, Hint the keys at its lower edge.
+	Title, Hint ui.Text
 
 	all, matches []Item
 	hits         [][]int // where a match contains the query, per match
@@ -23,12 +23,11 @@ type Palette struct {
 	page         int
 	window       window
 	aligned      bool // details stand below each other
-	hint         string
 }
 
 // NewPalette returns a palette with all items in order.
 func NewPalette(items []Item) *Palette {
-	p := &Palette{all: items, page: 1, hint: hintPalette}
+	p := &Palette{all: items, page: 1, Hint: ui.Clean(hintPalette)}
 	p.filter()
 	return p
 }
@@ -36,7 +35,7 @@ func NewPalette(items []Item) *Palette {
 // NewMenu returns a palette of a few options, with their details in a column.
 func NewMenu(title ui.Text, items []Item) *Palette {
 	p := NewPalette(items)
-	p.Title, p.aligned, p.hint = title, true, hintMenu
+	p.Title, p.aligned, p.Hint = title, true, ui.Clean(hintMenu)
 	return p
 }
 
@@ -78,6 +77,17 @@ func (p *Palette) Type(s string) {
 // Typed returns the query.
 func (p *Palette) Typed() string { return string(p.query) }
 
+// Replace replaces the items, with the cursor on the n-th one. The query stays.
+func (p *Palette) Replace(items []Item, n int) {
+	p.all = items
+	p.filter()
+	for i, item := range p.matches {
+		if n >= 0 && n < len(items) && item.ID == items[n].ID {
+			p.cursor = i
+		}
+	}
+}
+
 // Select moves the cursor to the n-th item.
 func (p *Palette) Select(n int) { p.cursor = max(min(n, len(p.matches)-1), 0) }
 
@@ -100,7 +110,7 @@ func (p *Palette) Current() (item Item, ok bool) {
 }
 
 // KeyHint is the hint about keys for the lower edge of the frame.
-func (p *Palette) KeyHint() ui.Text { return ui.Clean(p.hint) }
+func (p *Palette) KeyHint() ui.Text { return p.Hint }
 
 // Height returns the number of lines of the palette: the query, items, and why one is disabled.
 func (p *Palette) Height(ui.Frame) int { return min(len(p.all), maxListed) + 2 }

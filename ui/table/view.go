@@ -50,17 +50,20 @@ func (t *Table[R, K]) drawHead(p *ui.Pen) {
 		if t.widths[i] == 0 {
 			continue
 		}
-		role, sign, room := ui.RoleMuted, "", t.widths[i]
+		role, sign, room, from := ui.RoleMuted, "", t.widths[i], at
 		if i == t.sortBy {
 			role, sign = ui.RoleStrong, "↑"
 			if t.descending {
 				sign = "↓"
 			}
-			if len(c.Title)+2 > room {
-				room++ // part of the gap
+			if missing := ui.Clean(c.Title).Width() + 2 - room; missing > 0 { // part of the gaps
+				room++
+				if missing > 1 && c.Right && at > gutter {
+					from, room = from-1, room+1
+				}
 			}
 		}
-		p.To(at)
+		p.To(from)
 		p.Cell(role, heading(c.Title, room, sign), room, c.Right)
 		at += t.widths[i] + ui.ColumnGap
 	}
