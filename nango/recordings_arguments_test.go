@@ -86,6 +86,9 @@ var builders = map[Operation]func(recording) (builtRequest, error){
 	OpProxyPatch:  buildProxy,
 	OpProxyDelete: buildProxy,
 
+	OpLogsList: buildLogsList,
+	OpLogGet:   buildLogGet,
+
 	OpWebhookKeyRotate:  func(recording) (builtRequest, error) { return built(RotateWebhookKey()) },
 	OpEnvironmentCreate: buildEnvironment,
 	OpEnvironmentDelete: buildEnvironmentDelete,

@@ -88,6 +88,9 @@ var samples = map[Operation]func(context.Context, *Client) (any, error){
 	OpProxyPatch:  sends(Proxy(ProxyRequest{Connection: sampleRef, Method: "PATCH", Path: "/a"})),
 	OpProxyDelete: sends(Proxy(ProxyRequest{Connection: sampleRef, Method: "DELETE", Path: "/a"})),
 
+	OpLogsList: fetches(sampleLogs),
+	OpLogGet:   fetches(GetLogOperation(sampleLogID, MessageQuery{})),
+
 	OpWebhookKeyRotate:  sends(RotateWebhookKey()),
 	OpEnvironmentCreate: sends(CreateEnvironment(EnvironmentInput{Name: "e"})),
 	OpEnvironmentDelete: sends(DeleteEnvironment(EnvironmentRef{ID: 5})),
@@ -142,6 +145,8 @@ func checkResponse(t testing.TB, operation Operation, r recording) {
 		if !errors.Is(err, Moved) {
 			t.Errorf("%s: %v", r.Name(), err)
 		}
+	case operation.ofLogs():
+		checkLogs(t, r, value, err)
 	case operation.isProxied():
 		checkProxied(t, r, value, err)
 	case r.Response.Status < 300:

@@ -1,11 +1,14 @@
 package nango
 
 import (
+	"encoding/json"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -19,6 +22,8 @@ const (
 	// recordingsFolder holds the full recordings that the facts come from, if they are beside the checkout.
 	recordingsFolder = "../../shared/nango/recordings"
 	recordedServer   = "0.71.4"
+	// logsFolder holds recordings of Nango's logs, in the same form or as a response alone.
+	logsFolder = "../../shared/nango/logs"
 )
 
 // recording is a request to a real server and its response.
@@ -37,7 +42,7 @@ func sources(t testing.TB) []source {
 	for _, c := range readFacts(t) {
 		all[0].recordings = append(all[0].recordings, recording{c.Sample()})
 	}
-	for _, e := range readRecordings(t) {
+	for _, e := range append(readRecordings(t), readLogs(t)...) {
 		all[1].recordings = append(all[1].recordings, recording{e})
 	}
 	if len(all[1].recordings) == 0 {
@@ -67,6 +72,48 @@ func readRecordings(t testing.TB) []facts.Exchange {
 	return all
 }
 
+// readLogs reads the recordings of logs. Their cases become slugs; a response alone becomes a case.
+func readLogs(t testing.TB) []facts.Exchange {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join(logsFolder, "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []facts.Exchange
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var some []facts.Exchange
+		if json.Unmarshal(raw, &some) != nil {
+			some = []facts.Exchange{logsAlone(strings.TrimSuffix(filepath.Base(name), ".json"), raw)}
+		}
+		for _, e := range some {
+			e.File, e.Case = logsFile, notSlug.ReplaceAllString(e.Case, "-")
+			maps.Copy(e.Request.Headers, logsHeaders) // the recordings of logs leave out what all have
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// logsFile is the file of facts about logs.
+const logsFile = "POST_management_mcp_logs"
+
+var logsHeaders = map[string]string{"Content-Type": jsonMedia, "Accept": mcpAccept, "Authorization": "Bearer SECRET"}
+
+var notSlug = regexp.MustCompile(`[^\w-]+`)
+
+// logsAlone is a recorded response to a list of operations.
+func logsAlone(name string, raw []byte) facts.Exchange {
+	e := facts.Exchange{Case: name}
+	e.Request = facts.Request{Method: http.MethodPost, Path: "/mcp", Body: sampleLogs.Call().Body,
+		Headers: map[string]string{"Host": logsHostName}}
+	e.Response = facts.Response{Status: http.StatusOK, Headers: map[string]string{"content-type": eventStream}, Body: raw}
+	return e
+}
+
 // forEachSource runs a test with the recordings of each source, by operation.
 func forEachSource(t *testing.T, test func(t *testing.T, byOperation map[Operation][]recording)) {
 	t.Helper()
@@ -91,7 +138,6 @@ var notCovered = map[string]string{
 	"PATCH_connection_connectionId_metadata": "deprecated: the client uses /connections",
 	"HEAD_proxy":                             "the client proxies GET, POST, PUT, PATCH and DELETE",
 	"OPTIONS_proxy":                          "the client proxies GET, POST, PUT, PATCH and DELETE",
-	"POST_management_mcp":                    "logs use another protocol on another host",
 	"x_api-auth_api-key":                     "used by the connect page only",
 	"x_sync_deploy":                          "used by Nango's own command line only",
 }
@@ -102,6 +148,10 @@ var otherOperations = map[string]bool{
 	"misc/POST_providers": true, "misc/PUT_integrations_posthog": true, "misc/functions-invocations": true,
 	"misc/mcp-post": true, "misc/providers.json": true, "misc/ready": true, "misc/v1-passthrough": true,
 	"misc/v1-passthrough-unknown": true,
+	"POST_management_mcp/batch":   true, "POST_management_mcp/connections-list": true, "POST_management_mcp/get-method": true,
+	"POST_management_mcp/initialize": true, "POST_management_mcp/malformed-jsonrpc": true, "POST_management_mcp/notification": true,
+	"POST_management_mcp/tools-list": true, "POST_management_mcp/tools-list-limited-key": true, "POST_management_mcp/unknown-tool": true,
+	"POST_management_mcp/wrong-path-on-mcp-host": true,
 }
 
 // proxyRoutes are the operations of the proxy by method.
@@ -112,6 +162,10 @@ var proxyRoutes = map[string]Operation{
 // operation returns the operation of a recording, and the name or id in its path.
 func (r recording) operation() (operation Operation, name string, ok bool) {
 	parts := strings.Split(strings.Trim(r.Request.Path, "/"), "/")
+	if strings.HasPrefix(r.File, "POST_management_mcp") {
+		operation, ok = logTools[r.tool()]
+		return operation, "", ok && r.Request.Path == "/mcp"
+	}
 	if len(parts) > 1 && (parts[0] == "connections" && parts[1] != "metadata" || parts[0] == "providers" ||
 		parts[0] == "integrations" && parts[1] != "quickstart") {
 		unescaped, err := url.PathUnescape(parts[1])
@@ -147,6 +201,18 @@ func (r recording) operation() (operation Operation, name string, ok bool) {
 		operation = OpActionStart
 	}
 	return operation, name, ok
+}
+
+// logTools are the operations that call a tool.
+var logTools = map[string]Operation{toolList: OpLogsList, toolGet: OpLogGet}
+
+// tool returns the tool that a recorded request calls, if it calls one.
+func (r recording) tool() string {
+	var call rpcCall
+	if json.Unmarshal(r.Request.Body, &call) != nil {
+		return ""
+	}
+	return call.Params.Name
 }
 
 var routes = map[string]Operation{

@@ -15,7 +15,8 @@
 //
 // A case is a short slug that is unique in its file. Replace keys by SECRET (ACCOUNT_SECRET for the key of the account,
 // LIMITED_SECRET for one with few scopes) and tokens of connect sessions by zeros before you write them. Response headers are
-// in lower case; a body that is not JSON is a string. [facts.Exchange] describes the rest.
+// in lower case; a body that is not JSON is a string, and that of a stream of events can be the data of its only event.
+// [facts.Exchange] describes the rest.
 //
 // The facts are added to those in -to: a case of the same file and name is replaced, all others stay, each with the version of
 // the server that it comes from. To extend the contract to a newer server, record only the cases that are new or differ:

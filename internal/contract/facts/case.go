@@ -74,8 +74,8 @@ func Of(e Exchange, server string) Case {
 	if len(body) == 0 {
 		return c
 	}
-	value, err := Decode(body)
-	if err != nil || !e.Response.isJSON() {
+	value, err := e.Response.decode(body)
+	if err != nil || !e.Response.isJSON() && !e.Response.isStream() {
 		c.Raw = &Raw{Bytes: len(body), SHA256: fmt.Sprintf("%x", sha256.Sum256(body))}
 		return c
 	}

@@ -88,6 +88,9 @@ func (r Response) Bytes() []byte {
 		}
 		return []byte(text)
 	}
+	if r.isStream() {
+		return streamBytes(r.Body)
+	}
 	var binary struct {
 		Base64 *string `json:"base64"`
 	}

@@ -200,3 +200,32 @@ func TestCatalogKeepsWhatDiffers(t *testing.T) {
 		t.Error("a list is accepted")
 	}
 }
+
+const answered = `{"result":{"content":[{"type":"text","text":"Nango logs are disabled"}],"isError":true},"jsonrpc":"2.0","id":7}`
+
+// A stream of messages has the facts of its messages, whether it was recorded as text or as the data of its only event.
+func TestStreamsOfMessagesHaveShapes(t *testing.T) {
+	t.Parallel()
+	headers := map[string]string{"content-type": "text/event-stream"}
+	text := Exchange{Request: Request{Method: "POST", Body: []byte(`{"id":7}`)}, Response: Response{Status: 200, Headers: headers,
+		Body: encode("event: message\ndata: " + answered + "\n\n")}}
+	data := text
+	data.Response.Body = []byte(answered)
+	c := Of(text, "1")
+	if err := c.Check(data); err != nil || !c.HasShape || c.Raw != nil {
+		t.Errorf("%v, %+v", err, c)
+	}
+	if got := string(c.Sample().Response.Bytes()); got != "event: message\ndata: "+answered+"\n\n" {
+		t.Errorf("sample %q", got)
+	}
+	two := text
+	two.Response.Body = encode(strings.Repeat("event: message\ndata: "+answered+"\n\n", 2))
+	if c := Of(two, "1"); !c.HasShape || c.Check(two) != nil || c.CheckShape(text) == nil {
+		t.Errorf("%+v", c)
+	}
+	other := text
+	other.Response.Body = encode("data: {\"a\":1}\n\n")
+	if c := Of(other, "1"); c.Raw == nil {
+		t.Errorf("any stream has a shape: %+v", c)
+	}
+}

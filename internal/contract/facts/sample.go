@@ -55,6 +55,8 @@ func (c Case) Sample() Exchange {
 	}
 	var body []byte
 	switch {
+	case c.HasShape && strings.HasPrefix(c.ContentType(), "text/event-stream"):
+		body = streamOf(c.answers(Sample(c.Shape)))
 	case c.HasShape:
 		body = encode(Sample(c.Shape))
 	case c.Raw != nil && !c.Raw.Truncated:

@@ -53,6 +53,9 @@ var keptFields = func() map[string]*regexp.Regexp {
 	// A client recognizes four messages by their beginnings.
 	kept["message"] = regexp.MustCompile(`^(Insufficient scope\. Required( one of)?: [\w:*-]+( or [\w:*-]+)*|` +
 		`API key is not authorized|ConnectionID or IntegrationId does not exist|Failed to get connection( credentials)?)`)
+	// Log tools fail with a text.
+	kept["text"] = regexp.MustCompile(`^(Nango logs are disabled|Operation not found|` +
+		`MCP error -32602: (Tool \w+ (disabled|not found)|Input validation error: Invalid arguments for tool \w+: [\w :"<>=-]{1,60}))`)
 	return kept
 }()
 
