@@ -2,6 +2,7 @@ package main
 
 import (
 	"sync"
+	"time"
 
 	"nango-tui/internal/config"
 	"nango-tui/internal/guard"
@@ -27,13 +28,26 @@ func (d *demoServer) start(o options) error {
 	if d.listener != nil {
 		return nil
 	}
-	server := sandbox.New(sandbox.Options{Seed: o.seed, RandomKeys: !o.fixedKeys, Connections: o.connections})
+	server := sandbox.New(sandbox.Options{
+		Seed: o.seed, RandomKeys: !o.fixedKeys, Connections: o.connections, Logs: demoLogs(o.fixedKeys),
+	})
 	listener, err := sandbox.Listen(server, "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
 	d.listener, d.key = listener, nango.Secret(server.Keys().Environment)
 	return nil
+}
+
+// demoActivity is the time between operations that appear in the logs of the in-memory Nango by themselves.
+const demoActivity = 7 * time.Second
+
+// demoLogs are the logs of the in-memory Nango. With a seed that was asked for, they don't change by themselves.
+func demoLogs(fixed bool) sandbox.LogOptions {
+	if fixed {
+		return sandbox.LogOptions{}
+	}
+	return sandbox.LogOptions{Activity: demoActivity}
 }
 
 // connectDemo connects to the demo, which the Close of the active profile ends.

@@ -35,6 +35,7 @@ func serveSandbox(args []string, out, errs *clean.Writer) int {
 	defer stop()
 	server := sandbox.New(sandbox.Options{
 		Seed: o.seed, RandomKeys: !o.fixedKeys, Connections: o.connections, Server: sandbox.Version(o.server),
+		Logs: demoLogs(o.fixedKeys),
 	})
 	listener, err := sandbox.Listen(server, o.listen)
 	if err != nil {

@@ -102,6 +102,7 @@ type environment struct {
 	actionsRun   int         // number of actions run
 	jobs         []*job      // oldest first
 	logs         logs
+	seeded       int // connections that were made at the start
 }
 
 // newEnvironment returns an empty environment. Environments of one account share the catalog.

@@ -226,11 +226,12 @@ func (o *operation) contains(search string) bool {
 
 // logs are the operations of an environment.
 type logs struct {
-	list  []*operation // oldest first
-	byID  map[string]*operation
-	past  bool // it was made
-	rng   *rand.Rand
-	fresh []*connection // the last ones that were created
+	list   []*operation // oldest first
+	byID   map[string]*operation
+	past   bool // it was made
+	pulses int  // how many intervals of LogOptions.Activity are over
+	rng    *rand.Rand
+	fresh  []*connection // the last ones that were created
 }
 
 // between returns the operations created in a period in milliseconds, oldest first.
@@ -272,7 +273,9 @@ func olderOperation(a, b *operation) int {
 }
 
 // updateLogs adds what happened since the last call, and drops what is too old.
-func (env *environment) updateLogs(now time.Time) {
+func (env *environment) updateLogs(now time.Time, options LogOptions) {
+	env.seedPast(options.Operations)
+	env.pulse(now, options.Activity)
 	oldest := timestampMs(now.Add(-logRetention))
 	env.logRuns(timestampMs(now))
 	env.logErrors(timestampMs(now), oldest)

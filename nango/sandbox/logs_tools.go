@@ -208,7 +208,7 @@ func listOperations(c *call, q *js.Object) (any, string) {
 		return nil, badCursor
 	}
 	now := c.now()
-	c.env.updateLogs(now)
+	c.env.updateLogs(now, c.logOptions)
 	from, to := logPeriod(q.Obj("period"), now.Add(-defaultPeriod), time.UnixMilli(1<<50))
 	limit, wanted := intOr(q, "limit", defaultLogPage), newOperationFilter(q)
 	var page []*operation
@@ -244,7 +244,7 @@ func getOperation(c *call, q *js.Object) (any, string) {
 		return nil, logsDisabled
 	}
 	now := c.now()
-	c.env.updateLogs(now)
+	c.env.updateLogs(now, c.logOptions)
 	o := c.env.logs.byID[q.Str("operationId")]
 	if o == nil {
 		return nil, "Operation not found"

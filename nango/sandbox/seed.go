@@ -87,6 +87,7 @@ func populate(env *environment, n int) {
 		}
 		env.addConnection(c)
 	}
+	env.seeded, env.webhookURL = n, seededWebhook
 	addEdgeCases(env, r)
 	env.markLarge()
 	env.seedSyncFailures()

@@ -73,15 +73,21 @@ func (env *environment) syncState(conn *connection, f *function, variant string)
 	if variant != baseVariant {
 		return nil
 	}
-	s := env.newSyncState(conn, f, variant, max(conn.created, f.deployed)+timestamp(scheduleAfter.Microseconds()))
+	s := env.firstSyncState(conn, f)
+	conn.syncs = append(conn.syncs, s)
+	slices.SortFunc(conn.syncs, bySync)
+	return s
+}
+
+// firstSyncState returns the state of a sync that was not used yet.
+func (env *environment) firstSyncState(conn *connection, f *function) *syncState {
+	s := env.newSyncState(conn, f, baseVariant, max(conn.created, f.deployed)+timestamp(scheduleAfter.Microseconds()))
 	if conn.created < f.deployed && f.fixedRecords == nil { // a deployment starts the syncs one after the other
 		s.origin += timestamp(fake.Hash(s.seed, 5) % uint64(s.period))
 		s.advancedTo = s.origin - 1
 	}
 	startedByHand := conn.created < timestampMs(env.start) && fake.Hash(s.seed, 3)%3 == 0 // by a user, before the start
 	s.paused = !f.autoStart && !startedByHand
-	conn.syncs = append(conn.syncs, s)
-	slices.SortFunc(conn.syncs, bySync)
 	return s
 }
 
