@@ -45,7 +45,8 @@ var formats = []struct {
 var keptFields = func() map[string]*regexp.Regexp {
 	word, phrase := regexp.MustCompile(`^[A-Za-z][\w-]{0,60}$`), regexp.MustCompile(`^[a-z0-9 ]{1,40}$`)
 	cursor := regexp.MustCompile(`^[\w+/=-]{1,200}$`)
-	kept := map[string]*regexp.Regexp{"frequency": phrase, "runs": phrase, "cursor": cursor, "next_cursor": cursor}
+	kept := map[string]*regexp.Regexp{"frequency": phrase, "runs": phrase, "cursor": cursor, "next_cursor": cursor,
+		"jsonrpc": regexp.MustCompile(`^2\.0$`)}
 	for _, name := range []string{"auth_mode", "code", "event", "function_type", "last_action", "latestExecutionStatus", "source",
 		"status", "sync_type", "type", "variant"} {
 		kept[name] = word
