@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"slices"
+	"strconv"
 	"sync/atomic"
 
 	uv "github.com/charmbracelet/ultraviolet"
@@ -31,16 +32,22 @@ type unchanged struct {
 	// top and bottom are the first row of the scrolling region and the one after its last.
 	top, bottom int
 	noWrap      bool
+	// keepWhole means that what is written belongs to a row that begins with text of uncertain width.
+	keepWhole   bool
 	frame, sent writer
-	// skipped are the bytes between the two writers.
-	skipped []byte
-	out     bytes.Buffer
+	inks        inks
+	// skipped are the bytes between the two writers. If an erasure is among them that must not come late, they can't be written.
+	skipped      []byte
+	short        []byte // what may be written in their place
+	sentInk      ink    // of the pen that was sent
+	skippedErase bool
+	out          bytes.Buffer
 }
 
-// shownCell is what a cell shows; the zero value is unknown.
+// shownCell is what a cell shows, with a number for its style; the zero value is unknown.
 type shownCell struct {
-	text  string
-	style uv.Style
+	text string
+	ink  ink
 }
 
 // wideRest is the text of the second cell of a character that takes two.
@@ -55,7 +62,7 @@ type writer struct {
 // unsureFrames is how many frames after a new size may be drawn for another one.
 const unsureFrames = 3
 
-func newUnchanged() *unchanged { return &unchanged{parser: ansi.NewParser()} }
+func newUnchanged() *unchanged { return &unchanged{parser: ansi.NewParser(), inks: newInks()} }
 
 // resize sets the size of the terminal.
 func (u *unchanged) resize(width, height int) { u.resized.Store(&image.Point{X: width, Y: height}) }
@@ -131,35 +138,37 @@ func isASCII(c byte) bool { return c >= ' ' && c < 0x7f }
 // text writes one character, or skips it.
 func (u *unchanged) text(b []byte, width int) {
 	w := &u.frame
-	switch {
-	case u.isKnown() && !u.noWrap && w.x+width <= u.size.X && isCertain(b, width):
-		u.draw(b, w.x, w.x+width, newCell(string(b), w.pen))
-		if w.x += width; w.x == u.size.X {
-			w.x = -1 // the next character wraps, or not
-			u.pass(nil)
+	if u.isKnown() && !u.noWrap && w.x+width <= u.size.X {
+		if text, certain := u.inks.character(b, width); certain {
+			u.draw(b, w.x, w.x+width, u.cell(text))
+			if w.x += width; w.x == u.size.X {
+				w.x = -1 // the next character wraps, or not
+			}
+			return
 		}
-		return
-	case u.noWrap && w.y >= 0 && w.y < len(u.rows):
+	}
+	if u.noWrap && w.y >= 0 && w.y < len(u.rows) {
 		clear(u.rows[w.y])
 		w.x = -1
-	default:
-		defer u.forget()
+		u.pass(b)
+		return
 	}
 	u.pass(b)
+	u.forget()
 }
 
-// newCell returns what a written text shows. The color of the text makes no difference to a space.
-func newCell(text string, pen uv.Style) shownCell {
-	if text == " " && pen.Underline == 0 && pen.Attrs&(uv.AttrReverse|uv.AttrStrikethrough) == 0 {
-		pen = uv.Style{Bg: pen.Bg}
+// cell returns what a text shows that is written with the pen. The color of the text makes no difference to a space.
+func (u *unchanged) cell(text string) shownCell {
+	if text == " " {
+		return shownCell{text, u.inks.ofSpace(&u.frame.pen)}
 	}
-	return shownCell{text, pen}
+	return shownCell{text, u.inks.of(&u.frame.pen)}
 }
 
 // blank is what an erasure with the pen shows. Terminals don't agree on backgrounds and attributes.
 func (u *unchanged) blank() shownCell {
-	if pen := u.frame.pen; pen.Attrs|uint8(pen.Underline) == 0 && pen.Bg == nil {
-		return newCell(" ", pen)
+	if pen := &u.frame.pen; pen.Attrs|uint8(pen.Underline) == 0 && pen.Bg == nil {
+		return u.cell(" ")
 	}
 	return shownCell{}
 }
@@ -172,22 +181,31 @@ func (u *unchanged) isKnown() bool {
 // draw writes the bytes that fill some cells of the row, or skips them if all cells show that already.
 func (u *unchanged) draw(b []byte, from, to int, cell shownCell) {
 	row := u.rows[u.frame.y]
-	cells := slices.Repeat([]shownCell{cell}, min(to, len(row))-from)
-	if cell.text != " " && len(cells) > 1 {
-		cells[1].text = wideRest
+	rest := cell
+	if cell.text != " " {
+		rest.text = wideRest
 	}
-	if cell.text != "" && slices.Equal(cells, row[from:from+len(cells)]) {
+	to = min(to, len(row))
+	same := cell.text != "" && row[from] == cell
+	for x := from + 1; same && x < to; x++ {
+		same = row[x] == rest
+	}
+	if same {
 		u.skip(b)
 		return
 	}
 	u.pass(b)
-	copy(u.row()[from:], cells)
+	row = u.row()
+	row[from] = cell
+	for x := from + 1; x < to; x++ {
+		row[x] = rest
+	}
 }
 
 // row is the row of the cursor, of which a part is about to change.
 func (u *unchanged) row() []shownCell {
 	row := u.rows[u.frame.y]
-	if row[0].isWhole() {
+	if !u.keepWhole && row[0].isWhole() {
 		clear(row)
 	}
 	return row
@@ -196,7 +214,7 @@ func (u *unchanged) row() []shownCell {
 // skip leaves out bytes for now. It is called before the frame's position and pen change.
 func (u *unchanged) skip(b []byte) {
 	if len(u.skipped) == 0 {
-		u.sent = u.frame
+		u.sent, u.sentInk = u.frame, u.inks.of(&u.frame.pen)
 	}
 	u.skipped = append(u.skipped, b...)
 }
@@ -212,26 +230,38 @@ func (u *unchanged) catchUp() {
 	if len(u.skipped) == 0 {
 		return
 	}
-	short := u.skipped
+	rest := u.skipped
 	if u.isKnown() {
-		if s := u.sent.moveTo(u.frame) + uv.StyleDiff(&u.sent.pen, &u.frame.pen); len(s) < len(short) {
-			short = []byte(s)
+		u.short = u.sent.appendMove(u.short[:0], u.frame)
+		u.short = append(u.short, u.inks.change(&u.sent.pen, &u.frame.pen, u.sentInk)...)
+		if len(u.short) < len(rest) || u.skippedErase {
+			rest = u.short
 		}
+	} else if u.skippedErase {
+		defer u.forget()
 	}
-	u.out.Write(short)
-	u.skipped = u.skipped[:0]
+	u.out.Write(rest)
+	u.skipped, u.skippedErase = u.skipped[:0], false
 }
 
-func (w writer) moveTo(to writer) string {
+// appendMove appends the sequence that moves the cursor to the position of another writer.
+func (w writer) appendMove(b []byte, to writer) []byte {
+	number := func(n int, final byte) []byte {
+		b = append(b, ansi.ESC, '[')
+		if n > 1 {
+			b = strconv.AppendInt(b, int64(n), 10)
+		}
+		return append(b, final)
+	}
 	switch {
 	case w.y != to.y || w.x < 0:
-		return ansi.CursorPosition(to.x+1, to.y+1)
+		return append(b, ansi.CursorPosition(to.x+1, to.y+1)...)
 	case w.x < to.x:
-		return ansi.CursorForward(to.x - w.x)
+		return number(to.x-w.x, 'C')
 	case w.x > to.x:
-		return ansi.CursorHorizontalAbsolute(to.x + 1)
+		return number(to.x+1, 'G')
 	}
-	return ""
+	return b
 }
 
 // move sets the position of the frame; nothing is written before the next text.

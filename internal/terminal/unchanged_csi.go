@@ -1,9 +1,6 @@
 package terminal
 
-import (
-	uv "github.com/charmbracelet/ultraviolet"
-	"github.com/charmbracelet/x/ansi"
-)
+import "github.com/charmbracelet/x/ansi"
 
 // control follows a control sequence.
 func (u *unchanged) control(seq []byte, cmd ansi.Cmd) {
@@ -39,7 +36,7 @@ func (u *unchanged) mode(seq []byte, set bool) {
 func (u *unchanged) pen(seq []byte, final byte) bool {
 	if final == 'm' {
 		u.skip(seq)
-		uv.ReadStyle(u.parser.Params(), &u.frame.pen)
+		u.readPen()
 	}
 	return final == 'm'
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"unicode"
 
-	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -15,8 +14,9 @@ import (
 // and Bubble Tea marks all rows as touched. In a list with a few such names a cursor key would send 400 to 1,200 bytes instead of 70.
 //
 // Such a row is recognized by how it is written: autowrap off, a move to its beginning, an erasure, the text, autowrap on, and an
-// absolute move. If all terminals count its characters alike, it is compared by cells. Any other one is written as a whole, unless
-// the terminal shows just that.
+// absolute move. If all terminals count its characters alike, it is compared by cells. In any other one, everything up to the last
+// uncertain character is written as a whole, unless the terminal shows just that. What follows is written from its own column and
+// compared by cells: a terminal that counts differently shows it where it belongs.
 
 var (
 	rowBegin = []byte(ansi.ResetModeAutoWrap)
@@ -33,8 +33,11 @@ type wideRow struct {
 
 // readWideRow reads the row at the beginning of b.
 func readWideRow(b []byte) (row wideRow, ok bool) {
+	if !bytes.HasPrefix(b, rowBegin) { // first: this is asked for each sequence of the output
+		return row, false
+	}
 	end := bytes.Index(b, rowEnd)
-	if !bytes.HasPrefix(b, rowBegin) || end < 0 {
+	if end < 0 {
 		return row, false
 	}
 	move := rowMove.Find(b[end+len(rowEnd):])
@@ -56,27 +59,32 @@ func (u *unchanged) wideRow(b []byte) int {
 		u.mode(rowBegin, false)
 		return len(rowBegin) + len(row.head)
 	}
-	if width, ok := certainWidth(row.text); ok && width <= u.size.X {
+	if part, column, width := u.uncertainPart(row.text); part == 0 && width <= u.size.X {
 		u.writeCertain(row.text, width)
+	} else if column == 0 || width > u.size.X {
+		u.writeUncertain(row.text, nil, u.size.X, u.size.X)
 	} else {
-		u.writeWhole(row.text)
+		u.writeUncertain(row.text[:part], row.text[part:], column, width)
 	}
 	u.follow(row.move)
 	return row.length
 }
 
-// certainWidth returns the columns of a text with styles, and whether all terminals count them so.
-func certainWidth(b []byte) (columns int, certain bool) {
-	for len(b) > 0 {
-		seq, width, n, _ := ansi.DecodeSequence(b, ansi.NormalState, nil)
+// uncertainPart returns how much of a text with styles is before the end of the last character of uncertain width, the column of that
+// end, and the columns of the whole text.
+func (u *unchanged) uncertainPart(b []byte) (length, column, columns int) {
+	for at := 0; at < len(b); {
+		seq, width, n, _ := ansi.DecodeSequence(b[at:], ansi.NormalState, nil)
+		at, columns = at+n, columns+width
 		isStyle := ansi.HasCsiPrefix(seq) && seq[len(seq)-1] == 'm'
-		if !isStyle && (width == 0 || !isCertain(seq, width)) {
-			return 0, false
+		if isStyle {
+			continue
 		}
-		columns += width
-		b = b[n:]
+		if _, certain := u.inks.character(seq, width); width == 0 || !certain {
+			length, column = at, columns
+		}
 	}
-	return columns, true
+	return length, column, columns
 }
 
 // isCertain reports whether all terminals count a character alike.
@@ -92,35 +100,56 @@ func (u *unchanged) writeCertain(text []byte, width int) {
 	if slices.Contains(row, shownCell{}) { // characters may be in other columns than those of their cells
 		u.pass(rowErase)
 		u.fill(row)
-	} else if width < len(row) {
-		if width > 0 {
-			u.follow([]byte(ansi.CursorForward(width)))
-		}
-		u.follow(rowErase)
-		u.follow([]byte("\r"))
+	} else {
+		u.eraseBehind(width)
 	}
 	u.follow(text)
 }
 
-// writeWhole writes the row unless the terminal shows just that. The first cell of such a row has its text, the others are unknown.
-func (u *unchanged) writeWhole(text []byte) {
+// writeUncertain writes the row: its beginning as a whole, unless the terminal shows just that, and what follows from a column, if
+// anything does; the row has width columns. The first cell of such a row has the beginning's text, the other cells of that are unknown.
+func (u *unchanged) writeUncertain(text, rest []byte, column, width int) {
 	row, whole := u.rows[u.frame.y], slices.Concat(rowBegin, rowErase, text, rowEnd)
-	cell := shownCell{string(whole), u.frame.pen}
-	if row[0] == cell {
+	cell := shownCell{string(whole), u.inks.of(&u.frame.pen)}
+	isShown := row[0] == cell
+	u.keepWhole = true
+	defer func() { u.keepWhole = false }()
+	if isShown {
+		u.eraseBehind(width)
 		u.skip(whole)
+		u.skippedErase = true
 	} else {
 		u.pass(whole)
 		clear(row)
+		u.fill(row[column:])
 		row[0] = cell
 	}
 	for len(text) > 0 {
 		seq, _, n, _ := ansi.DecodeSequence(text, ansi.NormalState, u.parser)
 		if ansi.HasCsiPrefix(seq) && ansi.Cmd(u.parser.Command()) == 'm' {
-			uv.ReadStyle(u.parser.Params(), &u.frame.pen)
+			u.readPen()
 		}
 		text = text[n:]
 	}
 	u.frame.x = -1
+	if len(rest) == 0 {
+		return
+	}
+	if u.frame.x = column; !isShown {
+		u.pass([]byte(ansi.CursorHorizontalAbsolute(column + 1)))
+	}
+	u.follow(rest)
+}
+
+// eraseBehind erases the row from a column on, with the cursor in its first.
+func (u *unchanged) eraseBehind(column int) {
+	if column < u.size.X {
+		if column > 0 {
+			u.follow([]byte(ansi.CursorForward(column)))
+		}
+		u.follow(rowErase)
+		u.follow([]byte("\r"))
+	}
 }
 
 // isWhole reports whether the cell stands for a whole row.

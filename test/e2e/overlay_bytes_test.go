@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// Over a connection, an overlay sends little more than a byte for each cell that it covers, or than what it covers took. This test
-// logs the figures with -v.
+// Over a connection, an overlay sends little more than a byte for each cell that it covers. This test logs the figures
+// with -v.
 func TestOverlaysRepaintWhatTheyCover(t *testing.T) {
 	for _, size := range []image.Point{size80x24(), size120x40()} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
@@ -30,7 +30,7 @@ func TestOverlaysRepaintWhatTheyCover(t *testing.T) {
 				x.see("All keys")
 				closing := len(x.output()) - begun
 				t.Logf("%s covers %d cells; opening takes %d bytes, closing %d", overlay.key, covered, opening, closing)
-				if limit := max(covered, closing) * 12 / 10; opening > limit {
+				if limit := covered * 12 / 10; opening > limit {
 					t.Errorf("opening %s takes %d bytes, more than %d", overlay.key, opening, limit)
 				}
 				if limit := covered * 15 / 10; closing > limit { // a cell of a list has colors
