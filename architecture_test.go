@@ -73,6 +73,7 @@ func importRules() map[string][]string {
 		"internal/config":          {securefile, guard},
 		"internal/terminal":        {securefile, clean},
 		"internal/journal":         {securefile, clean},
+		"internal/runfile":         {securefile, clean},
 		"models/screen":            {"nango", "ui", guard, json, clean},
 		"models/screen/screentest": {"models/screen", "nango", "nango/sandbox", "ui", guard, json, "internal/longtest"},
 		anyArea:                    {"models/screen", "nango", "ui", json, clean},
@@ -80,7 +81,7 @@ func importRules() map[string][]string {
 		"models":                   {anyArea, "models/screen", "nango", "ui", guard, json, clean},
 		"main": {
 			"models", anyArea, "models/screen", "nango", "nango/sandbox", "ui",
-			guard, json, clean, "internal/config", securefile, "internal/terminal", "internal/journal",
+			guard, json, clean, "internal/config", securefile, "internal/terminal", "internal/journal", "internal/runfile",
 		},
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"nango-tui/internal/config"
 	"nango-tui/internal/guard"
 	"nango-tui/internal/journal"
+	"nango-tui/internal/runfile"
 	"nango-tui/internal/terminal"
 	"nango-tui/models"
 	"nango-tui/nango"
@@ -70,6 +71,8 @@ type connector struct {
 	now      func() time.Time
 	// journal records what does more than read; demoJournal is that of the demo.
 	journal, demoJournal *journal.Journal
+	// runs are the files of changes of many connections; nil if they are not kept.
+	runs *runfile.Folder
 
 	mu       sync.Mutex
 	limiters map[string]*nango.Limiter
@@ -252,6 +255,7 @@ func (c *connector) activate(p config.Profile, key nango.Secret, certificates *t
 	}
 	return models.ActiveProfile{
 		Profile: p.Profile, Client: client, Limiter: limiter, Theme: c.theme(p.Name), Journal: screenJournal{c.journalOf(p.Name)},
+		Runs: c.runsOf(p.Name),
 	}, nil
 }
 

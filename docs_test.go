@@ -111,6 +111,8 @@ var keySections = []struct {
 }{
 	{"Connections", "on the connections list", "connections", []string{"connections.List"}},
 	{"A connection", "on a connection's page", "", []string{"connections.Detail"}},
+	{"Plan and run of many changes", "in a plan to change many connections", "", []string{"bulk.Page"}},
+	{"Runs", "on the list of runs of many changes", "bulk", []string{"bulk.List"}},
 	{"JSON", "on a page of JSON", "", []string{"screen.JSONPage"}},
 	{"Integrations", "on the integrations list", "integrations", []string{"integrations.List"}},
 	{"An integration", "on an integration's page", "", []string{"integrations.Detail"}},

@@ -118,6 +118,15 @@ func (f diskFiles) Read(text string, limit int64) ([]byte, error) {
 	return securefile.ReadAny(path, text, limit)
 }
 
+// Append appends to a file of the user, which only they can access. Its folder must exist.
+func (f diskFiles) Append(text string, data []byte, isNew bool) error {
+	path, err := f.resolve(text)
+	if err != nil {
+		return err
+	}
+	return securefile.AppendSynced(path, data, isNew)
+}
+
 // ReadOwn reads a document of the program itself.
 func (f diskFiles) ReadOwn(d screen.Document) ([]byte, error) {
 	data, err := securefile.ReadOwn(f.document(d), securefile.OthersWrite, maxDocument)

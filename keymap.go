@@ -7,6 +7,7 @@ import (
 	"nango-tui/models"
 	"nango-tui/models/actions"
 	"nango-tui/models/connections"
+	"nango-tui/models/connections/bulk"
 	env "nango-tui/models/environment"
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
@@ -33,6 +34,7 @@ type verb struct {
 // verbs is the table of what keys mean. No key belongs to two verbs, and no screen uses one for something else.
 var verbs = []verb{
 	{"open", on("enter"), on("Open", "Create link"), ids(
+		bulk.OpenRun, bulk.OpenTarget,
 		connections.OpenConnection, connections.OpenRow, integrations.Open, integrations.OpenRow, actions.OpenAction, actions.OpenRun,
 		functions.Open, functions.OpenRow, functions.RunOpen, functions.DeployTemplate, providers.Open, providers.OpenRow,
 		sessions.OpenConnection, sessions.MakeReconnect, proxy.OpenSaved, syncs.Open, syncs.OpenFleetRow, syncs.OpenAll,
@@ -49,9 +51,10 @@ var verbs = []verb{
 	{"refresh", on("r"), on("Reload", "Load all"), ids(screen.Refresh)},
 	{"load more", on("+"), on("Load", "Continue"), ids(
 		connections.LiftBound, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore)},
-	{"stop", on("X"), on("Stop", "Revoke"), ids(actions.StopWaiting, syncs.StopLoading, sessions.Revoke)},
+	{"stop", on("X"), on("Stop", "Revoke"), ids(actions.StopWaiting, syncs.StopLoading, sessions.Revoke, bulk.Stop)},
 
 	{"copy", on("y"), on("Copy"), ids(
+		bulk.CopyReport,
 		screen.JSONCopy, connections.Copy, integrations.Copy, integrations.CopyRow, actions.CopyName, functions.Copy, functions.CopyRow,
 		functions.CodeCopy, functions.RunCopy, providers.Copy, providers.CopyRow, sessions.CopyLink, proxy.CopyHeader, syncs.Copy, env.Copy,
 		records.Copy, requests.CopyRequest, journal.CopyEntry, welcome.CopyExample)},
@@ -63,7 +66,7 @@ var verbs = []verb{
 	{"reveal", on("V"), on("Reveal", "Show source", "Show models", "Show what", "Toggle preview"), ids(
 		screen.JSONReveal, connections.Reveal, connections.Preview, integrations.Reveal, functions.Source, functions.RunSource,
 		functions.ShowTemplate, sessions.LinkContent, env.Reveal)},
-	{"save", on("w"), on("Save", "Export"), ids(proxy.SaveBody, records.Export, connections.Export)},
+	{"save", on("w"), on("Save", "Export"), ids(proxy.SaveBody, records.Export, connections.Export, bulk.SaveReport)},
 	{"save request", on("ctrl+k"), on("Save request"), ids(proxy.SaveRequest, proxy.SaveSentRequest)},
 
 	{"edit", on("e"), on("Edit", "Rename"), ids(
@@ -74,10 +77,11 @@ var verbs = []verb{
 		integrations.New, providers.Make, functions.Templates, syncs.NewVariant, env.NewEnvironment)},
 	{"import", on("I"), on("Import"), ids(connections.ImportConnection, integrations.Import)},
 	{"delete", on("D"), on("Delete", "Prune"), ids(
+		bulk.RemoveRun,
 		connections.Delete, integrations.Delete, functions.Delete, proxy.DeleteSaved, syncs.DeleteVariant, env.Delete, records.Prune)},
 	{"run", on("t"), on("Run", "Send again"), ids(
-		actions.OpenAction, actions.RunAgain, functions.Use, proxy.SendAgain, syncs.Trigger)},
-	{"all syncs", on("*"), on("Run or pause all"), ids(syncs.RunOrPauseAll)},
+		bulk.Start, actions.OpenAction, actions.RunAgain, functions.Use, proxy.SendAgain, syncs.Trigger)},
+	{"all", on("*"), on("Run or pause all", "Change many"), ids(syncs.RunOrPauseAll, connections.ChangeMany)},
 	{"pause", on("p"), on("Pause"), ids(syncs.Pause)},
 	{"resume", on("u"), on("Resume"), ids(syncs.Start)},
 	{"link", on("L"), on("Connect link", "New connect link", "Create connect link"), ids(
@@ -198,6 +202,8 @@ var ownKeys = models.Keymap{
 	records.Expression:      {"|"},
 	records.QueryServer:     {"Q"},
 	records.QueryAll:        {"B"},
+	bulk.TakeOut:            {"-"},
+	bulk.LookUp:             {"B"},
 	journal.OpenSubject:     {">"},
 	journal.LookUp:          {"B"},
 	journal.MarkChecked:     {"h"},

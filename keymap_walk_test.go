@@ -72,6 +72,8 @@ func walkKeys(t *testing.T) scopes {
 	dryRun := path{open: screen.To("functions", walkKey)}.then(keymap()[functions.LocalFile][0]).then(strings.Split(walkFile, "")...)
 	w.visit(dryRun.then("ctrl+s"))
 	w.visit(dryRun.then("tab", "down", "ctrl+s", "right", "enter"))
+	// The plan to change many connections begins at those that are marked.
+	w.visit(path{open: screen.To("connections")}.then("ctrl+a", "D"))
 	for len(w.next) > 0 {
 		next := w.next[0]
 		w.next = w.next[1:]

@@ -21,6 +21,7 @@ import (
 
 	"nango-tui/internal/clean"
 	"nango-tui/internal/config"
+	"nango-tui/internal/runfile"
 	"nango-tui/internal/securefile"
 	"nango-tui/internal/terminal"
 	"nango-tui/models"
@@ -93,6 +94,8 @@ func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, er
 	stateFolder := filepath.Join(xdg.StateHome, config.Folder)
 	c.journal = c.newJournal(stateFolder)
 	defer c.closeJournals()
+	c.runs = runfile.New(stateFolder)
+	defer c.runs.Close()
 	files := newDiskFiles(filepath.Join(xdg.ConfigHome, config.Folder), stateFolder, c.env.Home)
 	files.temporaries.Sweep()
 	defer files.close()

@@ -14,6 +14,8 @@ type ActiveProfile struct {
 	Limiter *nango.Limiter
 	// Journal has what was sent in this profile and others that did more than read; nil if nothing is recorded.
 	Journal screen.Journal
+	// Runs keeps plans and progress of runs of many requests; nil if they are not kept.
+	Runs screen.RunFiles
 	// Theme is the profile's theme; nil keeps the current one.
 	Theme *ui.Theme
 	// Close ends what was started for the profile, such as an embedded server. Active profiles may share that, so it may be
@@ -38,6 +40,6 @@ func guardOf(p *ActiveProfile) *guard.Guard {
 func (a *App) state(p *ActiveProfile) screen.ProfileState {
 	return screen.ProfileState{
 		Profile: p.Profile, Owner: p.Client.Owner(), Fingerprint: p.Client.Fingerprint(),
-		Armed: p.guard.IsArmed(a.config.Now()), Remote: a.config.Remote,
+		Armed: p.guard.IsArmed(a.config.Now()), Limit: p.Client.Budget().Limit, Remote: a.config.Remote,
 	}
 }

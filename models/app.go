@@ -15,6 +15,7 @@ import (
 	"nango-tui/internal/clean"
 	"nango-tui/internal/guard"
 	"nango-tui/models/actions"
+	"nango-tui/models/connections/bulk"
 	"nango-tui/models/proxy"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -83,7 +84,9 @@ type App struct {
 	toasts    ui.Toasts
 	watches   []*watcher
 	// runs are the actions run since the start, in all profiles.
-	runs     *actions.History
+	runs *actions.History
+	// bulk are the changes of many connections, in all profiles.
+	bulk     *bulk.Runs
 	sending  int
 	fetching int
 	problem  string
@@ -125,7 +128,7 @@ func New(ctx context.Context, c Config) *App {
 	ctx, stop := context.WithCancel(ctx)
 	a := &App{
 		config: c, ctx: ctx, stop: stop, focused: true,
-		problem: c.Problem, runs: actions.NewHistory(),
+		problem: c.Problem, runs: actions.NewHistory(), bulk: bulk.NewRuns(),
 	}
 	a.toasts.Hint, a.toasts.CutHint = a.errorHint, a.cutHint
 	return a
@@ -166,6 +169,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.journalRead(msg)
 	case viewsRead:
 		a.viewsRead(msg)
+	case runsRead:
+		a.runsRead(msg)
 	case lookedUp:
 		a.lookedUp(msg)
 	case ownerLearned:

@@ -35,10 +35,27 @@ func (a *App) confirm(e *entry, w screen.ProposeWant) {
 	o := &confirmOverlay{entry: e, profile: e.profile, propose: w}
 	o.dialog = dialog.Confirm{
 		Title: a.clean(w.Title), Badge: a.clean(a.state(e.profile).Label()), About: a.clean(withCustomer(e.profile, w.Call.About, w.About, true)),
-		Lines: a.consequenceLines(w), Changes: a.diff(w), Request: a.formLines(e.profile, w.Call),
-		Word: guard.ConfirmWord(w.Call, a.config.Now()), Yes: a.clean(confirmLabel(w)),
+		Lines: a.consequenceLines(w), Changes: a.diff(w), Request: append(a.formLines(e.profile, w.Call), alike(w)...),
+		Word: a.confirmWord(w), Yes: a.clean(confirmLabel(w)),
 	}
 	a.showOverlay(o)
+}
+
+// confirmWord is what the user types to confirm; empty for nothing.
+func (a *App) confirmWord(w screen.ProposeWant) string {
+	if isMany(w) {
+		return guard.ManyWord(w.Call, w.Many.Connections, a.config.Now())
+	}
+	return guard.ConfirmWord(w.Call, a.config.Now())
+}
+
+// alike says how many requests like the one that is shown are confirmed with it.
+func alike(w screen.ProposeWant) []ui.Text {
+	if !isMany(w) {
+		return nil
+	}
+	return []ui.Text{ui.Clean(""),
+		ui.Clean(fmt.Sprintf(textAlike, ui.Pluralize(w.Many.Requests-1, "more request"), ui.Pluralize(w.Many.Connections, "connection")))}
 }
 
 // confirmLabel is the text on the button: the first word of the title if the screen gives none.
@@ -120,12 +137,20 @@ func (o *confirmOverlay) key(a *App, k tea.KeyPressMsg) {
 // accept sends the request if the profile still allows it: arming may have ended while the dialog was open.
 func (o *confirmOverlay) accept(a *App) {
 	call := o.propose.Call
-	if d := guardOf(o.profile).Check(call.Operation, call.Effect, a.config.Now()); d != nil {
+	d := guardOf(o.profile).Check(call.Operation, call.Effect, a.config.Now())
+	if isMany(o.propose) {
+		d = guardOf(o.profile).CheckMany(call, a.config.Now())
+	}
+	if d != nil {
 		a.showError(fmt.Sprintf(textNotSent, o.propose.Title, a.reason(d)), nil)
 		o.decline(a)
 		return
 	}
-	a.send(screenOrigin(o.entry), o.propose, a.tools(o.profile))
+	tools := a.tools(o.profile)
+	if isMany(o.propose) {
+		tools = tools.Bulk()
+	}
+	a.send(screenOrigin(o.entry), o.propose, tools)
 }
 
 func (o *confirmOverlay) decline(a *App) {

@@ -63,6 +63,7 @@ func (a *App) use(s ActiveProfile) {
 	a.begin(first)
 	a.stack = append(a.stack, told...)
 	a.readJournal(a.active)
+	a.readRuns(a.active)
 }
 
 // takeUnconfirmed removes the screens from the stack whose contents would be lost and about which the user wasn't asked.

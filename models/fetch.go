@@ -31,7 +31,7 @@ func (a *App) fetch(o origin, w screen.FetchWant) {
 		return
 	}
 	ctx, f := a.startFetch(o, w.Owner)
-	client, denied := clientFor(o.profile, w.Background), o.profile.guard.CheckRead(w.Call, a.config.Now())
+	client, denied := clientFor(o.profile, w), o.profile.guard.CheckRead(w.Call, a.config.Now())
 	done := fetchDone{origin: o, fetch: f, operation: w.Call.Operation, err: denied}
 	a.do(func() tea.Msg {
 		if denied != nil {

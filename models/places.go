@@ -3,6 +3,7 @@ package models
 import (
 	"nango-tui/models/actions"
 	"nango-tui/models/connections"
+	"nango-tui/models/connections/bulk"
 	"nango-tui/models/environment"
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
@@ -19,7 +20,10 @@ import (
 
 // places are the screens that a route can name. Only this table knows every area.
 var places = map[string]place{
-	"connections":     {"connections", "all connections; filter with ?integration=, ?state=broken, ?q=, ?view=", opens(connections.NewList)},
+	"connections": {"connections", "all connections; filter with ?integration=, ?state=broken, ?q=, ?view=", openList},
+	"bulk": {"bulk", "changes of many connections: what was sent, what is left", func(a *App, r screen.Route) (screen.Screen, error) {
+		return bulk.NewList(r, a.bulk)
+	}},
 	"connection":      {"connection/KEY/ID", "one connection", opens(connections.NewDetail)},
 	"integrations":    {"integrations", "all integrations; filter with ?q=, ?view=", shows(integrations.NewList)},
 	"integration":     {"integration/KEY", "one integration", shows(integrations.NewDetail)},
@@ -56,6 +60,16 @@ var places = map[string]place{
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {
 		return welcome.New(a.problem, a.config.HasDemo), nil
 	}},
+}
+
+// openList opens the list of connections.
+func openList(a *App, r screen.Route) (screen.Screen, error) {
+	l, err := connections.NewList(r)
+	if err != nil {
+		return nil, err // a nil list in the interface would not be nil
+	}
+	l.SetRuns(a.bulk)
+	return l, nil
 }
 
 // opens adapts the constructor of an area's screen to a place.

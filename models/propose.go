@@ -29,6 +29,10 @@ func (a *App) armingKeys() string {
 
 // propose sends a proposal at once, asks the user first, or says why it is not allowed.
 func (a *App) propose(o origin, w screen.ProposeWant) {
+	if isMany(w) {
+		a.proposeMany(o, w)
+		return
+	}
 	switch decision, d := guardOf(o.profile).Decide(w.Call, o.named, a.shown.ready, a.config.Now()); decision {
 	case guard.Ask:
 		a.confirm(o.entry, w)
@@ -37,6 +41,17 @@ func (a *App) propose(o origin, w screen.ProposeWant) {
 	default:
 		a.deny(o, w, d)
 	}
+}
+
+func isMany(w screen.ProposeWant) bool { return w.Many.Connections > 0 }
+
+// proposeMany asks the user for many requests at once, whatever their effect, or says why they are not allowed.
+func (a *App) proposeMany(o origin, w screen.ProposeWant) {
+	if d := guardOf(o.profile).CheckMany(w.Call, a.config.Now()); d != nil {
+		a.deny(o, w, d)
+		return
+	}
+	a.confirm(o.entry, w)
 }
 
 // deny says why a proposal was not sent, and tells the screen or watch that it was declined.
@@ -54,7 +69,7 @@ func (a *App) deny(o origin, w screen.ProposeWant, d *guard.Denial) {
 func (a *App) sendApproved(o origin, w screen.ApprovedWant) {
 	d := guardOf(o.profile).CheckApproved(w.Approval, w.Propose.Call, a.config.Now())
 	switch tools := a.tools(o.profile); {
-	case d == nil && o.asker == byWatch:
+	case d == nil && o.asker == byWatch && !isMany(w.Propose):
 		a.send(o, w.Propose, tools)
 	case d == nil:
 		a.send(o, w.Propose, tools.Bulk())
@@ -85,7 +100,9 @@ func (a *App) sendDone(msg sendDone) {
 	o, call := msg.origin, msg.propose.Call
 	o.profile.guard.Learn(call.Operation, msg.err)
 	msg.outcome.Learn(o.profile.store, a.config.Now())
-	a.report(msg)
+	if !isMany(msg.propose) { // of many, who sends them tells the outcome
+		a.report(msg)
+	}
 	o.named = 0
 	if o.isGone() {
 		o.asker = byOutliving
@@ -93,28 +110,47 @@ func (a *App) sendDone(msg sendDone) {
 	switch {
 	case !o.isGone() || msg.propose.OutlivesScreen:
 		a.call(o, func(t *screen.Turn) {
-			if msg.err == nil {
-				t.Approval = o.profile.guard.Approve(call, msg.propose.AlsoApproves)
-			}
+			t.Approval = approvalOf(msg)
 			msg.outcome.Callback(t)
 		})
 	case msg.err == nil && call.Operation.FormIsDialog():
 		a.showError(a.named(o.profile, fmt.Sprintf(textUnshown, msg.propose.Title)), nil)
 	}
-	if call.Effect.Changes() {
+	switch {
+	case !call.Effect.Changes():
+	case isMany(msg.propose): // the one on top is refreshed at the end, not each time
+		a.markStale(o.profile, call)
+	default:
 		a.concerns(o.profile, call)
 	}
 }
 
+// approvalOf is the approval that comes with the outcome of a request; nil if none does. The confirmation of many covers the others
+// also if the first one failed.
+func approvalOf(msg sendDone) *screen.Approval {
+	call, later := msg.propose.Call, msg.propose.AlsoApproves
+	switch {
+	case isMany(msg.propose) && len(later) > 0:
+		return msg.origin.profile.guard.ApproveMany(call, later)
+	case msg.err == nil:
+		return msg.origin.profile.guard.Approve(call, later)
+	}
+	return nil
+}
+
 // concerns marks the screens that show what the call changed, and refreshes the one on top.
 func (a *App) concerns(s *ActiveProfile, call nango.Call) {
+	a.markStale(s, call)
+	a.refreshTop()
+}
+
+func (a *App) markStale(s *ActiveProfile, call nango.Call) {
 	s.store.Changed(call)
 	for _, e := range a.stack {
 		if e.profile == s && e.screen.Concerns(call) {
 			e.stale = true
 		}
 	}
-	a.refreshTop()
 }
 
 // report shows the outcome of a request. If it changed nothing, such as a refresh, its screen shows the error itself.

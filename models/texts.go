@@ -79,12 +79,14 @@ const (
 	textUnshown   = "%s was created after its form was closed. It was never shown and expires by itself."
 	textOtherForm = "If this server doesn't have that path, this is sent instead:"
 	textMoreLines = "… and %d more lines"
+	textAlike     = "and %s like this one, one after another: %s in all."
 	textLinkToken = "Authorization: the link's token, not the API key"
 	textBug       = "This is a bug in nango-tui"
 )
 
 // The journal.
 const (
+	textRunsFailed    = "Couldn't read the runs of changes of many connections"
 	textJournalFailed = "Couldn't read the journal, so changes can't be sent"
 	textNotRecorded   = "Couldn't record in the journal what was looked up"
 	textLookedUp      = "Looked up: %s %s: %s" // method, path, what was found

@@ -55,10 +55,13 @@ func (a *App) profileOf(e *entry) *ActiveProfile {
 	return a.active
 }
 
-// clientFor is the profile's client for reads: in the background they yield to the user's.
-func clientFor(p *ActiveProfile, background bool) *nango.Client {
-	if background {
+// clientFor is the profile's client for a read: in the background, and as one of many, it yields to the user's.
+func clientFor(p *ActiveProfile, w screen.FetchWant) *nango.Client {
+	switch {
+	case w.Background:
 		return p.Client.Background()
+	case w.Bulk:
+		return p.Client.Bulk()
 	}
 	return p.Client
 }
@@ -66,6 +69,6 @@ func clientFor(p *ActiveProfile, background bool) *nango.Client {
 // tools is what work and requests of the profile may use.
 func (a *App) tools(p *ActiveProfile) screen.Tools {
 	tools := screen.NewTools(p.Client, a.config.Files, a.config.Secrets)
-	tools.Query = records.Query
+	tools.Query, tools.Runs = records.Query, p.Runs
 	return tools
 }

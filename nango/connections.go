@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -153,6 +154,8 @@ func metadataRequest(operation Operation, method, integration string, ids []stri
 	var target any = ids
 	if len(ids) == 1 {
 		call.About.ID, target = ids[0], ids[0]
+	} else {
+		call.IDs = slices.Clone(ids)
 	}
 	checked := CheckMetadata(metadata)
 	if checked != nil {

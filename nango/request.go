@@ -32,6 +32,8 @@ type Call struct {
 	// separate and bounded by the client.
 	Timeout time.Duration
 	About   ConnectionRef // the connection or integration concerned; either part may be empty
+	// IDs are the ids of the connections of About's integration that it concerns, if there are several; then About has no id.
+	IDs []string
 	// Name is the own name of what is changed, where that is neither a connection nor an integration: of a function, a sync, a
 	// variant or a model. Empty if the request has none.
 	Name  string
@@ -55,6 +57,18 @@ type ConnectionRef struct {
 
 // String formats the reference for people. It may contain untrusted text.
 func (r ConnectionRef) String() string { return r.ID + " · " + r.Integration }
+
+// Subjects are the connections or the integration that the call concerns.
+func (c Call) Subjects() []ConnectionRef {
+	if len(c.IDs) == 0 {
+		return []ConnectionRef{c.About}
+	}
+	all := make([]ConnectionRef, len(c.IDs))
+	for i, id := range c.IDs {
+		all[i] = ConnectionRef{Integration: c.About.Integration, ID: id}
+	}
+	return all
+}
 
 // Request is an operation with its arguments and a decoder for its response. It sends nothing by itself.
 type Request[T any] struct {

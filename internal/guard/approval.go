@@ -1,7 +1,6 @@
 package guard
 
 import (
-	"slices"
 	"time"
 
 	"nango-tui/nango"
@@ -16,9 +15,12 @@ type FutureRequest struct {
 // Approval is a confirmation that also covers requests to be sent later. Only [Guard.Approve] makes one that covers anything.
 type Approval struct {
 	guard  *Guard
-	covers []FutureRequest
+	covers map[FutureRequest]bool
 	// unarmed means that the confirmed request needed no arming, so that those it covers need none either.
 	unarmed bool
+	// many means that it covers many requests like the confirmed one, and effect is the worst that one of them may have.
+	many   bool
+	effect nango.Effect
 }
 
 // Approve returns the approval that comes with the user's confirmation of call; nil if it covers no later request.
@@ -26,12 +28,49 @@ func (g *Guard) Approve(call nango.Call, later []FutureRequest) *Approval {
 	if len(later) == 0 {
 		return nil
 	}
-	return &Approval{guard: g, covers: slices.Clone(later), unarmed: call.Operation.NeedsNoArming()}
+	return &Approval{guard: g, covers: setOf(later), unarmed: call.Operation.NeedsNoArming()}
 }
 
-// Covers reports whether the confirmation covered the call: the same operation about the same connection.
+// ApproveMany returns the approval that comes with the user's confirmation of many requests like call, see [Guard.CheckMany].
+func (g *Guard) ApproveMany(call nango.Call, all []FutureRequest) *Approval {
+	return &Approval{guard: g, covers: setOf(all), many: true, effect: call.Effect}
+}
+
+func setOf(all []FutureRequest) map[FutureRequest]bool {
+	set := make(map[FutureRequest]bool, len(all))
+	for _, r := range all {
+		set[r] = true
+	}
+	return set
+}
+
+// Covers reports whether the confirmation covered the call: the same operation about the same connection, or about several that
+// it covers each. One for many requests covers none with a worse effect than the one that was confirmed.
 func (a *Approval) Covers(call nango.Call) bool {
-	return a != nil && slices.Contains(a.covers, FutureRequest{call.Operation, call.About})
+	if a == nil || a.many && call.Effect > a.effect {
+		return false
+	}
+	for _, about := range call.Subjects() {
+		if !a.covers[FutureRequest{call.Operation, about}] {
+			return false
+		}
+	}
+	return true
+}
+
+// CheckMany returns why many requests like call can't be sent now, even after a confirmation; nil if they can. It is stricter than
+// [Guard.Check]: a read-only profile allows none, and production must be armed for every operation.
+func (g *Guard) CheckMany(call nango.Call, now time.Time) *Denial {
+	switch {
+	case g == nil:
+		return &Denial{Reason: NotConnected}
+	case g.profile.ReadOnly:
+		return &Denial{Reason: ReadOnly, Profile: g.profile.Name}
+	}
+	if d := g.checkArmed(now); d != nil {
+		return d
+	}
+	return g.Limit(call.Operation)
 }
 
 // CheckApproved returns why a request can't be sent by an earlier confirmation; nil if it can. The confirmation must have been
@@ -43,6 +82,9 @@ func (g *Guard) CheckApproved(a *Approval, call nango.Call, now time.Time) *Deni
 	}
 	if a == nil || a.guard != g || !a.Covers(call) {
 		return &Denial{Reason: NotApproved}
+	}
+	if a.many {
+		return g.CheckMany(call, now)
 	}
 	d := g.Check(call.Operation, call.Effect, now)
 	if d != nil && d.Reason == NotArmed && a.unarmed {

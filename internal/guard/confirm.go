@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,6 +36,16 @@ func ConfirmWord(call nango.Call, now time.Time) string {
 		return tail(about.Integration)
 	}
 	return fmt.Sprintf("%03d", now.UnixMilli()%1000)
+}
+
+// ManyWord is what the user types before many requests like call are sent: the number of connections. For a single connection that
+// is too little, so its own word is used if it has one.
+func ManyWord(call nango.Call, connections int, now time.Time) string {
+	if connections == 1 {
+		call.Effect = nango.Destroys
+		return ConfirmWord(call, now)
+	}
+	return strconv.Itoa(connections)
 }
 
 // asciiForm returns the ASCII characters of a name, with single spaces; empty if too few are left of a name in another script.

@@ -78,6 +78,31 @@ func Append(path string) (*os.File, error) {
 	return open(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, OthersAccess)
 }
 
+// AppendSynced appends to a file that only its owner can access, and creates it if necessary. If isNew, it must not exist: the error is
+// then [fs.ErrExist]. When it returns, the data is on the disk; if it fails, the file is as before.
+func AppendSynced(path string, data []byte, isNew bool) error {
+	flag := os.O_WRONLY | os.O_APPEND | os.O_CREATE
+	if isNew {
+		flag |= os.O_EXCL
+	}
+	file, err := open(path, flag, OthersAccess)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err == nil {
+		_, err = file.Write(data)
+		if err = errors.Join(err, file.Sync()); err != nil {
+			_ = file.Truncate(info.Size())
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, cause(err))
+	}
+	return nil
+}
+
 // SyncFolder makes sure that a new name in a folder survives a failure of the machine, where the system can do that.
 func SyncFolder(path string) {
 	if folder, err := os.Open(path); err == nil {

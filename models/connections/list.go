@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/models/connections/bulk"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui/filter"
@@ -40,6 +41,8 @@ type List struct {
 	encoding screen.Task[[]byte] // of an export
 
 	preview preview
+	// many are the changes of many connections since the start.
+	runs *bulk.Runs
 	// tableTop is the line of the last view where the table started.
 	tableTop int
 }
@@ -52,7 +55,7 @@ func NewList(r screen.Route) (*List, error) {
 	}
 	l := &List{
 		reading: reading{load: new(screen.Load[[]row]), ahead: new(screen.Load[[]row])},
-		scope:   asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
+		scope:   asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(), runs: bulk.NewRuns(),
 		table: table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
 	l.Listing = screen.Listing{Filter: filter.NewInput(l.language().Specs()...), Rows: l.table, ApplyFilter: l.applyFilter,
@@ -71,6 +74,9 @@ func NewList(r screen.Route) (*List, error) {
 	l.applyFilter()
 	return l, nil
 }
+
+// SetRuns has changes of many connections added to those of the program.
+func (l *List) SetRuns(runs *bulk.Runs) { l.runs = runs }
 
 // Title names the list and its scope.
 func (l *List) Title() string {

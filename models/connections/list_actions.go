@@ -33,6 +33,7 @@ func (l *List) Actions() []screen.Action {
 		screen.Action{ID: LiftBound, Title: screen.TextLoadMore, HideInFooter: noBound != "", Disabled: noBound, Do: l.raiseBound})
 	all = append(all, s.areaActions(noRow)...)
 	all = append(all, l.listActions(screen.MarkActions(l.table, noRow))...)
+	all = append(all, l.manyActions()...)
 	all = append(all, screen.Action{ID: screen.Refresh, Title: screen.TextReload, HideInFooter: true, Do: l.read})
 	return append(all, l.listActions(screen.MoveActions(l.table))...)
 }
@@ -80,8 +81,7 @@ func (l *List) rowActions(noRow string, s target) []screen.Action {
 		{ID: OpenConnection, Title: screen.TextOpen, Disabled: noRow,
 			Do: screen.To(DetailRoute, s.ref.Integration, s.ref.ID).Open},
 		{ID: Reconnect, Title: actionReconnectLink, Operation: nango.OpSessionReconnect, Disabled: refused, Do: s.reconnect},
-		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpConnectionDelete, Disabled: refused,
-			Do: func(t *screen.Turn) { s.propose(t, gone, l.marksKeptNote()...) }},
+		l.deleteAction(refused, func(t *screen.Turn) { s.propose(t, gone) }),
 		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(noRow, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Disabled: noRow, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Disabled: noRow, Do: s.openIntegration},
@@ -118,13 +118,4 @@ func (l *List) clearFilter(t *screen.Turn) {
 	l.current.broken = false
 	l.Clear()
 	l.dropSearch(t)
-}
-
-// marksKeptNote says in a delete dialog that only the row under the cursor is deleted.
-func (l *List) marksKeptNote() []string {
-	marked, _ := l.table.MarkedCount()
-	if marked == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf(deleteWithoutMarked, ui.Count(marked))}
 }

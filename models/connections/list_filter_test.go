@@ -278,7 +278,7 @@ func TestPausedSyncsAreFoundAsFarAsTheyAreKnown(t *testing.T) {
 
 func TestHelpSaysWhatMarksAreFor(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
-	if title := w.Action(screen.Mark).Title; !strings.Contains(title, "copy or export") || !strings.Contains(title, "one row only") {
+	if title := w.Action(screen.Mark).Title; !strings.Contains(title, "change, copy or export") {
 		t.Errorf("marks are for: %s", title)
 	}
 }

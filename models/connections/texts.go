@@ -132,11 +132,11 @@ const (
 
 // Deleting a connection.
 const (
-	deleteTitle         = "Delete connection"
-	deleteData          = "Permanently deletes its credentials, tags and metadata."
-	deleteSyncs         = "Also deletes its syncs and their records. Not counted."
-	deleteHook          = "The integration's pre-deletion function runs first, if there is one."
-	deleteWithoutMarked = "Deletes only this connection, not the %s marked ones."
+	deleteTitle        = "Delete connection"
+	deleteData         = "Permanently deletes its credentials, tags and metadata."
+	deleteSyncs        = "Also deletes its syncs and their records. Not counted."
+	deleteHook         = "The integration's pre-deletion function runs first, if there is one."
+	actionDeleteMarked = "Delete %s marked"
 )
 
 // The page of a connection, and reading its config and credentials. The sections are in the order of the page.
@@ -349,14 +349,16 @@ const notePaused = "state:paused: syncs are known of %s of %s connections. They 
 
 // Marks, and exports of the marked rows, or all that are shown.
 const (
-	actionMark      = "Mark, to copy or export (changes apply to one row only)"
-	textAllShown    = "%s shown connections"
-	textAllMarked   = "%s marked connections"
-	optionCopyJSON  = "Copy all as JSON"
-	actionExport    = "Export"
-	optionCSV       = "Export as CSV"
-	optionJSONFile  = "Export as JSON"
-	optionJSONLines = "Export as JSON Lines"
+	actionMark       = "Mark, to change, copy or export"
+	actionChangeMany = "Change many"
+	titleChangeMany  = "Change %s"
+	textAllShown     = "%s shown connections"
+	textAllMarked    = "%s marked connections"
+	optionCopyJSON   = "Copy all as JSON"
+	optionCSV        = "Export as CSV"
+	optionJSONFile   = "Export as JSON"
+	optionJSONLines  = "Export as JSON Lines"
+	actionExport     = "Export"
 
 	optionShownColumns = "What is shown"
 	textShownNote      = "The columns that are shown, with secrets masked."

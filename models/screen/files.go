@@ -14,6 +14,9 @@ type Files interface {
 	Offer(name string) string
 	// Read reads a file of the user, such as source code. A file longer than limit bytes is an error.
 	Read(path string, limit int64) ([]byte, error)
+	// Append appends to a file of the user that only they can access, and makes sure that it is on the disk. With isNew, a file of that
+	// name must not exist: the error is then [fs.ErrExist].
+	Append(path string, data []byte, isNew bool) error
 	// ReadOwn reads a document of the program. If it doesn't exist yet, the error is [fs.ErrNotExist].
 	ReadOwn(d Document) ([]byte, error)
 	// UpdateOwn atomically replaces a document of the program with what change makes of its content, nil if it doesn't exist

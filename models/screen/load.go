@@ -32,17 +32,26 @@ type Load[T any] struct {
 
 // Fetch asks App to send the read. When the response is in Value or Err, then is called; it may be nil.
 func (l *Load[T]) Fetch(t *Turn, r nango.Read[T], then func(*Turn)) {
+	l.fetch(t, r, then, FetchWant{Background: t.Background})
+}
+
+// FetchBulk is [Load.Fetch] for one of many reads of a run: it leaves a quarter of the budget to others.
+func (l *Load[T]) FetchBulk(t *Turn, r nango.Read[T], then func(*Turn)) {
+	l.fetch(t, r, then, FetchWant{Bulk: true})
+}
+
+func (l *Load[T]) fetch(t *Turn, r nango.Read[T], then func(*Turn), w FetchWant) {
 	l.turn++
 	l.waiting = true
 	mine := l.turn
 	landing := func(value T, err error) Callback { return func(t *Turn) { l.land(t, mine, value, err, then) } }
-	t.want(FetchWant{Call: r.Call(), Background: t.Background, Owner: l,
-		Run: func(ctx context.Context, c *nango.Client) (Callback, error) {
-			value, err := nango.Fetch(ctx, c, r)
-			return landing(value, err), err
-		},
-		Fail: func(err error) Callback { return landing(*new(T), err) },
-	})
+	w.Call, w.Owner = r.Call(), l
+	w.Run = func(ctx context.Context, c *nango.Client) (Callback, error) {
+		value, err := nango.Fetch(ctx, c, r)
+		return landing(value, err), err
+	}
+	w.Fail = func(err error) Callback { return landing(*new(T), err) }
+	t.want(w)
 }
 
 func (l *Load[T]) land(t *Turn, turn int, value T, err error, then func(*Turn)) {

@@ -39,6 +39,12 @@ type Proposal[T any] struct {
 	ResultScreen func() Screen
 	// AlsoApproves are requests that the same confirmation covers, to be sent later by [SendApproved]. Consequences must name them.
 	AlsoApproves []FutureRequest
+	// Many says how many requests like this one the confirmation covers, which AlsoApproves lists; zero for a single request.
+	Many Many
+	// BeforeSend is called right before the request is sent, on its goroutine: an error keeps it from being sent. AfterSend is
+	// called there with the outcome, and its error becomes the request's. Both may be nil.
+	BeforeSend func(Tools) error
+	AfterSend  func(tools Tools, value T, err error) error
 	// OnSent is called when the user has confirmed and the request is sent. Timers start here, because the dialog may have been
 	// open for long.
 	OnSent func(t *Turn)
@@ -48,6 +54,10 @@ type Proposal[T any] struct {
 	// out: it is for recording the outcome of long requests, and for one-time secrets.
 	OutlivesScreen bool
 }
+
+// Many is the size of a run of many alike requests. The user confirms all of them by typing the number of connections. Each leaves a
+// quarter of the budget to others; App shows neither toasts nor errors of single ones, so who sends them tells the outcome.
+type Many struct{ Requests, Connections int }
 
 // AfterSuccess returns what [Proposal.Then] does if only success matters.
 func AfterSuccess[T any](done func(*Turn)) func(*Turn, T, error) {
@@ -71,6 +81,7 @@ type ProposeWant struct {
 	ConfirmLabel  string
 	ResultScreen  func() Screen // nil where no screen tells the outcome
 	AlsoApproves  []FutureRequest
+	Many          Many
 	// Send sends the request. App calls it after the confirmation, on its own goroutine.
 	Send func(context.Context, Tools) (Outcome, error)
 	// OnSent is called when the request is sent; it may be nil.
@@ -106,8 +117,17 @@ func (p *Proposal[T]) keep(t *Turn) {
 	}
 }
 
-func (p Proposal[T]) send(ctx context.Context, tools Tools) (T, error) {
-	return nango.Send(ctx, tools.client, p.Request)
+func (p Proposal[T]) send(ctx context.Context, tools Tools) (value T, err error) {
+	if p.BeforeSend != nil {
+		if err := p.BeforeSend(tools); err != nil {
+			return value, err
+		}
+	}
+	value, err = nango.Send(ctx, tools.client, p.Request)
+	if p.AfterSend != nil {
+		err = p.AfterSend(tools, value, err)
+	}
+	return value, err
 }
 
 // want is the proposal for App. Send sends the request; App reports its error.
@@ -123,7 +143,7 @@ func (p Proposal[T]) want(send func(context.Context, Tools) (T, error)) ProposeW
 	call.Name = cmp.Or(p.Name, call.Name)
 	return ProposeWant{
 		Call: call, Title: p.Title, About: p.About, Consequences: p.Consequences,
-		Before: p.Before, After: p.After, ConfirmLabel: p.ConfirmLabel, ResultScreen: p.ResultScreen, AlsoApproves: p.AlsoApproves,
+		Before: p.Before, After: p.After, ConfirmLabel: p.ConfirmLabel, ResultScreen: p.ResultScreen, AlsoApproves: p.AlsoApproves, Many: p.Many,
 		OnSent: p.OnSent, OutlivesScreen: p.OutlivesScreen,
 		Send: func(ctx context.Context, tools Tools) (Outcome, error) {
 			value, err := send(ctx, tools)

@@ -79,6 +79,9 @@ type Tools struct {
 	// the language belongs to an area.
 	Query func(ctx context.Context, tools Tools, expression, raw string) (json.RawMessage, error)
 
+	// Runs keeps runs of many requests; nil if they are not kept.
+	Runs RunFiles
+
 	client *nango.Client
 }
 

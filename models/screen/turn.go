@@ -20,6 +20,8 @@ type ProfileState struct {
 	// revealing it, for stored data about it.
 	Owner       nango.Owner
 	Fingerprint string
+	// Limit is how many requests the account may send in a minute: what the server said, or [nango.AssumedLimit].
+	Limit int
 	// Remote means that the terminal is at the other end of a connection: no browser here, the clipboard by OSC 52.
 	Remote bool
 }
@@ -70,6 +72,8 @@ type Callback func(*Turn)
 type FetchWant struct {
 	Call       nango.Call
 	Background bool
+	// Bulk means that it is one of many, see [Load.FetchBulk].
+	Bulk bool
 	// Owner is the Load that asked: a newer fetch of the same owner cancels older ones.
 	Owner any
 	Run   func(context.Context, *nango.Client) (Callback, error)

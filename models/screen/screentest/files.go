@@ -95,6 +95,19 @@ func (f *Files) Read(path string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
+// Append appends to a file.
+func (f *Files) Append(path string, data []byte, isNew bool) error {
+	old, there := f.read(path)
+	switch {
+	case f.Full:
+		return fmt.Errorf("%s cannot be written: %w", path, errFull)
+	case isNew && there:
+		return fmt.Errorf("%s already exists: %w", path, fs.ErrExist)
+	}
+	f.all.Store(path, append(old, data...))
+	return nil
+}
+
 // ReadOwn reads a document of the program.
 func (f *Files) ReadOwn(d screen.Document) ([]byte, error) {
 	data, there := f.read(d)

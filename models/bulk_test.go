@@ -1,0 +1,456 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"nango-tui/internal/clean"
+	"nango-tui/internal/guard"
+	"nango-tui/internal/runfile"
+	"nango-tui/models/connections"
+	"nango-tui/models/connections/bulk"
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// machine is a computer on which the program can be killed: nothing that it does afterwards reaches the disk or the server.
+type machine struct {
+	t      *testing.T
+	server *sandbox.Server
+	folder string
+	host   string
+	// known are the profiles, all of one key.
+	known profiles
+	// dead means that the program was killed. It is killed after it has written so many lines or sent so many changes; 0 for
+	// never.
+	dead                   bool
+	afterLines, afterSends int
+	files                  *runfile.Folder
+}
+
+const manyCount = 5
+
+// newMachine returns a machine and a Nango with a few connections of one integration.
+func newMachine(t *testing.T, p guard.Profile) *machine {
+	t.Helper()
+	m := &machine{t: t, host: "https://nango.acme.example", folder: filepath.Join(t.TempDir(), "state"),
+		known:  profiles{"acme": p, "other": {}},
+		server: sandbox.New(sandbox.Options{Wait: noWait, Seed: 3, RateLimit: -1})}
+	if err := m.server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
+		t.Fatal(err)
+	}
+	addFunctions(t, m.server, "")
+	for i := range manyCount {
+		spec := sandbox.ConnectionSpec{Integration: key, ID: fmt.Sprintf("many-%d", i), Metadata: []byte(`{"old":1}`), Tags: map[string]string{
+			"end_user_id": fmt.Sprint("u", i), "end_user_email": fmt.Sprintf("u%d@acme.example", i), "plan": "free"}}
+		if _, err := m.server.AddConnection(spec); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return m
+}
+
+// start starts the program, at the list of connections.
+func (m *machine) start() *driver {
+	m.t.Helper()
+	m.dead, m.afterLines, m.afterSends = false, 0, 0
+	m.files = runfile.New(m.folder)
+	m.t.Cleanup(m.files.Close)
+	return newDriver(m.t, m, m.server.Keys().Environment, "acme", m.known, func(c *Config) {
+		connect := c.Connect
+		c.Connect = func(ctx context.Context, name string) (ActiveProfile, error) {
+			p, err := connect(ctx, name)
+			p.Runs, p.Profile.Host = m, m.host // each start has its own test server
+			return p, err
+		}
+	})
+}
+
+// kill ends the program as a loss of power does.
+func (m *machine) kill(d *driver) {
+	m.dead = true
+	d.app.stop()
+	m.files.Close()
+}
+
+// ServeHTTP is Nango, which a dead program doesn't reach.
+func (m *machine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if m.dead {
+		panic(http.ErrAbortHandler)
+	}
+	m.server.ServeHTTP(w, r)
+	if r.Method != http.MethodGet {
+		if m.afterSends--; m.afterSends == 0 {
+			m.dead = true
+		}
+	}
+}
+
+func (m *machine) Create(name string, lines []clean.Text) (screen.RunFile, error) {
+	file, err := m.files.Create(name, lines)
+	return diskLine{m, file}, err
+}
+
+func (m *machine) Take(name string) (screen.RunFile, error) {
+	file, err := m.files.Take(name)
+	return diskLine{m, file}, err
+}
+
+func (m *machine) Remove(name string) error { return m.files.Remove(name) }
+
+func (m *machine) List() ([]screen.KeptRun, error) {
+	kept, err := m.files.List()
+	all := make([]screen.KeptRun, len(kept))
+	for i, k := range kept {
+		all[i] = screen.KeptRun(k)
+	}
+	return all, err
+}
+
+// diskLine writes lines until the program is killed.
+type diskLine struct {
+	m    *machine
+	file *runfile.File
+}
+
+func (l diskLine) Append(line clean.Text) error {
+	if l.m.dead {
+		return nil
+	}
+	if l.m.afterLines--; l.m.afterLines == 0 {
+		l.m.dead = true
+	}
+	return l.file.Append(line)
+}
+
+// changes are the changes that reached Nango.
+func (m *machine) changes() []string {
+	var all []string
+	for _, r := range m.server.Requests() {
+		if r.Method != http.MethodGet {
+			all = append(all, r.Method+" "+r.Path)
+		}
+	}
+	return all
+}
+
+// left is how many of the connections are still there.
+func (m *machine) left() int {
+	n := 0
+	for i := range manyCount {
+		if _, there := m.server.Connection(key, fmt.Sprintf("many-%d", i)); there {
+			n++
+		}
+	}
+	return n
+}
+
+// planDelete opens the plan to delete all connections.
+func planDelete(d *driver) {
+	d.t.Helper()
+	d.do(screen.MarkAll)
+	d.do(connections.Delete)
+}
+
+// confirmMany runs the plan and types the number.
+func confirmMany(d *driver, word string) {
+	d.t.Helper()
+	d.do(bulk.Start)
+	d.look()
+	d.typeText(word)
+	d.press("enter")
+}
+
+func TestManyConnectionsAreDeletedAfterOneTypedNumber(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	d.see("5 connections of "+key, "5 requests, less than a minute", "This can't be undone", "many-3")
+	d.do(bulk.Start)
+	d.look()
+	d.see("DELETE /connections/many-", "and 4 more requests like this one, one after another: 5 connections in all", "Type 5 to confirm")
+	d.typeText("4")
+	d.press("enter")
+	d.see("Wrong word")
+	d.press("ctrl+u")
+	d.press("esc")
+	if sent := m.changes(); len(sent) > 0 {
+		t.Fatalf("sent %v without the number", sent)
+	}
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	if m.left() != 0 || len(m.changes()) != manyCount {
+		t.Errorf("%d are left, sent %v", m.left(), m.changes())
+	}
+	d.see("5 of 5", "5 deleted.", "Delete connections finished: 5 deleted")
+	d.press("esc")
+	d.see("This environment has no connections yet")
+}
+
+func TestAConnectionTakenOutIsNotSent(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	d.do(bulk.TakeOut)
+	d.see("taken out", "4 connections of "+key+", 1 taken out", "4 requests")
+	d.do(bulk.TakeOut)
+	d.press("home")
+	d.do(screen.Top)
+	d.do(bulk.TakeOut)
+	d.see("4 connections of " + key)
+	confirmMany(d, "4")
+	d.advance(time.Second)
+	if m.left() != 1 {
+		t.Errorf("%d are left", m.left())
+	}
+}
+
+func TestManyRequestsAreRefusedInAReadOnlyProfile(t *testing.T) {
+	m := newMachine(t, guard.Profile{ReadOnly: true, MayRefresh: true})
+	d := m.start()
+	for _, id := range []screen.ActionID{bulk.Delete, bulk.Refresh} { // a single refresh would be allowed
+		d.app.home(screen.To("connections"))
+		d.after(d.app.flush())
+		d.do(id)
+		if id == bulk.Delete {
+			d.see("acme is read-only")
+			continue
+		}
+		d.do(bulk.Start)
+		d.see("not sent: acme is read-only")
+	}
+	if sent := m.changes(); len(sent) > 0 {
+		t.Errorf("sent %v", sent)
+	}
+}
+
+// Links need no arming one by one. Many of them do.
+func TestManyRequestsInProductionNeedArming(t *testing.T) {
+	m := newMachine(t, guard.Profile{Production: true})
+	d := m.start()
+	d.do(bulk.Links)
+	d.do(screen.Submit)
+	d.do(bulk.Start)
+	d.see("not sent: acme is production and not armed")
+	if sent := m.changes(); len(sent) > 0 {
+		t.Errorf("sent %v", sent)
+	}
+}
+
+func TestARunPausesWhenArmingEnds(t *testing.T) {
+	m := newMachine(t, guard.Profile{Production: true})
+	d := m.start()
+	d.press("A", "right", "enter")
+	planDelete(d)
+	d.see("PRODUCTION", "must stay armed")
+	d.do(bulk.Start)
+	d.look()
+	d.typeText("5")
+	d.press("enter")
+	sent := len(m.changes())
+	d.press("A")
+	d.advance(time.Minute)
+	if got := len(m.changes()); got != sent || sent == manyCount {
+		t.Fatalf("%d changes were sent, and %d before arming ended", got, sent)
+	}
+	d.see("Paused: arming has ended.", "left")
+	d.do(bulk.Start)
+	d.see("not armed")
+	d.press("x", "A", "right", "enter")
+	confirmMany(d, fmt.Sprint(manyCount-sent))
+	d.advance(time.Second)
+	if m.left() != 0 || len(m.changes()) != manyCount {
+		t.Errorf("%d are left after %v", m.left(), m.changes())
+	}
+}
+
+func TestARunStopsByTheKeyAndGoesOn(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	confirmMany(d, "5")
+	d.do(bulk.Stop)
+	d.advance(time.Minute)
+	d.see("Paused: you stopped it.", "1 deleted, 4 left")
+	confirmMany(d, "4")
+	d.advance(time.Second)
+	if m.left() != 0 || len(m.changes()) != manyCount {
+		t.Errorf("%d are left after %v", m.left(), m.changes())
+	}
+}
+
+func TestARunWaitsAfterTooManyRequests(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	confirmMany(d, "5")
+	m.server.Inject(sandbox.Fault{Method: "DELETE", Status: http.StatusTooManyRequests, Times: 2,
+		Body: `{"error":{"code":"too_many_request"}}`})
+	began, waits := d.now, 0
+	d.onWait = func() { waits++ }
+	d.advance(10 * time.Minute)
+	if m.left() != 0 || waits == 0 {
+		t.Errorf("%d are left after %d waits since %v", m.left(), waits, began)
+	}
+	d.see("5 deleted.")
+	d.notSee("1 failed", "left")
+}
+
+func TestARunReportsEachFailure(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	m.server.Inject(sandbox.Fault{Method: "DELETE", PathPrefix: "/connections/many-3", Status: 400,
+		Body: `{"error":{"code":"hook_failed","message":"the hook said no"}}`})
+	m.server.Inject(sandbox.Fault{Method: "DELETE", PathPrefix: "/connections/many-1", Reset: true})
+	confirmMany(d, "5")
+	d.advance(time.Minute)
+	d.see("✗ 400 hook_failed", "many-3", "1 failed", "1 not known", "Paused")
+	d.do(bulk.CopyReport)
+	if text := d.clipboard[0]; !strings.Contains(text, "failed\t"+key+"\tmany-3") || !strings.Contains(text, "the hook said no") ||
+		!strings.Contains(text, "not-known\t"+key+"\tmany-1") {
+		t.Errorf("the report is %s", text)
+	}
+	d.do(bulk.SaveReport)
+	d.press("enter")
+	if names := d.files.Names(); !slices.Contains(names, "bulk-delete.txt") {
+		t.Errorf("saved %v", names)
+	}
+}
+
+func TestARunKeepsItsProfile(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	confirmMany(d, "5")
+	d.app.connect("other")
+	d.after(d.app.flush())
+	d.see("other", "Delete connections: 1 of 5")
+	d.advance(time.Second)
+	if m.left() != 0 {
+		t.Errorf("%d are left", m.left())
+	}
+	d.see("acme: Delete connections finished: 5 deleted")
+}
+
+// killPoints are the moments at which the program is killed: after so many written lines, or after so many requests that Nango has
+// carried out.
+func killPoints() map[string]func(*machine) {
+	points := map[string]func(*machine){}
+	for n := 1; n <= 2*manyCount; n++ {
+		points[fmt.Sprint("after line ", n)] = func(m *machine) { m.afterLines = n }
+	}
+	for n := 1; n <= manyCount; n++ {
+		points[fmt.Sprint("after request ", n)] = func(m *machine) { m.afterSends = n }
+	}
+	return points
+}
+
+// Wherever the program is killed, each connection is deleted exactly once, and nothing is sent unasked.
+func TestAKilledRunGoesOnWhereItWas(t *testing.T) {
+	for name, set := range killPoints() {
+		t.Run(name, func(t *testing.T) {
+			m := newMachine(t, guard.Profile{})
+			d := m.start()
+			planDelete(d)
+			set(m)
+			confirmMany(d, "5")
+			d.advance(time.Second)
+			m.kill(d)
+			gone := manyCount - m.left()
+			if len(m.changes()) != gone {
+				t.Fatalf("%d were deleted by %v", gone, m.changes())
+			}
+			d = m.start()
+			d.now = d.now.Add(30 * time.Minute) // Nango works on nothing anymore
+			d.advance(time.Minute)
+			if len(m.changes()) != gone {
+				t.Fatalf("after the start %v was sent unasked", m.changes())
+			}
+			m.finishRun(d, gone)
+			if m.left() != 0 || len(m.changes()) != manyCount {
+				t.Errorf("%d are left after %v", m.left(), m.changes())
+			}
+		})
+	}
+}
+
+// finishRun opens what is kept, and sends the rest.
+func (m *machine) finishRun(d *driver, gone int) {
+	m.t.Helper()
+	lastAnswered := gone == manyCount && !strings.Contains(d.screen(), "was interrupted")
+	if lastAnswered {
+		return
+	}
+	d.see("Delete connections in acme was interrupted")
+	d.app.home(screen.To("bulk"))
+	d.after(d.app.flush())
+	d.do(bulk.OpenRun)
+	d.do(ErrorDismiss)
+	d.see(fmt.Sprintf("%d deleted", gone))
+	d.notSee("not known")
+	if gone < manyCount {
+		confirmMany(d, guardWord(m, manyCount-gone))
+		d.advance(time.Second)
+	}
+}
+
+// guardWord is what is typed for so many connections: the last letters of the id for a single one.
+func guardWord(m *machine, count int) string {
+	for i := range manyCount {
+		id := fmt.Sprintf("many-%d", i)
+		if _, there := m.server.Connection(key, id); there && count == 1 {
+			return guard.ManyWord(nango.Call{About: nango.ConnectionRef{Integration: key, ID: id}}, 1, time.Time{})
+		}
+	}
+	return fmt.Sprint(count)
+}
+
+// What may have been sent is not known until a read can tell, and is not sent again.
+func TestWhatWasSentWithoutAnAnswerIsNotKnown(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	d.do(bulk.Trigger)
+	d.do(screen.Submit)
+	m.afterSends = 2
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	m.kill(d)
+	sent := len(m.changes())
+	d = m.start()
+	d.see("Run syncs in acme was interrupted: 1 accepted, 1 not known, 3 left")
+	d.app.home(screen.To("bulk"))
+	d.after(d.app.flush())
+	d.do(bulk.OpenRun)
+	d.see("the program ended before the answer came", "They are not sent again.")
+	confirmMany(d, "3")
+	d.advance(time.Second)
+	if got := len(m.changes()); got != sent+3 {
+		t.Errorf("%d requests were sent, and %d before the kill", got, sent)
+	}
+}
+
+func TestARunOfAnotherHostCanNotGoOn(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	m.afterLines = 3
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	m.kill(d)
+	m.host = "https://nango.other.example"
+	d = m.start()
+	d.app.home(screen.To("bulk"))
+	d.after(d.app.flush())
+	d.do(bulk.OpenRun)
+	if d.action(bulk.Start); !strings.Contains(d.screen(), "switch to its profile") {
+		t.Errorf("it can go on:\n%s", d.screen())
+	}
+}
