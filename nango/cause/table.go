@@ -88,7 +88,7 @@ var rules = []rule{
 	{kind: NoRefreshToken, words: said(`\b(no_refresh_token|missing_refresh_token|refresh_token_missing)\b`)},
 	{kind: NoRefreshToken,
 		words: said(`(?:no|missing|without(?: a)?) refresh[ _]token|refresh[ _]token (?:is )?(?:missing|not (?:available|present|` +
-			`found|provided))`)},
+			`found|provided))|parameter:? ['"]?refresh_token`)},
 	{kind: AppCredentials,
 		words: said(`\b(invalid_client(?:_id|_secret)?|bad_client_secret|bad_client_id|invalid_client_credentials|invalid_app_secret)\b`)},
 	{kind: AppCredentials,

@@ -1,11 +1,13 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
+	"nango-tui/nango/sandbox/catalog"
 	"nango-tui/nango/sandbox/fake"
 	"nango-tui/nango/sandbox/js"
 )
@@ -29,9 +31,22 @@ const (
 	CauseScript        Cause = "script"     // a bug in the function, with its line
 )
 
-// syncCauses are the causes of failed syncs, as often as they occur.
-var syncCauses = []Cause{CauseScript, CauseScript, CauseScript, CauseRateLimit, CauseRateLimit, CauseScopes, CauseScopes, CauseNotFound,
-	CauseOutage, CauseCertificate, CauseDNS}
+// The causes of failed syncs, as often as they occur: of all, and of those that succeeded again.
+var (
+	syncCauses = []Cause{CauseScript, CauseScript, CauseScript, CauseRateLimit, CauseRateLimit, CauseScopes, CauseScopes, CauseNotFound,
+		CauseOutage, CauseCertificate, CauseDNS}
+	passingCauses = []Cause{CauseRateLimit, CauseRateLimit, CauseRateLimit, CauseOutage, CauseNotFound}
+)
+
+// usualCause is why most failed syncs of an integration fail; of others it is a bug.
+var usualCause = map[string]Cause{"hubspot": CauseScopes, "slack": CauseRateLimit, "google-calendar": CauseRateLimit,
+	"gmail-eu": CauseScopes,
+	"github":   CauseNotFound, "jira": CauseOutage, "freshdesk": CauseDNS, "tableau": CauseDNS, "ghost-admin": CauseCertificate}
+
+// hasOwnHost reports whether each customer of the provider has a host of its own, which can disappear.
+func hasOwnHost(p *catalog.Provider) bool {
+	return strings.Contains(string(p.Proxy.BaseURL), "${connectionConfig.")
+}
 
 func (c Cause) isOfRefresh() bool {
 	return slices.Contains([]Cause{CauseRevoked, CauseOfflineAccess, CauseClientSecret, CauseTestMode}, c)
@@ -55,7 +70,7 @@ func (env *environment) authCauseOf(conn *connection) Cause {
 		return CauseOfflineAccess
 	case name == "tableau":
 		return CauseDNS
-	case name == "ghost-admin" || pick >= 97:
+	case name == "ghost-admin" || pick >= 90 && hasOwnHost(conn.integration.provider):
 		return CauseCertificate
 	}
 	return CauseRevoked
@@ -70,10 +85,12 @@ func (env *environment) syncCauseOf(conn *connection) Cause {
 		return CauseScript
 	}
 	pick := fake.Hash(env.seed, uint64(conn.id), 0x73796e63)
-	if pick%3 > 0 {
-		pick = fake.HashString(conn.integration.key)
+	cause := syncCauses[pick>>8%uint64(len(syncCauses))]
+	_, lost := cause.networkReply("")
+	if pick%3 > 0 || lost && !hasOwnHost(conn.integration.provider) {
+		return cmp.Or(usualCause[conn.integration.key], CauseScript)
 	}
-	return syncCauses[pick>>8%uint64(len(syncCauses))]
+	return cause
 }
 
 // providerReply is what a provider answered, or why it gave no answer.

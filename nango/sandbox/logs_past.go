@@ -146,7 +146,7 @@ func (p *past) any(at timestamp) {
 	r := run{start: start, duration: s.runDuration(start)}
 	o := operation{id: p.env.runLogID(s, r), kind: kindSyncRun, conn: conn, fn: f, ended: r.end(), tell: tellPastRun}
 	if p.r.IntN(50) == 0 {
-		o.state, o.tell = "failed", failedRun(syncCauses[3+p.r.IntN(len(syncCauses)-3)])
+		o.state, o.tell = "failed", failedRun(passingCauses[p.r.IntN(len(passingCauses))])
 	}
 	p.add(start, 0, o)
 }
