@@ -12,6 +12,7 @@ import (
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
 	"nango-tui/models/journal"
+	"nango-tui/models/logs"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
 	"nango-tui/models/records"
@@ -33,13 +34,14 @@ type verb struct {
 
 // verbs is the table of what keys mean. No key belongs to two verbs, and no screen uses one for something else.
 var verbs = []verb{
-	{"open", on("enter"), on("Open", "Create link"), ids(
+	{"open", on("enter"), on("Open", "Create link", "Show this period"), ids(
 		bulk.OpenRun, bulk.OpenTarget,
 		connections.OpenConnection, connections.OpenRow, integrations.Open, integrations.OpenRow, actions.OpenAction, actions.OpenRun,
 		functions.Open, functions.OpenRow, functions.RunOpen, functions.DeployTemplate, providers.Open, providers.OpenRow,
 		sessions.OpenConnection, sessions.MakeReconnect, proxy.OpenSaved, syncs.Open, syncs.OpenFleetRow, syncs.OpenAll,
 		syncs.Checkpoint, env.ShowKeys,
-		records.OpenModel, records.OpenRecord, requests.OpenRequest, journal.OpenEntry, welcome.Demo)},
+		records.OpenModel, records.OpenRecord, requests.OpenRequest, journal.OpenEntry, welcome.Demo,
+		logs.OpenOperation, logs.OpenMessage, logs.ChartChoose)},
 	{"filter", on("/"), on("Filter", "Search"), ids(screen.Filter, screen.JSONSearch, functions.CodeSearch)},
 	{"sort", on("s"), on("Sort"), ids(screen.Sort)},
 	{"columns", on("C"), on("Columns"), ids(screen.Columns)},
@@ -50,19 +52,22 @@ var verbs = []verb{
 	{"clear marks", on("ctrl+x"), on("Clear marks"), ids(screen.ClearMarks)},
 	{"refresh", on("r"), on("Reload", "Load all"), ids(screen.Refresh)},
 	{"load more", on("+"), on("Load", "Continue"), ids(
-		connections.LiftBound, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore)},
+		connections.LiftBound, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore,
+		logs.LoadMore, logs.LoadMessages)},
 	{"stop", on("X"), on("Stop", "Revoke"), ids(actions.StopWaiting, syncs.StopLoading, sessions.Revoke, bulk.Stop)},
 
 	{"copy", on("y"), on("Copy"), ids(
 		bulk.CopyReport,
 		screen.JSONCopy, connections.Copy, integrations.Copy, integrations.CopyRow, actions.CopyName, functions.Copy, functions.CopyRow,
 		functions.CodeCopy, functions.RunCopy, providers.Copy, providers.CopyRow, sessions.CopyLink, proxy.CopyHeader, syncs.Copy, env.Copy,
-		records.Copy, requests.CopyRequest, journal.CopyEntry, welcome.CopyExample)},
+		records.Copy, requests.CopyRequest, journal.CopyEntry, welcome.CopyExample, logs.CopyOperation,
+		logs.CopyMessage)},
 	{"copy a part", on("Y"), on("Copy path", "Copy line", "Copy variable", "Copy previous"), ids(
 		screen.JSONCopyPath, functions.CodeCopyLine, env.CopyName, sessions.CopyMetadata)},
-	{"copy as curl", on("ctrl+y"), on("Copy as curl"), ids(integrations.CopyCurl, proxy.CopyCurl, proxy.CopyFormCurl)},
+	{"copy as curl", on("ctrl+y"), on("Copy as curl"), ids(
+		integrations.CopyCurl, proxy.CopyCurl, proxy.CopyFormCurl, logs.CopyCurl)},
 	{"JSON", on("J"), on("JSON", "Copy as JSON", "Show as JSON", "Show input", "Show result"), ids(
-		integrations.CopyJSON, actions.ShowInput, functions.ShowAll, functions.RunResult, journal.ShowJSON)},
+		integrations.CopyJSON, actions.ShowInput, functions.ShowAll, functions.RunResult, journal.ShowJSON, logs.ShowJSON)},
 	{"reveal", on("V"), on("Reveal", "Show source", "Show models", "Show what", "Toggle preview"), ids(
 		screen.JSONReveal, connections.Reveal, connections.Preview, integrations.Reveal, functions.Source, functions.RunSource,
 		functions.ShowTemplate, sessions.LinkContent, env.Reveal)},
@@ -80,7 +85,7 @@ var verbs = []verb{
 		bulk.RemoveRun,
 		connections.Delete, integrations.Delete, functions.Delete, proxy.DeleteSaved, syncs.DeleteVariant, env.Delete, records.Prune)},
 	{"run", on("t"), on("Run", "Send again"), ids(
-		bulk.Start, actions.OpenAction, actions.RunAgain, functions.Use, proxy.SendAgain, syncs.Trigger)},
+		bulk.Start, actions.OpenAction, actions.RunAgain, functions.Use, proxy.SendAgain, syncs.Trigger, logs.SendAgain)},
 	{"all", on("*"), on("Run or pause all", "Change many"), ids(syncs.RunOrPauseAll, connections.ChangeMany)},
 	{"pause", on("p"), on("Pause"), ids(syncs.Pause)},
 	{"resume", on("u"), on("Resume"), ids(syncs.Start)},
@@ -92,8 +97,9 @@ var verbs = []verb{
 		connections.Fetch, sessions.FetchConnection, sessions.ReadConnection, env.NewKey)},
 
 	{"connections", on("c"), on("Connections", "Open connection", "Other connection"), ids(
-		integrations.Connections, syncs.OpenConnection, sessions.OpenConnection, proxy.UseSavedElsewhere)},
-	{"integration", on("i"), on("Integrations", "Open integration"), ids(connections.OpenIntegration, providers.Integrations)},
+		integrations.Connections, syncs.OpenConnection, sessions.OpenConnection, proxy.UseSavedElsewhere, logs.OpenConnection)},
+	{"integration", on("i"), on("Integrations", "Open integration"), ids(
+		connections.OpenIntegration, providers.Integrations, logs.OpenIntegration)},
 	{"syncs", on("S"), on("Syncs", "Open syncs"), ids(
 		connections.Syncs, integrations.Syncs, functions.OpenSyncs, syncs.OpenIntegrationSyncs)},
 	{"records", on("d"), on("Records"), ids(connections.Records)},
@@ -101,7 +107,8 @@ var verbs = []verb{
 	{"functions", on("f"), on("Functions", "Open function", "Open all functions"), ids(
 		integrations.OpenFunctions, functions.All, syncs.OpenFunction)},
 	{"proxy", on("H"), on("Proxy"), ids(connections.Proxy)},
-	{"logs", on("l"), on("Logs"), nil},
+	{"logs", on("l"), on("Logs"), ids(
+		logs.ShowOperations, connections.Logs, integrations.Logs, syncs.Logs)},
 	{"docs", on("O"), on("Open docs", "Open provider docs"), ids(integrations.Docs, providers.Docs)},
 	{"all of a customer", on("U"), on("Show all of this customer"), ids(connections.AllOfCustomer)},
 	{"all of an integration", on("="), on("Show all of this integration"), ids(connections.AllOfIntegration)},
@@ -131,11 +138,12 @@ var ownKeys = models.Keymap{
 	models.GoTo:         {":"},
 	models.Connections:  {"1"},
 	models.Integrations: {"2"},
-	models.Requests:     {"3"},
-	models.Providers:    {"4"},
-	models.Environment:  {"5"},
-	models.Journal:      {"6"},
-	models.AllSyncs:     {"8"},
+	models.AllSyncs:     {"3"},
+	models.Logs:         {"4"},
+	models.Providers:    {"5"},
+	models.Environment:  {"6"},
+	models.Requests:     {"7"},
+	models.Journal:      {"8"},
 	models.OpenWatch:    {"W"},
 	models.Switch:       {"P"},
 	models.Arm:          {"A"},
@@ -204,6 +212,11 @@ var ownKeys = models.Keymap{
 	records.QueryAll:        {"B"},
 	bulk.TakeOut:            {"-"},
 	bulk.LookUp:             {"B"},
+	logs.Period:             {"h"},
+	logs.Follow:             {">"},
+	logs.Chart:              {"B"},
+	logs.ChartLeft:          {"left"},
+	logs.ChartRight:         {"right"},
 	journal.OpenSubject:     {">"},
 	journal.LookUp:          {"B"},
 	journal.MarkChecked:     {"h"},

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"net/http"
@@ -158,8 +160,19 @@ func monkeyServer(t *testing.T, hostile bool) *sandbox.Server {
 	return server
 }
 
+// logCalls are the calls of the log tools, which only read.
+var logCalls = regexp.MustCompile(`^\[?(\{"jsonrpc":"2.0","id":\d+,"method":"tools/call","params":` +
+	`\{"name":"logs_(list_operations|get_operation)",[^\n]*\},?)+\]?$`)
+
 // record notes each request before the server gets it.
 func (m *monkey) record(w http.ResponseWriter, r *http.Request) {
+	if r.RequestURI == "/mcp" {
+		body, err := io.ReadAll(r.Body)
+		if r.Body = io.NopCloser(bytes.NewReader(body)); err == nil && logCalls.Match(body) {
+			m.server.ServeHTTP(w, r)
+			return
+		}
+	}
 	m.mu.Lock()
 	m.requests = append(m.requests, r.Method+" "+r.RequestURI) // as sent, not encoded again
 	m.mu.Unlock()

@@ -20,6 +20,7 @@ const (
 	Connections  screen.ActionID = "go.connections"
 	Integrations screen.ActionID = "go.integrations"
 	Requests     screen.ActionID = "go.requests"
+	Logs         screen.ActionID = "go.logs"
 	Providers    screen.ActionID = "go.providers"
 	Environment  screen.ActionID = "go.environment"
 	Journal      screen.ActionID = "go.journal"
@@ -96,7 +97,8 @@ func (a *App) appActions() []screen.Action {
 		{ID: GoTo, Title: titleGoTo, Do: func(*screen.Turn) { a.openGoTo() }},
 		a.placeAction(Connections, titleConnections, screen.To("connections")),
 		a.placeAction(Integrations, titleIntegrations, screen.To("integrations")),
-		a.placeAction(Requests, titleRequests, screen.To("requests")),
+		a.placeAction(AllSyncs, titleAllSyncs, screen.To("all-syncs")),
+		a.placeAction(Logs, titleLogs, screen.To("logs")),
 		a.placeAction(Providers, titleProviders, screen.To("providers")),
 		a.placeAction(Environment, titleEnvironment, screen.To("environment")),
 		{ID: NewLink, Title: titleNewLink, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
@@ -105,8 +107,8 @@ func (a *App) appActions() []screen.Action {
 		{ID: Journal, Title: titleJournal, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
 			a.open(a.active, screen.To("journal"), nil)
 		}},
-		{ID: AllSyncs, Title: titleAllSyncs, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
-			a.open(a.active, screen.To("all-syncs"), nil)
+		{ID: Requests, Title: titleRequests, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
+			a.open(a.active, screen.To("requests"), nil)
 		}},
 		{ID: OpenWatch, Title: titleOpenWatch, HideInFooter: true, Disabled: a.noWatchScreen(), Do: func(*screen.Turn) { a.openWatchScreen() }},
 		{ID: Switch, Title: titleSwitch, HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) {

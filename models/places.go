@@ -8,6 +8,7 @@ import (
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
 	"nango-tui/models/journal"
+	"nango-tui/models/logs"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
 	"nango-tui/models/records"
@@ -42,9 +43,8 @@ var places = map[string]place{
 	"link":      {"link", "a connect link for a customer; ?integration=, ?tag.NAME= prefill it", opens(sessions.NewLink)},
 	"reconnect": {"reconnect/KEY/ID", "a reconnect link for a connection", opens(sessions.NewReconnect)},
 	"import":    {"import", "import of a connection; ?integration= and ?id= prefill it", opens(connections.NewImport)},
-	"proxy": {"proxy[/KEY/ID]", "a request to a connection's provider", func(a *App, r screen.Route) (screen.Screen, error) {
-		return proxy.New(r, &a.proxied)
-	}},
+	"proxy": {"proxy[/KEY/ID]", "a request to a connection's provider; ?method=, ?path=, ?query= prefill it",
+		func(a *App, r screen.Route) (screen.Screen, error) { return proxy.New(r, &a.proxied) }},
 	"syncs":     {"syncs/KEY[/ID]", "syncs of an integration or a connection; ?sync= selects one", opens(syncs.New)},
 	"all-syncs": {"all-syncs", "every sync of the environment, the worst first; filter with ?q=state:late, ?view=", opens(syncs.NewAll)},
 	"kept": {"kept", "saved requests to providers; filter with ?q=, ?view=", func(a *App, r screen.Route) (screen.Screen, error) {
@@ -57,6 +57,9 @@ var places = map[string]place{
 	}},
 	"journal": {"journal", "what did more than read, and how it ended; filter with ?q=, ?view=",
 		func(a *App, r screen.Route) (screen.Screen, error) { return journal.NewList(r, a.journal()) }},
+	"logs": {"logs", "Nango's logs; filter with ?integration=, ?connection=, ?function=, ?type=, ?state=, ?period=, ?q=, ?view=",
+		opens(logs.NewList)},
+	"operation": {"operation/LOG_ID", "one operation of the logs, with its messages", opens(logs.NewOperation)},
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {
 		return welcome.New(a.problem, a.config.HasDemo), nil
 	}},

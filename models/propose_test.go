@@ -352,8 +352,8 @@ func TestAnInvalidFirstRouteOpensTheListOfConnections(t *testing.T) {
 		})
 	}
 	open("nowhere").see("Couldn't open nowhere", "CUSTOMER")
-	d := open("requests")
-	d.see("[Requests]")
+	d := open("logs")
+	d.see("[Logs]")
 	d = open("integration/hubspot")
 	d.see("Connections › ")
 	before := len(server.Requests())

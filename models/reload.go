@@ -22,6 +22,9 @@ func (a *App) reloadOld() {
 		e.reloading, e.triedAt = false, now
 	}
 	interval, _ := e.profile.Profile.ReloadInterval()
+	if f, ok := e.screen.(screen.Follower); ok && f.FollowInterval() > 0 {
+		interval = min(interval, f.FollowInterval())
+	}
 	due := e.dataTime().Add(interval)
 	if due.After(now) {
 		a.setReload(now, due)

@@ -7,6 +7,8 @@ const (
 	titleConnections  = "Connections"
 	titleIntegrations = "Integrations"
 	titleRequests     = "Requests"
+	titleLogs         = "Logs"
+	titleSyncs        = "Syncs"
 	titleProviders    = "Providers"
 	titleEnvironment  = "Environment"
 	titleJournal      = "Journal"

@@ -212,7 +212,8 @@ func (a *App) tabs(here string) []ui.Tab {
 	return []ui.Tab{
 		{Key: a.firstKey(Connections), Title: titleConnections, Active: here == "connections"},
 		{Key: a.firstKey(Integrations), Title: titleIntegrations, Active: here == "integrations"},
-		{Key: a.firstKey(Requests), Title: titleRequests, Active: here == "requests"},
+		{Key: a.firstKey(AllSyncs), Title: titleSyncs, Active: here == "all-syncs"},
+		{Key: a.firstKey(Logs), Title: titleLogs, Active: here == "logs"},
 		{Key: a.firstKey(Providers), Title: titleProviders, Active: here == "providers"},
 		{Key: a.firstKey(Environment), Title: titleEnvironment, Active: here == "environment"},
 	}

@@ -23,7 +23,7 @@ const (
 // walkNames are what the words in the shapes of places stand for.
 var walkNames = map[string]string{
 	"KEY": key, "ID": id, "ACTION": walkAction, "FUNCTION": walkAction, "SYNC": walkSync, "MODEL": "Contact", "NAME": "salesforce",
-	"PROVIDER": "algolia",
+	"PROVIDER": "algolia", "LOG_ID": "1700000000000_AbCdEf12",
 }
 
 // walkFilled are places that say more when they are filled in.

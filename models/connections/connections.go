@@ -24,6 +24,7 @@ const (
 	proxyRoute       = "proxy"
 	syncsRoute       = "syncs"
 	recordsRoute     = "records"
+	logsRoute        = "logs"
 )
 
 // IDs of actions that the list and the page share.
@@ -60,4 +61,5 @@ const (
 	OpenActions  screen.ActionID = "connection.actions"
 	Proxy        screen.ActionID = "connection.proxy"
 	Syncs        screen.ActionID = "connection.syncs"
+	Logs         screen.ActionID = "connection.logs"
 )

@@ -19,6 +19,7 @@ const (
 	CopyJSON screen.ActionID = "integration.copyJSON"
 	CopyCurl screen.ActionID = "integration.copyCurl"
 	Syncs    screen.ActionID = "integration.syncs"
+	Logs     screen.ActionID = "integration.logs"
 	// OpenActions opens the actions of the integration.
 	OpenActions screen.ActionID = "integration.actions"
 	// OpenFunctions opens the functions of the integration.
@@ -149,6 +150,8 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpIntegrationDelete,
 			Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
 		{ID: Syncs, Title: screen.TextSyncs, HideInFooter: true, Do: screen.To("syncs", s.key).Open},
+		{ID: Logs, Title: screen.TextLogs, HideInFooter: true, ReadOperation: nango.OpLogsList,
+			Do: screen.To("logs").With("integration", s.key).Open},
 		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.Docs) }},
 		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
 		{ID: CopyCurl, Title: screen.TextCopyAsCurl, HideInFooter: true, Do: s.copyCurl},

@@ -47,7 +47,7 @@ type Form struct {
 
 // New returns the form of the route's connection, or the connection picker.
 func New(r screen.Route, recent *Recent) (screen.Screen, error) {
-	if err := r.CheckQuery(queryIntegration); err != nil {
+	if err := r.CheckQuery(queryIntegration, queryMethod, queryPath, queryQuery); err != nil {
 		return nil, err
 	}
 	switch {
@@ -56,7 +56,12 @@ func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 	case len(r.Args) != 2 || r.Arg(0) == "" || r.Arg(1) == "":
 		return nil, errors.New(textRouteFormat)
 	}
-	return newForm(nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}, recent), nil
+	ref := nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}
+	if r.Query.Get(queryPath) == "" {
+		return newForm(ref, recent), nil
+	}
+	return filledForm(nango.ProxyRequest{Connection: ref, Method: strings.ToUpper(cmp.Or(r.Query.Get(queryMethod), http.MethodGet)),
+		Path: r.Query.Get(queryPath), Query: r.Query.Get(queryQuery)}, recent), nil
 }
 
 func newForm(ref nango.ConnectionRef, recent *Recent) *Form {

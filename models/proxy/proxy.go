@@ -8,13 +8,17 @@ import "nango-tui/models/screen"
 
 // Route names.
 const (
-	// Route is the form: proxy/INTEGRATION/ID. Without a connection the user picks one first.
+	// Route is the form: proxy/INTEGRATION/ID?method=M&path=P&query=Q. Without a connection the user picks one first.
 	Route = "proxy"
 	// savedRoute is the list of saved requests: kept?q=WORDS.
 	savedRoute = "kept"
 	// queryIntegration preselects an integration in the connection picker.
 	queryIntegration = "integration"
 	queryWords       = "q"
+	// The method, path and query of a request to a connection that the form begins with.
+	queryMethod      = "method"
+	queryPath        = "path"
+	queryQuery       = "query"
 	connectionsRoute = "connections"
 )
 

@@ -66,6 +66,10 @@ func RedrawIf(changes bool, interval time.Duration) time.Duration {
 // AutoRefresher is a screen that App refreshes while it is on top, when its data is older than the interval of the profile.
 type AutoRefresher interface{ AutoRefresh() bool }
 
+// Follower is an [AutoRefresher] whose content changes quickly. FollowInterval is how often App refreshes it, if that is shorter than
+// the interval of the profile; zero if it needs no more than that.
+type Follower interface{ FollowInterval() time.Duration }
+
 // Leaver is a screen that is called when it is closed, for whatever reason. It may only show toasts.
 type Leaver interface{ Leave(t *Turn) }
 

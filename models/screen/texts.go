@@ -70,6 +70,7 @@ const (
 	TextImport            = "Import connection"
 	TextEdit              = "Edit"
 	TextSyncs             = "Syncs"
+	TextLogs              = "Logs"
 	TextReveal            = "Reveal"
 	TextActions           = "Actions"
 	TextProxy             = "Proxy"

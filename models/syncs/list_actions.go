@@ -73,6 +73,7 @@ func singleActions(g target, none string, deleted func(*screen.Turn)) []screen.A
 		{ID: Frequency, Title: "Edit frequency", Operation: nango.OpSyncFrequency, Disabled: none, Do: g.setFrequency},
 		{ID: Copy, Title: "Copy", HideInFooter: true, Disabled: none, Do: g.copyMenu},
 		{ID: OpenFunction, Title: "Open function", HideInFooter: true, Disabled: none, Do: g.openFunction},
+		{ID: Logs, Title: screen.TextLogs, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: none, Do: g.openLogs},
 		{ID: NewVariant, Title: "Create variant", HideInFooter: true, Operation: nango.OpVariantCreate, Disabled: none, Do: g.newVariant},
 		{ID: DeleteVariant, Title: "Delete variant", HideInFooter: true, Operation: nango.OpVariantDelete, Disabled: base,
 			Do: func(t *screen.Turn) { g.deleteVariant(t, deleted) }},
@@ -87,6 +88,11 @@ func openConnection(ref nango.ConnectionRef, disabled string) screen.Action {
 
 func (g target) openFunction(t *screen.Turn) {
 	t.Open(screen.To(functionRoute, g.connection.Integration, g.syncs[0].Name.Name).With("type", string(nango.SyncFunction)))
+}
+
+func (g target) openLogs(t *screen.Turn) {
+	t.Open(screen.To("logs").With("integration", g.connection.Integration).With("connection", g.connection.ID).
+		With("function", g.syncs[0].Name.Name))
 }
 
 func (l *List) targetCursor() target {

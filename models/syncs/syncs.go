@@ -36,6 +36,7 @@ const (
 	Copy          screen.ActionID = "sync.copy"
 	Checkpoint    screen.ActionID = "sync.checkpoint"
 	OpenFunction  screen.ActionID = "sync.function"
+	Logs          screen.ActionID = "sync.logs"
 )
 
 // Actions in the list of a connection.
