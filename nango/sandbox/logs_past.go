@@ -378,6 +378,24 @@ func (env *environment) failBecause(c *connection, cause Cause, at timestamp) {
 	env.failSync(c, at)
 }
 
+// HangSync makes a run of a sync that began some time ago and doesn't end.
+func (s *Server) HangSync(integration, id, sync string, ago time.Duration) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	conn, err := s.findConnection(integration, id)
+	if err != nil {
+		return err
+	}
+	states := s.env.syncsOf(conn, []selector{{sync, baseVariant}})
+	if len(states) == 0 {
+		return fmt.Errorf("no sync %q of connection %q", sync, id)
+	}
+	began := timestampMs(s.now().Add(-ago))
+	states[0].latest = run{start: began, duration: forever - began, from: states[0].savedTo(), initial: states[0].startsOver()}
+	states[0].advancedTo = max(states[0].advancedTo, began)
+	return nil
+}
+
 // Outage makes all connections of an integration fail, one after the other in the time before now, and returns how many.
 func (s *Server) Outage(integration string, lasts time.Duration) (int, error) {
 	s.mu.Lock()

@@ -151,6 +151,24 @@ func TestFailBecauseGivesTheCause(t *testing.T) {
 	}
 }
 
+func TestHangingSyncRunsSince(t *testing.T) {
+	b := newBench(t, Options{})
+	must(t, b.AddIntegration(IntegrationSpec{Key: "crm", Provider: "hubspot"}))
+	must(t, b.AddFunction("crm", FunctionSpec{Kind: kindSync, Name: "contacts", Runs: "every hour", AutoStart: true, Returns: []string{"C"}}))
+	id, err := b.AddConnection(ConnectionSpec{Integration: "crm", Created: testStart.Add(-48 * time.Hour)})
+	must(t, err)
+	must(t, b.HangSync("crm", id, "contacts", 7*time.Hour))
+	b.clock.advance(2 * time.Hour)
+	running := b.operations(`{"states":["running"]}`)
+	if len(running) != 1 || running[0].Str("startedAt") != isoZ(testStart.Add(-7*time.Hour)) || running[0].Get("endedAt") != nil {
+		t.Errorf("%v", running)
+	}
+	r := b.want(b.ask("GET", "/sync/status?syncs=*&provider_config_key=crm&connection_id="+id, ""), 200)
+	if got := at(r.json, "syncs", 0, "status"); got != "RUNNING" {
+		t.Errorf("status %v", got)
+	}
+}
+
 func TestOutageFailsAllConnections(t *testing.T) {
 	b := newBench(t, Options{Seed: 1, Connections: 400})
 	n, err := b.Outage("slack", 20*time.Minute)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"nango-tui/nango/sandbox/fake"
@@ -100,10 +101,23 @@ func succeededRun(o *operation, counts []counted) story {
 			w.get(fmt.Sprintf("%s/v1/%s?page=%d", apiURL(o.conn), o.fn.name, n), replied(http.StatusOK), nil, 60*time.Millisecond)
 			w.saved(model, counts[n])
 		}
-		w.said("info", "Done with "+o.fn.name)
+		w.said("info", lastWords(o))
 		w.at = max(w.at, o.ended-5_000)
 		w.note("info", "Full sync '"+o.fn.name+"' completed successfully", "meta", ended)
 	}}
+}
+
+// lastWords is what a function logs at its end. A few functions log what careless programs choke on.
+func lastWords(o *operation) string {
+	switch fake.HashString(o.id) % 60 {
+	case 0:
+		return "Done \x1b[31mwith\x1b[0m\r\n" + o.fn.name + "\x1b]0;owned\x07"
+	case 1:
+		return "Done with " + o.fn.name + " of \u202eemca\u202c\u0000"
+	case 2:
+		return "Done with " + o.fn.name + ": " + strings.Repeat("[object Object] ", 20_000)
+	}
+	return "Done with " + o.fn.name
 }
 
 // saved writes that records were saved.
