@@ -117,7 +117,8 @@ func sendTags(t *screen.Turn, r *Run, s span, row *nango.Connection) {
 		r.skip(t, s, done, "")
 		return
 	}
-	send(t, r, s, nango.UpdateConnection(row.Ref(), nango.ConnectionPatch{Tags: &tags}), nil)
+	request := nango.UpdateConnection(row.Ref(), nango.ConnectionPatch{Tags: &tags})
+	send(t, r, s, request.Keeping(nango.Undo{Before: nango.TagContent(row.Tags), After: nango.TagContent(tags)}), nil)
 }
 
 func (r *Run) tagsOf(row *nango.Connection) map[string]string {
