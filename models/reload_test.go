@@ -156,7 +156,7 @@ func TestReloadsStayWithinTheirShareOfTheBudget(t *testing.T) {
 	d := newDesk(t, guard.Profile{ReloadAfter: time.Minute}, func(o *sandbox.Options) { o.RateLimit, o.Connections = 50, 9000 })
 	d.advance(time.Minute) // what the first load took is over
 	before, began := len(d.server.Requests()), d.now
-	d.advance(20 * time.Minute)
+	d.advance(10 * time.Minute)
 	minutes := d.now.Sub(began).Minutes()
 	if each := float64(len(d.server.Requests())-before) / minutes; each > 5.1 || each < 2 {
 		t.Errorf("polls take %.1f of 50 requests a minute, want some, at most a tenth", each)

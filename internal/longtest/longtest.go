@@ -1,12 +1,13 @@
 // Package longtest decides how much of an exhaustive test runs. By default a test tries a random sample of its cases and
-// small sizes; with NANGO_TUI_LONG=1 it tries all cases and full sizes, as .ci/run does. Only tests import it, and it
-// imports nothing of the project.
+// small sizes; with NANGO_TUI_LONG=1 it tries all cases and full sizes, as .ci/run does. It also makes garbage collection
+// rarer. Only tests import it, and it imports nothing of the project.
 package longtest
 
 import (
 	"hash/fnv"
 	"math/rand/v2"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"sync"
@@ -20,7 +21,16 @@ const (
 	SeedVariable = "NANGO_TUI_SEED"
 	// shortShare is the part of a sample that is left with go test -short.
 	shortShare = 4
+	// garbagePercent lets the heap of a test grow to five times its size before garbage is collected. Tests build many small
+	// worlds: with the usual doubling, a third of their CPU collects garbage.
+	garbagePercent = 400
 )
+
+func init() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbagePercent)
+	}
+}
 
 // Enabled reports whether long mode is on. It is off with go test -short.
 func Enabled() bool { return os.Getenv(LongVariable) == "1" && !testing.Short() }

@@ -142,7 +142,7 @@ func TestExportMemoryIsConstant(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds, and ten times as long with the race detector")
 	}
-	few, all := longtest.Size(12_000, 20_000), longtest.Size(24_000, 100_000)
+	few, all := longtest.Size(12_000, 20_000), longtest.Size(18_000, 100_000)
 	short, long := heldByExport(t, few), heldByExport(t, all)
 	if long > short+exportBytes {
 		t.Errorf("an export of %d records holds %d bytes, one of %d %d", all, long, few, short)
