@@ -86,6 +86,8 @@ func TestRefusedRefreshesAreTold(t *testing.T) {
 			"revoked · bad_refresh_token"},
 		{"jira", 403, `{"error":"unauthorized_client","error_description":"refresh_token is invalid"}`, "grant · unauthorized_client"},
 		{"acme", 400, `{"error":"invalid_scope"}`, "scope · invalid_scope"},
+		{"acme", 400, `{"error":"invalid_request","error_description":"Missing required parameter: refresh_token"}`,
+			"no refresh token · invalid_request"},
 		{"acme", 400, `"The request has no refresh token"`, "no refresh token · 400"},
 		{"acme", 400, `{"error":"invalid_request","error_description":"add the scope offline_access"}`,
 			"no refresh token · offline_access"},

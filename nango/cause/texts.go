@@ -9,6 +9,9 @@ const (
 	textNangoSays      = "Nango: %s"
 	textNotReached     = "%s could not be reached: %s"
 	textTheProvider    = "the provider"
+	textNoLogID        = "the connection's error has no log id"
+	textNotAnswered    = "the logs didn't answer"
+	textLogGone        = "its log is gone: Nango keeps logs for some days only (15 by default)"
 	textReceiver       = "the receiver of webhooks"
 )
 
