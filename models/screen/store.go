@@ -39,6 +39,7 @@ type Store struct {
 	tally    *Tally
 	syncs    map[nango.ConnectionRef]KnownSyncs
 	names    map[nango.ConnectionRef]knownName
+	causes   map[nango.ConnectionRef]KnownCause
 }
 
 // Fact is a connection as it was at a time.
@@ -166,6 +167,7 @@ func (s *Store) note(f Fact) {
 		return
 	}
 	s.written = slices.DeleteFunc(s.written, func(w written) bool { return w.ref == f.Ref })
+	s.forgetCause(f)
 	before := s.last(f.Ref)
 	if before != nil && f.Connection != nil && reflect.DeepEqual(before.Connection, f.Connection) {
 		before.At = f.At
