@@ -60,6 +60,8 @@ var elsewhere = []models.Elsewhere{
 			{ID: "connection.allOfCustomer", Title: "Show all of this customer"},
 			{ID: "connections.allOfIntegration", Title: "Show all of this integration"},
 			{ID: "connection.integration", Title: "Open integration"},
+			{ID: "connection.function", Title: "Open function"},
+			{ID: "connection.firstFailure", Title: "Load first failure"},
 		}},
 	{Where: "in a plan to change many connections", Route: "",
 		Screens: []string{"bulk.Page"},

@@ -52,7 +52,7 @@ var verbs = []verb{
 	{"clear marks", on("ctrl+x"), on("Clear marks"), ids(screen.ClearMarks)},
 	{"refresh", on("r"), on("Reload", "Load all"), ids(screen.Refresh)},
 	{"load more", on("+"), on("Load", "Continue"), ids(
-		connections.LiftBound, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore,
+		connections.LiftBound, connections.FirstFailure, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore,
 		logs.LoadMore, logs.LoadMessages)},
 	{"stop", on("X"), on("Stop", "Revoke"), ids(actions.StopWaiting, syncs.StopLoading, sessions.Revoke, bulk.Stop)},
 
@@ -105,7 +105,7 @@ var verbs = []verb{
 	{"records", on("d"), on("Records"), ids(connections.Records)},
 	{"actions", on("a"), on("Actions"), ids(connections.OpenActions, integrations.OpenActions)},
 	{"functions", on("f"), on("Functions", "Open function", "Open all functions"), ids(
-		integrations.OpenFunctions, functions.All, syncs.OpenFunction)},
+		integrations.OpenFunctions, functions.All, syncs.OpenFunction, connections.OpenFunction)},
 	{"proxy", on("H"), on("Proxy"), ids(connections.Proxy)},
 	{"logs", on("l"), on("Logs"), ids(
 		logs.ShowOperations, connections.Logs, integrations.Logs, syncs.Logs)},

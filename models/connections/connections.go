@@ -25,6 +25,8 @@ const (
 	syncsRoute       = "syncs"
 	recordsRoute     = "records"
 	logsRoute        = "logs"
+	functionRoute    = "function"
+	operationRoute   = "operation"
 )
 
 // IDs of actions that the list and the page share.
@@ -62,4 +64,7 @@ const (
 	Proxy        screen.ActionID = "connection.proxy"
 	Syncs        screen.ActionID = "connection.syncs"
 	Logs         screen.ActionID = "connection.logs"
+	// OpenFunction opens the function that failed, FirstFailure searches the logs for the first failure.
+	OpenFunction screen.ActionID = "connection.function"
+	FirstFailure screen.ActionID = "connection.firstFailure"
 )

@@ -28,6 +28,7 @@ type Detail struct {
 	gone bool
 	// syncing are its syncs.
 	syncing screen.Load[[]nango.SyncStatus]
+	triage  triage
 	whole   fetched
 	// jump scrolls the next frame to what was fetched.
 	jump bool
@@ -61,7 +62,7 @@ func (d *Detail) target() target {
 	return targetOf(d.now)
 }
 
-// Refresh loads the connection from the list, and its syncs, which changes nothing.
+// Refresh loads the connection from the list, its syncs, and then what the logs say about it, which changes nothing.
 func (d *Detail) Refresh(t *screen.Turn) {
 	d.load.Fetch(t, readRow(d.ref), d.arrived)
 	d.readSyncs(t)
@@ -81,6 +82,7 @@ func (d *Detail) arrived(t *screen.Turn) {
 	if d.gone {
 		t.Store.LearnGone(t.Now, d.ref)
 	}
+	d.readLogs(t)
 }
 
 // Notify shows what others have learned about the connection and its syncs.
@@ -91,6 +93,7 @@ func (d *Detail) Notify(t *screen.Turn) {
 			d.now, d.load.At = f.Connection, f.At
 		}
 		d.Rebuild(t)
+		d.followErrors(t)
 	}
 	d.seen = t.Store.Version()
 	if known, ok := t.Store.SyncsOf(d.ref); ok && known.At.After(d.syncing.At) {
@@ -183,6 +186,7 @@ func (d *Detail) fetchDone(t *screen.Turn, detail nango.ConnectionDetail, err er
 	d.jump = err == nil
 	known, ok := nango.AsError(err)
 	if ok {
+		d.refreshFailed(t, known)
 		if detail, ok = known.Connection(); !ok {
 			return
 		}

@@ -25,6 +25,7 @@ func (d *Detail) Actions() []screen.Action {
 			areas[i].Do = d.openSyncs
 		}
 	}
+	function, _ := d.failingFunction()
 	all := []screen.Action{
 		{ID: Reconnect, Title: actionReconnect, Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
 		{ID: Fetch, Title: actionCredentials, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
@@ -44,6 +45,10 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Do: s.openIntegration},
+		{ID: OpenFunction, Title: actionOpenFunction, HideInFooter: true, Disabled: screen.DisabledIf(function == "", whyNoFunction),
+			Do: d.openFunction},
+		{ID: FirstFailure, Title: actionFirstFailure, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: d.whyNoFirst(),
+			Do: d.findFirst},
 		screen.RefreshAction(d),
 	}
 	const afterDelete = 6

@@ -21,6 +21,7 @@ const (
 	rowMetadata    = "metadata"
 	rowWebhook     = "webhook"
 	rowLog         = "log "
+	rowCause       = "cause "
 	rowTag         = "tag "
 	rowConfig      = "config "
 	rowCredential  = "credential "
@@ -35,13 +36,16 @@ const (
 	maxLeaves = 100
 )
 
-// sections are the page: first what is wrong and what to do about it, then everything else. On a wide screen what may be wrong is
-// on the left.
+// sections are the page: first what is wrong and what to do about it, then its syncs and its latest operations, then who it is and
+// its data. If nothing is wrong, who it is comes first. On a wide screen that is on the right.
 func (d *Detail) sections(f ui.Frame) []ui.Section {
 	p := pageWriter{f}
-	all := append(d.causeSection(p), ui.At(ui.Side, d.who(p), d.tags(p))...)
-	all = append(all, d.syncs(p), d.logs(p))
-	return append(all, ui.At(ui.Side, d.metadata(p), d.configSection(p), d.credentials(p))...)
+	cause, who := d.causeSection(p), ui.At(ui.Side, d.who(p), d.tags(p))
+	does := []ui.Section{d.syncs(p), d.operations(p)}
+	if len(cause) > 0 {
+		who, does = does, who
+	}
+	return slices.Concat(cause, who, does, ui.At(ui.Side, d.metadata(p), d.configSection(p), d.credentials(p)))
 }
 
 // pageWriter makes rows from untrusted text.
@@ -73,11 +77,12 @@ func (d *Detail) causeSection(p pageWriter) []ui.Section {
 	if d.whole.err != nil {
 		row := d.fetchError(p)
 		row.Lines = append(row.Lines, p.line(ui.RoleMuted, d.triedAgain(p.f)))
+		if c := d.triage.refresh; c != nil {
+			row.Lines = append(row.Lines, p.meaning(*c)...)
+		}
 		cause.Rows = append(cause.Rows, row)
 	}
-	for _, failure := range d.now.Errors {
-		cause.Rows = append(cause.Rows, p.failure(failure, d.firstFailed, d.failures))
-	}
+	cause.Rows = append(cause.Rows, d.causeRows(p)...)
 	if len(cause.Rows) == 0 {
 		return nil
 	}
@@ -112,7 +117,7 @@ func (d *Detail) triedAgain(f ui.Frame) string {
 
 // failure shows an error of the connection. Of the authentication it shows the first failure that was seen, the last one, and how
 // many were seen: Nango only has the last one.
-func (p pageWriter) failure(failure nango.ConnectionError, first time.Time, seen int) ui.Row {
+func (p pageWriter) failure(failure nango.ConnectionError, first time.Time, seen int) []ui.Line {
 	lines := []ui.Line{p.line(ui.RoleBad, textTimeUnknown)}
 	if at, known := failure.At(); known {
 		lines = []ui.Line{p.line(ui.RoleBad, fmt.Sprintf(textFailedAt, ui.AgoWithTime(p.f.Now, at)))}
@@ -121,29 +126,7 @@ func (p pageWriter) failure(failure nango.ConnectionError, first time.Time, seen
 				p.line(ui.RoleBad, fmt.Sprintf(textFailedLast, ui.AgoWithTime(p.f.Now, at), ui.Count(seen)))}
 		}
 	}
-	return p.row("", fmt.Sprintf(labelError, failure.Type), append(lines, p.line(ui.RoleMuted, fmt.Sprintf(textLog, failure.LogID)))...)
-}
-
-func (d *Detail) nextSteps(p pageWriter) ui.Section {
-	next := ui.Section{Title: titleNext}
-	add := func(id screen.ActionID, text string) {
-		if key := screen.Key(p.f, id); key != "" {
-			row := p.row("", key, p.line(ui.RoleText, text))
-			row.IsKey = true
-			next.Rows = append(next.Rows, row)
-		}
-	}
-	switch {
-	case d.target().unusable() != "":
-	case d.now.State() == nango.AuthError:
-		add(Reconnect, nextReconnect)
-		add(ForceRefresh, nextRefresh)
-		add(AllOfIntegration, nextOthersBroken)
-	case d.now.State() == nango.SyncError:
-		add(Syncs, nextSyncs)
-		add(AllOfIntegration, nextOthersSync)
-	}
-	return next
+	return lines
 }
 
 func (d *Detail) who(p pageWriter) ui.Section {
@@ -190,22 +173,6 @@ func (d *Detail) tags(p pageWriter) ui.Section {
 	}
 	if len(section.Rows) == 0 {
 		section.Rows = append(section.Rows, p.remark(textNone))
-	}
-	return section
-}
-
-// logs shows the operations known to have failed.
-func (d *Detail) logs(p pageWriter) ui.Section {
-	section := ui.Section{Title: titleLogs}
-	for _, failure := range d.now.Errors {
-		if failure.LogID != "" {
-			id := failure.LogID
-			section.Rows = append(section.Rows, p.row(rowLog+id, fmt.Sprintf(labelError, failure.Type), p.line(ui.RoleText, id)))
-			d.OnRow(rowLog+id, screen.RowActions{Copy: copyOption(optionLogID, id, copiedLogID, id)})
-		}
-	}
-	if len(section.Rows) == 0 {
-		section.Rows = append(section.Rows, p.remark(textNoLogs))
 	}
 	return section
 }

@@ -3,6 +3,7 @@ package connections
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,20 +56,26 @@ func TestThePageSaysFirstWhatIsWrong(t *testing.T) {
 	w.SeeLine("connection id", "Globex/1")
 	w.SeeLine("created", "41 d ago, 2026-01-19")
 	w.SeeLine("plan", "growth")
-	w.SeeLine("auth error", "17723")
+	w.See("HubSpot answered 400", "invalid_grant", "LAST OPERATIONS")
+	w.SeeLine("token refresh", "17723")
 	w.See(`"seats": 9007199254740993`, "None.", "Not fetched: reading it may refresh the token", "‹connection.fetch› fetches it")
 	w.NotSee("metadata-secret-1")
 	if title := w.Screen.Title(); title != "Globex Inc. · hubspot" {
 		t.Errorf("the title is %q", title)
 	}
-	if n := len(w.Fetched); n != 2 || w.Fetched[0].Operation != nango.OpConnectionsList || w.Fetched[1].Operation != nango.OpSyncsList {
-		t.Errorf("the page was opened by %v", w.Fetched)
+	var fetched []nango.Operation
+	for _, call := range w.Fetched {
+		fetched = append(fetched, call.Operation)
+	}
+	want := []nango.Operation{nango.OpConnectionsList, nango.OpSyncsList, nango.OpLogGet, nango.OpProviderGet}
+	if !slices.Equal(fetched, want) {
+		t.Errorf("the page was opened by %v", fetched)
 	}
 }
 
 func TestAFinePageHasNoCause(t *testing.T) {
 	w := acme(t).at(refOf("slack", "globex-slack"))
-	w.See("WHO  ✓ ok", "No known failed operations")
+	w.See("WHO  ✓ ok", "LAST OPERATIONS", "None in the last 15 days")
 	w.NotSee("CAUSE", "NEXT")
 }
 

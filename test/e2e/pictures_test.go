@@ -39,8 +39,10 @@ var pictures = []struct {
 		x.see("budget", "· now", "end_user_id=usr_10319")
 	}},
 	{"connection", "A broken connection: the cause, what can be done, and what is known of it", nil, size80x24(), func(x *program) {
-		x.press("enter")
-		x.see("CAUSE", "connection id", "· now")
+		x.press("/")
+		x.typeText("Paul Morris")
+		x.press("enter", "enter")
+		x.see("CAUSE", "HubSpot answered", "deals", "· now")
 	}},
 	{"delete", "The dialog before a connection is deleted", nil, size80x24(), func(x *program) {
 		x.press("D")
@@ -103,7 +105,9 @@ var volatile = []struct {
 	{regexp.MustCompile(`1%3A\d+`), "1%3A41234"}, // in the link, which names its API
 	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d\b`), "2026-11-22 14:28"},
 	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`), "2026-11-22"},
-	{regexp.MustCompile(`\b\d{13}_`), "1795357740251_"},
+	{regexp.MustCompile(`\b\d{13}_\w{8}`), "1795357740251_EKmT7arm"},
+	{regexp.MustCompile(`\b20 of \d\d ─`), "20 of 55 ─"}, // the page has what Nango did lately, too
+	{regexp.MustCompile(`worked last \d\d:\d\d`), "worked last 14:27"},
 	{regexp.MustCompile(`budget \d+/200`), "budget 196/200"},
 	{regexp.MustCompile(`· [0-9.]+ m?s · JSON, 1\.6 KB *`), "· 3 ms · JSON, 1.6 KB"},
 	{regexp.MustCompile(`expires in \d\d:\d\d, at \d\d:\d\d`), "expires in 29:59, at 14:30"},
