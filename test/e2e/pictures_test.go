@@ -53,7 +53,10 @@ var pictures = []struct {
 		x.see("What happens to its data", "Webhook override", "· now")
 	}},
 	{"link", "A connect link, waiting for the customer", sshEnv(), size80x24(), func(x *program) {
-		x.press("L")
+		x.press(":")
+		x.see("Go to")
+		x.typeText("link")
+		x.press("enter")
 		x.see("all if none is selected", "airtable", "ctrl+s Create link")
 		x.press("tab")
 		x.typeText("user-7")
