@@ -135,7 +135,7 @@ func (p *past) any(at timestamp) {
 	}
 	conn := p.connection()
 	f := p.pick(conn.integration, kindSync)
-	if f == nil || conn.created > at {
+	if f == nil {
 		return
 	}
 	s := p.env.plannedSync(conn, f)

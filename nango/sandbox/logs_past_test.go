@@ -36,18 +36,26 @@ func (b *bench) walk(arguments string) []*js.Object {
 }
 
 func TestPastHasTenThousandOperationsInOrder(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, Options{Seed: 3, Connections: 3000})
 	all := b.walk("")
 	if len(all) < maxPast*99/100 {
 		t.Fatalf("%d operations", len(all))
 	}
 	seen := map[string]bool{}
+	born := map[string]timestamp{}
+	for _, conn := range b.env.connections {
+		born[conn.integration.key+"/"+conn.connectionID] = conn.created
+	}
 	kinds := map[string]int{}
 	for n, o := range all {
 		if seen[o.Str("id")] || n > 0 && all[n-1].Str("createdAt") < o.Str("createdAt") {
 			t.Fatalf("%s comes twice or too late", o.Str("id"))
 		}
 		seen[o.Str("id")] = true
+		if who := o.Str("integrationName") + "/" + o.Str("connectionName"); o.Str("createdAt") < isoZ(born[who].time()) {
+			t.Fatalf("%s of %s is older than the connection", o.Str("id"), who)
+		}
 		kinds[kindOf(o)+":"+o.Str("state")]++
 		if made, err := time.Parse(time.RFC3339, o.Str("createdAt")); err != nil || made.After(testStart) || testStart.Sub(made) > logRetention {
 			t.Fatalf("%s was created at %s", o.Str("id"), o.Str("createdAt"))
@@ -67,6 +75,7 @@ func TestPastHasTenThousandOperationsInOrder(t *testing.T) {
 
 // The past is the same for the same seed, and adds nothing to what the rest of the sandbox shows.
 func TestPastDoesNotChangeTheRestOfTheWorld(t *testing.T) {
+	t.Parallel()
 	quiet, read := newBench(t, Options{Seed: 3, Connections: 200}), newBench(t, Options{Seed: 3, Connections: 200})
 	first := read.walk("")
 	if second := newBench(t, Options{Seed: 3, Connections: 200}).walk(""); fmt.Sprint(len(first), first[9].Str("id")) !=
@@ -82,6 +91,7 @@ func TestPastDoesNotChangeTheRestOfTheWorld(t *testing.T) {
 
 // Whoever groups failures finds an outage: most connections of one integration failed in one hour.
 func TestPastHasAnOutageOfAProvider(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, Options{Seed: 3, Connections: 3000})
 	failed := map[string]bool{}
 	for _, o := range b.walk(`"integrations":["jira"],"states":["failed"],"operations":[{"type":"sync"}],`) {
@@ -100,6 +110,7 @@ func TestPastHasAnOutageOfAProvider(t *testing.T) {
 
 // Broken connections have the causes that the person on call meets.
 func TestBrokenConnectionsHaveAllCauses(t *testing.T) {
+	t.Parallel()
 	b := newBench(t, Options{Seed: 3, Connections: 10_000, Logs: LogOptions{Operations: -1}, RateLimit: -1})
 	var all strings.Builder
 	for _, o := range b.walk(`"states":["failed"],`) {
