@@ -145,6 +145,7 @@ var keySections = []struct {
 	{"Environment", "on the environment page", "environment", []string{"environment.Page"}},
 	{"Requests", "on the requests list", "requests", []string{"requests.List"}},
 	{"Journal", "on the journal", "journal", []string{"journal.List", "journal.Detail"}},
+	{"Broken by cause", "on the list of causes", "causes", []string{"broken.List", "broken.groupPage"}},
 	{"Logs", "on the list of logs", "logs", []string{"logs.List", "logs.chartPage"}},
 	{"An operation of the logs", "on the page of an operation", "", []string{"logs.Operation", "logs.Message"}},
 	{"Welcome", "on the welcome page", "", []string{"welcome.Welcome"}},

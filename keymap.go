@@ -7,6 +7,7 @@ import (
 	"nango-tui/models"
 	"nango-tui/models/actions"
 	"nango-tui/models/connections"
+	"nango-tui/models/connections/broken"
 	"nango-tui/models/connections/bulk"
 	env "nango-tui/models/environment"
 	"nango-tui/models/functions"
@@ -41,7 +42,7 @@ var verbs = []verb{
 		sessions.OpenConnection, sessions.MakeReconnect, proxy.OpenSaved, syncs.Open, syncs.OpenFleetRow, syncs.OpenAll,
 		syncs.Checkpoint, env.ShowKeys,
 		records.OpenModel, records.OpenRecord, requests.OpenRequest, journal.OpenEntry, welcome.Demo,
-		logs.OpenOperation, logs.OpenMessage, logs.ChartChoose)},
+		logs.OpenOperation, logs.OpenMessage, logs.ChartChoose, broken.OpenGroup, broken.OpenConnection)},
 	{"filter", on("/"), on("Filter", "Search"), ids(screen.Filter, screen.JSONSearch, functions.CodeSearch)},
 	{"sort", on("s"), on("Sort"), ids(screen.Sort)},
 	{"columns", on("C"), on("Columns"), ids(screen.Columns)},
@@ -53,7 +54,7 @@ var verbs = []verb{
 	{"refresh", on("r"), on("Reload", "Load all"), ids(screen.Refresh)},
 	{"load more", on("+"), on("Load", "Continue"), ids(
 		connections.LiftBound, connections.FirstFailure, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore,
-		logs.LoadMore, logs.LoadMessages)},
+		logs.LoadMore, logs.LoadMessages, broken.LookAtMore)},
 	{"stop", on("X"), on("Stop", "Revoke"), ids(actions.StopWaiting, syncs.StopLoading, sessions.Revoke, bulk.Stop)},
 
 	{"copy", on("y"), on("Copy"), ids(
@@ -61,7 +62,7 @@ var verbs = []verb{
 		screen.JSONCopy, connections.Copy, integrations.Copy, integrations.CopyRow, actions.CopyName, functions.Copy, functions.CopyRow,
 		functions.CodeCopy, functions.RunCopy, providers.Copy, providers.CopyRow, sessions.CopyLink, proxy.CopyHeader, syncs.Copy, env.Copy,
 		records.Copy, requests.CopyRequest, journal.CopyEntry, welcome.CopyExample, logs.CopyOperation,
-		logs.CopyMessage)},
+		logs.CopyMessage, broken.CopyGroup)},
 	{"copy a part", on("Y"), on("Copy path", "Copy line", "Copy variable", "Copy previous"), ids(
 		screen.JSONCopyPath, functions.CodeCopyLine, env.CopyName, sessions.CopyMetadata)},
 	{"copy as curl", on("ctrl+y"), on("Copy as curl"), ids(
@@ -86,12 +87,12 @@ var verbs = []verb{
 		connections.Delete, integrations.Delete, functions.Delete, proxy.DeleteSaved, syncs.DeleteVariant, env.Delete, records.Prune)},
 	{"run", on("t"), on("Run", "Send again"), ids(
 		bulk.Start, actions.OpenAction, actions.RunAgain, functions.Use, proxy.SendAgain, syncs.Trigger, logs.SendAgain)},
-	{"all", on("*"), on("Run or pause all", "Change many"), ids(syncs.RunOrPauseAll, connections.ChangeMany)},
+	{"all", on("*"), on("Run or pause all", "Change many"), ids(syncs.RunOrPauseAll, connections.ChangeMany, broken.ChangeMany)},
 	{"pause", on("p"), on("Pause"), ids(syncs.Pause)},
 	{"resume", on("u"), on("Resume"), ids(syncs.Start)},
 	{"link", on("L"), on("Connect link", "New connect link", "Create connect link"), ids(
 		models.NewLink, connections.LinkFor, integrations.NewLink)},
-	{"reconnect", on("R"), on("Reconnect"), ids(connections.Reconnect)},
+	{"reconnect", on("R"), on("Reconnect"), ids(connections.Reconnect, broken.Reconnect)},
 	{"refresh token", on("F"), on("Refresh token", "Rotate"), ids(connections.ForceRefresh, env.Rotate)},
 	{"keys", on("K"), on("Credentials", "Fetch connection", "Read connection", "New API key"), ids(
 		connections.Fetch, sessions.FetchConnection, sessions.ReadConnection, env.NewKey)},
@@ -99,7 +100,7 @@ var verbs = []verb{
 	{"connections", on("c"), on("Connections", "Open connection", "Other connection"), ids(
 		integrations.Connections, syncs.OpenConnection, sessions.OpenConnection, proxy.UseSavedElsewhere, logs.OpenConnection)},
 	{"integration", on("i"), on("Integrations", "Open integration"), ids(
-		connections.OpenIntegration, providers.Integrations, logs.OpenIntegration)},
+		connections.OpenIntegration, providers.Integrations, logs.OpenIntegration, broken.OpenIntegration)},
 	{"syncs", on("S"), on("Syncs", "Open syncs"), ids(
 		connections.Syncs, integrations.Syncs, functions.OpenSyncs, syncs.OpenIntegrationSyncs)},
 	{"records", on("d"), on("Records"), ids(connections.Records)},
@@ -108,7 +109,7 @@ var verbs = []verb{
 		integrations.OpenFunctions, functions.All, syncs.OpenFunction, connections.OpenFunction)},
 	{"proxy", on("H"), on("Proxy"), ids(connections.Proxy)},
 	{"logs", on("l"), on("Logs"), ids(
-		logs.ShowOperations, connections.Logs, integrations.Logs, syncs.Logs)},
+		logs.ShowOperations, connections.Logs, integrations.Logs, syncs.Logs, broken.Logs)},
 	{"docs", on("O"), on("Open docs", "Open provider docs"), ids(integrations.Docs, providers.Docs)},
 	{"all of a customer", on("U"), on("Show all of this customer"), ids(connections.AllOfCustomer)},
 	{"all of an integration", on("="), on("Show all of this integration"), ids(connections.AllOfIntegration)},
@@ -144,6 +145,7 @@ var ownKeys = models.Keymap{
 	models.Environment:  {"6"},
 	models.Requests:     {"7"},
 	models.Journal:      {"8"},
+	models.Causes:       {"9"},
 	models.OpenWatch:    {"W"},
 	models.Switch:       {"P"},
 	models.Arm:          {"A"},

@@ -14,7 +14,8 @@ import (
 func appActions() []screen.ActionID {
 	return []screen.ActionID{
 		models.Back, models.Help, models.Palette, models.GoTo, models.Connections, models.Integrations, models.Requests,
-		models.Providers, models.Environment, models.Journal, models.AllSyncs, models.Logs, models.NewLink, models.OpenWatch, models.Switch,
+		models.Providers, models.Environment, models.Journal, models.AllSyncs, models.Logs, models.Causes, models.NewLink,
+		models.OpenWatch, models.Switch,
 		models.Arm,
 		models.ErrorDetails, models.ErrorDismiss, models.TryNow, models.Dashboard, models.Mouse, models.Suspend, models.Quit,
 	}

@@ -21,6 +21,7 @@ const (
 	Integrations screen.ActionID = "go.integrations"
 	Requests     screen.ActionID = "go.requests"
 	Logs         screen.ActionID = "go.logs"
+	Causes       screen.ActionID = "go.causes"
 	Providers    screen.ActionID = "go.providers"
 	Environment  screen.ActionID = "go.environment"
 	Journal      screen.ActionID = "go.journal"
@@ -106,6 +107,9 @@ func (a *App) appActions() []screen.Action {
 		}},
 		{ID: Journal, Title: titleJournal, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
 			a.open(a.active, screen.To("journal"), nil)
+		}},
+		{ID: Causes, Title: titleCauses, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
+			a.open(a.active, screen.To("causes"), nil)
 		}},
 		{ID: Requests, Title: titleRequests, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
 			a.open(a.active, screen.To("requests"), nil)

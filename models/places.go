@@ -3,6 +3,7 @@ package models
 import (
 	"nango-tui/models/actions"
 	"nango-tui/models/connections"
+	"nango-tui/models/connections/broken"
 	"nango-tui/models/connections/bulk"
 	"nango-tui/models/environment"
 	"nango-tui/models/functions"
@@ -22,6 +23,8 @@ import (
 // places are the screens that a route can name. Only this table knows every area.
 var places = map[string]place{
 	"connections": {"connections", "all connections; filter with ?integration=, ?state=broken, ?q=, ?view=", openList},
+	"causes": {"causes", "what is broken, grouped by cause and integration; filter with ?q=, ?view=",
+		func(a *App, r screen.Route) (screen.Screen, error) { return broken.NewList(r, a.bulk) }},
 	"bulk": {"bulk", "changes of many connections: what was sent, what is left", func(a *App, r screen.Route) (screen.Screen, error) {
 		return bulk.NewList(r, a.bulk)
 	}},

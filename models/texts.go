@@ -8,6 +8,7 @@ const (
 	titleIntegrations = "Integrations"
 	titleRequests     = "Requests"
 	titleLogs         = "Logs"
+	titleCauses       = "Broken by cause"
 	titleSyncs        = "Syncs"
 	titleProviders    = "Providers"
 	titleEnvironment  = "Environment"
