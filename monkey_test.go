@@ -68,7 +68,8 @@ type monkey struct {
 	secrets []string
 	cmds    []tea.Cmd
 	quit    bool
-	frame   string
+	drawn   string // the last frame, and
+	frame   string // its text
 	history []string
 	// sent, answered and screens say how far the monkey came.
 	sent, answered int
@@ -300,8 +301,14 @@ func (m *monkey) goSomewhere() {
 	}
 	m.press(":")
 	routes := walkRoutes()
-	for _, r := range routes[m.random.IntN(len(routes))].String() {
-		m.press(string(r))
+	route := routes[m.random.IntN(len(routes))].String()
+	if m.random.IntN(4) > 0 { // half of the time went into typing
+		m.note("paste " + route)
+		m.send(tea.PasteMsg{Content: route})
+	} else {
+		for _, r := range route {
+			m.press(string(r))
+		}
 	}
 	m.press("enter")
 }
@@ -346,7 +353,8 @@ func (m *monkey) fail(format string, args ...any) {
 func (m *monkey) send(msg tea.Msg) {
 	_, cmd := m.app.Update(msg)
 	m.execute(cmd)
-	m.frame = ansi.Strip(m.app.View().Content)
+	m.drawn = m.app.View().Content
+	m.frame = ansi.Strip(m.drawn)
 }
 
 // execute runs commands to their end.
@@ -376,13 +384,14 @@ var styling = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
 // checkFrame looks for what must never be drawn.
 func (m *monkey) checkFrame() {
 	m.t.Helper()
-	for _, r := range styling.ReplaceAllString(m.app.View().Content, "") {
+	for _, r := range styling.ReplaceAllString(m.drawn, "") {
 		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
 			m.fail("the frame has the character %U", r)
 		}
 	}
+	squeezed := squeeze(m.frame)
 	for _, secret := range m.secrets {
-		if strings.Contains(squeeze(m.frame), secret) {
+		if strings.Contains(squeezed, secret) {
 			m.fail("the secret %s is on the screen", secret)
 		}
 	}

@@ -1,7 +1,6 @@
 package connections
 
 import (
-	"slices"
 	"time"
 
 	"nango-tui/models/screen"
@@ -173,18 +172,7 @@ func (l *List) apply(f screen.Fact) {
 		l.remove(f.Ref)
 	case l.table.Update(r), !l.pages.Done():
 	default:
-		l.table.SetRows(slices.Concat([]row{r}, slices.Collect(l.rowsNow())))
-	}
-}
-
-// rowsNow iterates over copies of the rows.
-func (l *List) rowsNow() func(func(row) bool) {
-	return func(yield func(row) bool) {
-		for r := range l.table.Each() {
-			if !yield(*r) {
-				return
-			}
-		}
+		l.table.Prepend(r)
 	}
 }
 

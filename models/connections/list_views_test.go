@@ -349,7 +349,10 @@ func TestALongSortedListIsReloadedInItsOrder(t *testing.T) {
 	if l.first().id() != "newest" || l.table.Len() != 5101 || !l.at.Equal(w.Now) {
 		t.Errorf("%s is first of %d, as of %s", l.first().id(), l.table.Len(), l.at)
 	}
-	rows := slices.Collect(l.rowsNow())
+	var rows []row
+	for r := range l.table.Each() {
+		rows = append(rows, *r)
+	}
 	slices.Reverse(rows)
 	w.Turn(func(t *screen.Turn) {
 		l.replace(t, rows)

@@ -184,3 +184,24 @@ func BenchmarkTableRefresh(b *testing.B) {
 		table.SetRows(rows)
 	}
 }
+
+// One row of many is learned: on App's goroutine.
+func BenchmarkTableUpdate(b *testing.B) {
+	table := fruitTable(fruits(100_000)...)
+	table.Sort("name", false)
+	for i := 0; b.Loop(); i++ {
+		table.Share()
+		table.Update(fruit{id: "id-99999", name: fmt.Sprint(i % 9)})
+	}
+}
+
+func BenchmarkTablePrepend(b *testing.B) {
+	rows := fruits(100_000)
+	for b.Loop() {
+		b.StopTimer()
+		table := fruitTable(slices.Clone(rows)...)
+		table.Sort("name", false)
+		b.StartTimer()
+		table.Prepend(fruit{id: "new"})
+	}
+}

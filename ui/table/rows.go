@@ -69,7 +69,36 @@ func (t *Table[R, K]) Append(rows []R) {
 	t.follow(on)
 }
 
-// Update replaces the row with the key of r, and reports whether it existed.
+// Prepend adds rows before all others in the order of loading, at their place in the sort order. Nothing else is sorted or tested
+// again. The cursor stays on its row and line.
+func (t *Table[R, K]) Prepend(rows ...R) {
+	n := len(rows)
+	if len(t.rows) == 0 {
+		t.SetRows(rows)
+		return
+	}
+	on := t.cursorRow()
+	t.generation++
+	t.rows, t.shared = slices.Concat(rows, t.rows), false
+	t.state = slices.Concat(make([]rowState, n), t.state)
+	for i := range rows {
+		t.updateState(i)
+	}
+	for i := range t.order {
+		t.order[i] += int32(n)
+	}
+	t.mergeOrder(appendIndexes(nil, 0, n))
+	t.updateShown()
+	if t.anchor.row >= 0 {
+		t.anchor.row += n
+	}
+	if on >= 0 {
+		t.follow(on + n)
+	}
+}
+
+// Update replaces the row with the key of r, and reports whether it existed. The cursor stays on its row and line, or moves to the
+// next row that is shown.
 func (t *Table[R, K]) Update(r R) bool {
 	i, key := 0, t.key(&r)
 	for i < len(t.rows) && t.key(&t.rows[i]) != key {
@@ -78,7 +107,7 @@ func (t *Table[R, K]) Update(r R) bool {
 	if i == len(t.rows) {
 		return false
 	}
-	at := t.snapshot()
+	on, isAnchored := t.cursorRow(), t.anchor.row >= 0 && t.anchor.row == t.cursorRow()
 	t.generation++
 	t.order = slices.DeleteFunc(t.order, func(other int32) bool { return int(other) == i })
 	t.own()
@@ -86,7 +115,16 @@ func (t *Table[R, K]) Update(r R) bool {
 	t.mergeOrder([]int32{int32(i)})
 	t.updateState(i)
 	t.updateShown()
-	t.restore(at)
+	if on == i && t.state[i]&rowMatches == 0 { // its new place in the order says nothing
+		line := t.cursor - t.top
+		t.setCursor(t.cursor)
+		t.setTop(t.cursor - line)
+	} else {
+		t.follow(on)
+	}
+	if !isAnchored || t.cursorRow() != on {
+		t.DropAnchor()
+	}
 	return true
 }
 
