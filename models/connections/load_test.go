@@ -120,14 +120,32 @@ func TestTheProgramItselfReadsOnePageAtATime(t *testing.T) {
 	}
 }
 
+// loadAllocations is how often loading may allocate for each connection.
+const loadAllocations = 4
+
+func TestALoadAllocatesLittle(t *testing.T) {
+	const connections = 4000
+	handler, key := readyPages(connections)
+	each := testing.AllocsPerRun(1, func() {
+		l := list(t, "connections")
+		screentest.Closed(t, handler, key, l).Open()
+		if l.table.Len() != connections {
+			t.Fatal(l.table.Len(), l.load.Err)
+		}
+	}) / connections
+	if each > loadAllocations {
+		t.Errorf("loading allocates %.1f times for each connection; %d are the bound", each, loadAllocations)
+	}
+	t.Logf("%.1f allocations for each connection", each)
+}
+
 // BenchmarkLoad reads the whole list, without drawing it.
 func BenchmarkLoad(b *testing.B) {
 	handler, key := readyPages(bigList)
-	st := screentest.New(b, handler, key, list(b, "connections"))
 	b.ReportAllocs()
 	for b.Loop() {
 		l := list(b, "connections")
-		st.Screen = l
+		st := screentest.Closed(b, handler, key, l) // a stage that has read it before reads nothing
 		st.Open()
 		if l.table.Len() != bigList {
 			b.Fatal(l.table.Len(), l.load.Err)
