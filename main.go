@@ -107,7 +107,7 @@ func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, er
 		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: terminal.IsRemote(c.env.Get),
 		Files: files, Edit: editor.Edit,
 		WriteClipboard: terminal.LocalClipboard(c.env.Get), Browse: terminal.Browser(c.env.Get), Now: time.Now,
-		CannotSuspend: terminal.CannotSuspend(),
+		CannotSuspend: terminal.CannotSuspend(), HasProgressBar: terminal.HasProgressBar(c.env.Get),
 		After: func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		},

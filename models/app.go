@@ -55,6 +55,8 @@ type Config struct {
 	Edit  func(name, text string, then func(text string, err error) tea.Msg) tea.Cmd
 	// Browse opens a URL in the browser of this machine; nil if there is none.
 	Browse func(url string) error
+	// HasProgressBar means that the terminal has a progress bar of its own.
+	HasProgressBar bool
 	// CannotSuspend is why the program can't be suspended here; empty if it can.
 	CannotSuspend string
 	// OnBug is called with a bug in the program that isn't fatal; nil shows it as an error.

@@ -3,12 +3,17 @@ package models
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/internal/clean"
 	"nango-tui/internal/guard"
@@ -159,11 +164,14 @@ func planDelete(d *driver) {
 	d.do(connections.Delete)
 }
 
-// confirmMany runs the plan and types the number.
+// confirmMany runs the plan and types the number; if it is empty, what the dialog asks for.
 func confirmMany(d *driver, word string) {
 	d.t.Helper()
 	d.do(bulk.Start)
 	d.look()
+	if o, ok := d.app.overlay.(*confirmOverlay); ok && word == "" {
+		word = o.dialog.Word
+	}
 	d.typeText(word)
 	d.press("enter")
 }
@@ -452,5 +460,297 @@ func TestARunOfAnotherHostCanNotGoOn(t *testing.T) {
 	d.do(bulk.OpenRun)
 	if d.action(bulk.Start); !strings.Contains(d.screen(), "switch to its profile") {
 		t.Errorf("it can go on:\n%s", d.screen())
+	}
+}
+
+// filled fills in the form of a change and opens its plan.
+func filled(d *driver, id screen.ActionID, texts ...string) {
+	d.t.Helper()
+	d.do(id)
+	for i, text := range texts {
+		if i > 0 {
+			d.press("tab")
+		}
+		d.send(tea.PasteMsg{Content: text})
+	}
+	d.do(screen.Submit)
+}
+
+// stored is a connection as Nango has it.
+func (m *machine) stored(i int) sandbox.ConnectionView {
+	m.t.Helper()
+	c, there := m.server.Connection(key, fmt.Sprintf("many-%d", i))
+	if !there {
+		m.t.Fatalf("many-%d is gone", i)
+	}
+	return c
+}
+
+// drop deletes a connection behind the program's back.
+func (m *machine) drop(i int) {
+	m.t.Helper()
+	r := httptest.NewRequest(http.MethodDelete, fmt.Sprintf("/connections/many-%d?provider_config_key=%s", i, key), nil)
+	r.Header.Set("Authorization", "Bearer "+m.server.Keys().Environment)
+	m.server.ServeHTTP(httptest.NewRecorder(), r)
+}
+
+// Metadata goes with many ids a request. If one of them is unknown, Nango changes none, and it is found.
+func TestMetadataOfManyTakesFewRequests(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	filled(d, bulk.MergeMetadata, `{"plan":"pro"}`)
+	d.see("5 connections of "+key, "1 request,", `{"plan":"pro"}`)
+	m.drop(2)
+	before := len(m.changes())
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	for _, i := range []int{0, 1, 3, 4} {
+		if got := string(m.stored(i).Metadata); !strings.Contains(got, `"plan":"pro"`) || !strings.Contains(got, `"old":1`) {
+			t.Errorf("many-%d has %s", i, got)
+		}
+	}
+	d.see("4 changed, 1 failed", "many-2", "404 unknown_connection")
+	if sent := len(m.changes()) - before; sent > 5 {
+		t.Errorf("%d requests were sent to find one of five", sent)
+	}
+}
+
+func TestMetadataOfManyIsReplacedByOneRequest(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	filled(d, bulk.SetMetadata, `{"plan":"pro"}`)
+	d.see("The previous metadata can't be restored.")
+	d.do(bulk.Start)
+	d.see("POST /connections/metadata", `"many-0"`, "Type 5 to confirm")
+	d.press("esc")
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	for i := range manyCount {
+		if got := string(m.stored(i).Metadata); got != `{"plan":"pro"}` {
+			t.Errorf("many-%d has %s", i, got)
+		}
+	}
+	if sent := m.changes(); len(sent) != 1 {
+		t.Errorf("sent %v", sent)
+	}
+}
+
+func TestOtherTagsAreKept(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	d.do(bulk.Tags)
+	d.send(tea.PasteMsg{Content: "Plan=pro"})
+	d.press("tab")
+	d.send(tea.PasteMsg{Content: "end_user_id"})
+	d.do(screen.Submit)
+	d.see("Sets plan=pro. Removes end_user_id.", "10 requests")
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	for i := range manyCount {
+		want := map[string]string{"plan": "pro", "end_user_email": fmt.Sprintf("u%d@acme.example", i)}
+		if got := m.stored(i).Tags; !maps.Equal(got, want) {
+			t.Errorf("many-%d has %v", i, got)
+		}
+	}
+	d.see("5 changed.")
+}
+
+func TestSyncsOfManyArePausedResumedAndRun(t *testing.T) {
+	for id, path := range map[screen.ActionID]string{bulk.Pause: "pause", bulk.Resume: "start", bulk.Trigger: "trigger"} {
+		m := newMachine(t, guard.Profile{})
+		d := m.start()
+		filled(d, id, walkSync)
+		d.see("Only " + walkSync)
+		confirmMany(d, "5")
+		d.advance(time.Second)
+		if want := slices.Repeat([]string{"POST /sync/" + path}, manyCount); !slices.Equal(m.changes(), want) {
+			t.Errorf("sent %v", m.changes())
+		}
+		d.see("5 of 5")
+	}
+}
+
+func TestTokensOfManyAreRefreshedAndNotKept(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	d.do(bulk.Refresh)
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	d.see("5 refreshed.")
+}
+
+// Links go to the file, and nowhere else.
+func TestReconnectLinksAreOnlyInTheirFile(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	d.do(bulk.Links)
+	d.do(screen.Submit)
+	d.see("File: reconnect-links.csv", "Anyone who has the file can use the links", "10 requests")
+	confirmMany(d, "5")
+	shown := d.screen()
+	d.advance(time.Second)
+	shown += d.screen()
+	d.do(bulk.CopyReport)
+	rows := strings.Split(strings.TrimSpace(d.files.Text("reconnect-links.csv")), "\n")
+	if len(rows) != manyCount+1 || rows[0] != "customer,email,organization,integration,connection,link,valid_until" ||
+		!strings.HasPrefix(rows[1], "u4@acme.example,u4@acme.example,,"+key+",many-4,http") {
+		t.Fatalf("the file is %q", rows)
+	}
+	for _, row := range rows[1:] {
+		link := strings.Split(row, ",")[5]
+		_, token, _ := strings.Cut(link, "session_token=")
+		token, _, _ = strings.Cut(token, "&")
+		for what, text := range map[string]string{"the screen": shown, "the state": m.state(), "the clipboard": d.clipboard[0]} {
+			if token == "" || strings.Contains(text, token) {
+				t.Errorf("%s has the link %q: %s", what, link, text)
+			}
+		}
+	}
+	d.app.home(screen.To("connections"))
+	d.after(d.app.flush())
+	d.do(bulk.Links)
+	d.do(screen.Submit)
+	confirmMany(d, "5")
+	d.see("already exists: choose another name")
+}
+
+// state is the text of all files in the folder of the state.
+func (m *machine) state() string {
+	m.t.Helper()
+	var all strings.Builder
+	entries, err := os.ReadDir(m.folder)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if err != nil || info.Mode().Perm()&0o077 != 0 {
+			m.t.Errorf("%s: %v, %v", entry.Name(), info.Mode(), err)
+		}
+		text, err := os.ReadFile(filepath.Join(m.folder, entry.Name()))
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	return all.String()
+}
+
+// Values that look like secrets are not kept, and the plan says so. After a kill the rest can't be sent.
+func TestSecretsOfAPlanAreNotKept(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	filled(d, bulk.Tags, "api_key=sk_live_4eC39HqLyjWDarjtT1zdp7dc")
+	d.see("look like secrets and are not kept on disk")
+	m.afterSends = 2
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	m.kill(d)
+	if strings.Contains(m.state(), "sk_live_4eC39") {
+		t.Errorf("kept: %s", m.state())
+	}
+	d = m.start()
+	d.app.home(screen.To("bulk"))
+	d.after(d.app.flush())
+	d.do(bulk.OpenRun)
+	d.see("It can't go on: its values looked like secrets and were not kept")
+}
+
+// A file that was cut off in its last line is taken up; one that is damaged in its plan is shown as such.
+func TestFilesOfRunsMayBeDamaged(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	m.afterLines = 4
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	m.kill(d)
+	files, err := filepath.Glob(filepath.Join(m.folder, "run-*.jsonl"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	text, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	write := func(text string) {
+		if err := os.WriteFile(files[0], []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(string(text[:len(text)-7])) // the outcome of the second one
+	m.start().see("interrupted: 1 deleted, 1 not known, 3 left")
+	for name, damaged := range map[string]string{
+		"is damaged":                 "{" + string(text[9:]),
+		"newer version of nango-tui": strings.Replace(string(text), `"v":1`, `"v":2`, 1),
+	} {
+		write(damaged)
+		d := m.start()
+		d.see(name)
+		d.app.home(screen.To("bulk"))
+		d.after(d.app.flush())
+		d.see(name)
+		if action, _ := d.action(bulk.OpenRun); action.Disabled == "" {
+			t.Error("it can be opened")
+		}
+	}
+}
+
+// What can't be recorded is not sent.
+func TestAFullDiskStopsARun(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	if err := os.WriteFile(m.folder, nil, 0o600); err != nil { // in place of the folder
+		t.Fatal(err)
+	}
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	d.see("Paused: ", "not a directory", "5 left")
+	if sent := m.changes(); len(sent) > 0 {
+		t.Errorf("sent %v", sent)
+	}
+}
+
+// A run that another program has is shown, and can't be taken up.
+func TestARunOfALivingProgramIsLeftAlone(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	confirmMany(d, "5")
+	other := m.files
+	d = m.start()
+	d.notSee("interrupted")
+	d.app.home(screen.To("bulk"))
+	d.after(d.app.flush())
+	d.see("another program has it")
+	d.do(bulk.OpenRun)
+	if action, _ := d.action(bulk.Start); action.Disabled == "" {
+		t.Error("it can go on here, too")
+	}
+	other.Close()
+}
+
+// The record of a run can be deleted, after a question.
+func TestTheRecordOfARunIsDeletedAfterAQuestion(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	m.afterLines = 3
+	confirmMany(d, "5")
+	m.kill(d)
+	d = m.start()
+	d.app.home(screen.To("bulk"))
+	d.after(d.app.flush())
+	d.do(bulk.RemoveRun)
+	d.look()
+	d.press("enter")
+	d.see("paused")
+	d.do(bulk.RemoveRun)
+	d.look()
+	d.press("down", "enter")
+	d.see("No changes of many connections were made yet.")
+	if files, _ := filepath.Glob(filepath.Join(m.folder, "run-*.jsonl")); len(files) > 0 {
+		t.Errorf("kept %v", files)
 	}
 }

@@ -28,10 +28,25 @@ func (a *App) View() tea.View {
 	v.AltScreen = true
 	v.ReportFocus = true
 	v.WindowTitle = title
+	v.ProgressBar = a.progressBar()
 	if !a.mouseOff {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	return v
+}
+
+// progressBar is the terminal's own progress bar; nil if it has none, or if nothing knows how far it is.
+func (a *App) progressBar() *tea.ProgressBar {
+	if !a.config.HasProgressBar {
+		return nil
+	}
+	for _, w := range slices.Backward(a.watches) {
+		if known, ok := w.watch.(screen.ProgressWatch); ok {
+			ended, all := known.Progress()
+			return tea.NewProgressBar(tea.ProgressBarDefault, 100*ended/max(all, 1))
+		}
+	}
+	return nil
 }
 
 func (a *App) frame() ui.Frame {

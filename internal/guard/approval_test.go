@@ -105,3 +105,57 @@ func TestAnApprovedRequestIsDeniedByALimit(t *testing.T) {
 		}
 	}
 }
+
+// One confirmation of many requests covers exactly those, and what one of them alone may do is not enough for many.
+func TestManyRequestsAreStricter(t *testing.T) {
+	about := func(id string) nango.ConnectionRef { return nango.ConnectionRef{Integration: "crm", ID: id} }
+	all := []guard.FutureRequest{{nango.OpSyncTrigger, about("a")}, {nango.OpSyncTrigger, about("b")}}
+	selection := func(id string) nango.SyncSelection { return nango.SyncSelection{Connection: about(id), All: true} }
+	run := func(id string) nango.Call { return nango.TriggerSyncs(selection(id), nango.TriggerOptions{}).Call() }
+	reset := nango.TriggerSyncs(selection("b"), nango.TriggerOptions{Reset: true}).Call()
+	g := guard.New(guard.Profile{Name: "acme"})
+	a := g.ApproveMany(run("a"), all)
+	for name, c := range map[string]struct {
+		call nango.Call
+		want bool
+	}{"another of them": {run("b"), true}, "one that is none of them": {run("c"), false}, "with a worse effect": {reset, false}} {
+		if d := g.CheckApproved(a, c.call, time.Time{}); (d == nil) != c.want {
+			t.Errorf("%s: %v", name, d)
+		}
+	}
+	metadata := func(ids ...string) nango.Call { return nango.SetMetadata("crm", ids, []byte("{}")).Call() }
+	a = g.ApproveMany(metadata("a", "b"), []guard.FutureRequest{{nango.OpMetadataSet, about("a")}, {nango.OpMetadataSet, about("b")}})
+	if d := g.CheckApproved(a, metadata("b", "a"), time.Time{}); d != nil {
+		t.Errorf("of several: %v", d)
+	}
+	if d := g.CheckApproved(a, metadata("a", "c"), time.Time{}); d == nil {
+		t.Error("it covers a connection that was not confirmed, among others")
+	}
+}
+
+func TestManyRequestsNeedArmingAndNoReadOnlyProfile(t *testing.T) {
+	link := nango.Call{Operation: nango.OpSessionReconnect, Effect: nango.Writes}
+	refresh := nango.Call{Operation: nango.OpConnectionGet, Effect: nango.Refreshes}
+	now := time.Unix(1, 0)
+	production := guard.New(guard.Profile{Name: "prod", Production: true})
+	if production.Check(link.Operation, link.Effect, now) != nil || production.CheckMany(link, now) == nil {
+		t.Error("a single link needs no arming, and many do")
+	}
+	production.Arm(now)
+	if d := production.CheckMany(link, now); d != nil {
+		t.Error(d)
+	}
+	readOnly := guard.New(guard.Profile{Name: "ro", ReadOnly: true, MayRefresh: true})
+	if readOnly.Check(refresh.Operation, refresh.Effect, now) != nil || readOnly.CheckMany(refresh, now) == nil {
+		t.Error("a read-only profile may refresh one token, and not many")
+	}
+}
+
+func TestTheWordForManyIsTheirNumber(t *testing.T) {
+	call := nango.Call{Effect: nango.Writes, About: nango.ConnectionRef{Integration: "crm", ID: "globex-77e2"}}
+	for count, want := range map[int]string{1: "77e2", 2: "2", 10_500: "10500"} {
+		if got := guard.ManyWord(call, count, time.Time{}); got != want {
+			t.Errorf("%d: %s", count, got)
+		}
+	}
+}

@@ -26,6 +26,11 @@ type AttentiveWatch interface {
 	SetOnTop(bool)
 }
 
+// ProgressWatch is a watch that knows how far it is, for the terminal's own progress bar.
+type ProgressWatch interface {
+	Progress() (ended, all int)
+}
+
 // QuitWarner is a watch that knows what would be left unfinished if the program ended now.
 type QuitWarner interface{ QuitWarning() string }
 

@@ -78,7 +78,7 @@ func init() {
 		{action: Refresh, operation: nango.OpConnectionGet, name: "refresh", actionTitle: actionRefresh, title: titleRefresh, verb: "Refresh",
 			past: pastRefresh, does: doesRefresh, loses: []string{losesRefresh}, perRequest: 1, send: sendRefresh},
 		{action: Tags, operation: nango.OpConnectionUpdate, name: "tags", actionTitle: actionTags, title: titleTags, verb: "Change",
-			past: pastTags, does: doesTags, loses: []string{losesValues}, perRequest: 1, reads: true, form: tagsForm, send: sendTags,
+			past: pastTags, does: doesTags, loses: []string{losesTags}, perRequest: 1, reads: true, form: tagsForm, send: sendTags,
 			isMade: tagsMade},
 		{action: MergeMetadata, operation: nango.OpMetadataMerge, name: "mergeMetadata", actionTitle: actionMerge, title: titleMerge,
 			verb: "Merge", past: pastMetadata, does: doesMerge, loses: []string{losesValues}, perRequest: metadataPerRequest,

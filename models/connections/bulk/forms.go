@@ -30,7 +30,7 @@ func newForm(r *Run, fields ...form.Field) screen.Form {
 }
 
 func metadataForm(_ *screen.Turn, r *Run) screen.Screen {
-	f := newForm(r, form.Field{ID: fieldMetadata, Kind: form.Lines, Title: titleMetadata, About: r.change.does, Rows: 8, Value: "{}",
+	f := newForm(r, form.Field{ID: fieldMetadata, Kind: form.Lines, Title: titleMetadata, About: r.change.does, Rows: 8,
 		Check: func(text string) error { return nango.CheckMetadata(json.RawMessage(text)) }})
 	f.Submit = func(t *screen.Turn, v form.Values) {
 		r.metadata = json.RawMessage(v[fieldMetadata])

@@ -100,7 +100,8 @@ func (c *items) faultOf(why string) int32 {
 // why is why a connection failed; empty if it didn't.
 func (c *items) why(i *item) string { return c.faults[i.fault] }
 
-// next is the span of the next request: at most so many connections that are left, of one integration, one after another.
+// next moves first to the first connection that is left, and returns the span of the next request: at most so many connections that
+// are left, of one integration, one after another.
 func (c *items) next(most int) (s span, ok bool) {
 	for c.first < len(c.all) && c.all[c.first].state != left {
 		c.first++

@@ -21,8 +21,8 @@ func send[T any](t *screen.Turn, r *Run, s span, request nango.Request[T], use f
 	}
 	sentAt := t.Now
 	p := screen.Proposal[T]{
-		Request: request, Title: r.change.title, ConfirmLabel: r.change.verb, About: r.about(), Consequences: r.consequences(t.Profile),
-		Many: screen.Many{Requests: r.requests(r.change.perRequest), Connections: r.counts[left]}, OutlivesScreen: true,
+		Request: request, Title: r.change.title, ConfirmLabel: r.change.verb, OutlivesScreen: true,
+		Many: screen.Many{Requests: 1, Connections: s.len()},
 		BeforeSend: func(tools screen.Tools) error {
 			if err := r.prepare(tools, s, sentAt); err != nil {
 				return &notSent{err}
@@ -44,7 +44,8 @@ func send[T any](t *screen.Turn, r *Run, s span, request nango.Request[T], use f
 		screen.SendApproved(t, r.approval, p)
 		return
 	}
-	p.AlsoApproves = r.approves()
+	p.About, p.Consequences, p.AlsoApproves = r.about(), r.consequences(t.Profile), r.approves()
+	p.Many = screen.Many{Requests: r.requests(r.change.perRequest), Connections: r.counts[left]}
 	screen.Propose(t, p)
 }
 
@@ -117,7 +118,8 @@ func sendTags(t *screen.Turn, r *Run, s span, row *nango.Connection) {
 		r.skip(t, s, done, "")
 		return
 	}
-	send(t, r, s, nango.UpdateConnection(row.Ref(), nango.ConnectionPatch{Tags: &tags}), nil)
+	request := nango.UpdateConnection(row.Ref(), nango.ConnectionPatch{Tags: &tags})
+	send(t, r, s, request.Keeping(nango.Undo{Before: nango.TagContent(row.Tags), After: nango.TagContent(tags)}), nil)
 }
 
 func (r *Run) tagsOf(row *nango.Connection) map[string]string {

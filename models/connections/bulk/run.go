@@ -20,7 +20,7 @@ const (
 	// maxInARow is how many requests in a row may fail before a run pauses.
 	maxInARow = 20
 	// busyPause is how long to wait for an outcome before looking again: its arrival is a message of its own.
-	busyPause = time.Minute
+	busyPause = 10 * time.Second
 	// nextPause is the pause between two requests. The client waits for the budget.
 	nextPause = time.Millisecond
 )
@@ -162,11 +162,11 @@ func (r *Run) start(t *screen.Turn) {
 
 // step reads the next connection if that is needed, and sends its request.
 func (r *Run) step(t *screen.Turn) {
-	s, ok := r.next(r.size())
-	if !ok {
+	if _, ok := r.next(1); !ok {
 		r.finish(t)
 		return
 	}
+	s, _ := r.next(r.size())
 	r.busy, r.sentAt = true, t.Now
 	if !r.change.reads {
 		r.change.send(t, r, s, nil)

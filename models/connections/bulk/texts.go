@@ -45,6 +45,7 @@ const (
 	titleTags   = "Change tags"
 	pastTags    = "changed"
 	doesTags    = "Changes tags of each connection. It is read first, because a request replaces all of its tags: the others are kept."
+	losesTags   = "The journal keeps the previous tags of each, so that they can be put back one by one."
 	actionMerge = "Edit metadata of many: merge"
 	titleMerge  = "Merge metadata"
 	doesMerge   = "Merges an object into the metadata of each connection. Only the top level is merged; null is stored, not removed."
