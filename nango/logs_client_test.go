@@ -182,7 +182,11 @@ func TestAnAddressWithoutLogsIsTriedOnce(t *testing.T) {
 			}
 			for range 3 {
 				err := <-failed
-				if reason, ok := LogsUnavailable(err); !errors.Is(err, LogsNoAddress) || !ok || !strings.Contains(reason, "logs:") {
+				kind := LogsNoAddress
+				if name == "redirect" {
+					kind = Redirected
+				}
+				if reason, ok := LogsUnavailable(err); !errors.Is(err, kind) || !ok || kind == LogsNoAddress && !strings.Contains(reason, "logs:") {
 					t.Errorf("%v, %q", err, reason)
 				}
 			}

@@ -27,6 +27,7 @@ var logsReasons = map[Kind]string{
 	LogsDisabled:  "Logs are off on this server.",
 	LogsNoAddress: "Logs: no address. Name it with logs: in the profile.",
 	NotNango:      "Logs: something else responds at their address.",
+	Redirected:    "Logs: their address leads elsewhere, which is not followed.",
 	LogsTooOld:    "Logs: this server is too old. They need v0.71.0 or later.",
 	LogsTooNew:    "Logs: this server is too new for this program.",
 	Forbidden:     "Logs: this key lacks the scope " + scopeLogs + ".",
@@ -35,8 +36,6 @@ var logsReasons = map[Kind]string{
 	ProxyRefused:  "Logs: the server of the logs is not reachable through the proxy.",
 	Timeout:       "Logs: the server of the logs doesn't respond.",
 }
-
-const scopeLogs = "environment:logs:read"
 
 // ofLogs reports whether the operation calls a log tool.
 func (o Operation) ofLogs() bool { return o == OpLogsList || o == OpLogGet }
@@ -90,9 +89,10 @@ func (c *Client) toolError(call Call, response Response, text string, code int) 
 // explain completes the error of a response that doesn't come from log tools, or that doesn't take this form of request.
 func (l *logsServer) explain(e *Error) *Error {
 	switch {
-	case slices.Contains([]Kind{TooLarge, RateLimited, Unauthorized, Forbidden, Network, Timeout, Canceled, ProxyRefused}, e.Kind),
-		e.Status >= http.StatusInternalServerError:
-	case e.Status == http.StatusBadRequest && e.Code != "invalid_headers", e.Status == http.StatusNotAcceptable,
+	case slices.Contains([]Kind{TooLarge, RateLimited, Unauthorized, Forbidden, Network, Timeout, Canceled, ProxyRefused,
+		Redirected}, e.Kind), e.Status >= http.StatusInternalServerError:
+	case e.Status == http.StatusBadRequest && e.Code != "" && e.Code != "invalid_headers": // Nango's own refusal
+	case e.Status == http.StatusBadRequest && e.Code == "", e.Status == http.StatusNotAcceptable,
 		e.Status == http.StatusUnsupportedMediaType, e.Status == http.StatusUnprocessableEntity:
 		e.Kind = LogsTooNew
 		e.Message = bounded(fmt.Sprintf("the server doesn't take this form of request: %s", cmp.Or(e.Said, e.Message)))
@@ -105,15 +105,4 @@ func (l *logsServer) explain(e *Error) *Error {
 		e.Message = fmt.Sprintf("%s (it responded with %d)", l.whyAbsent(), e.Status)
 	}
 	return e
-}
-
-// The operations of the log tools. They move to the operation table as soon as a screen offers them.
-const (
-	OpLogsList Operation = "logs.list"
-	OpLogGet   Operation = "log.get"
-)
-
-var logOperations = map[Operation]OperationInfo{
-	OpLogsList: {Effect: Reads, Scopes: []string{scopeLogs}, Since: "v0.71.0", Timeout: pageLimit},
-	OpLogGet:   {Effect: Reads, Scopes: []string{scopeLogs}, Since: "v0.71.0", Timeout: pageLimit},
 }

@@ -38,8 +38,10 @@ type logsServer struct {
 	// isGuess means that nothing says that the address is right: it is the client's own. It is tried once.
 	isGuess bool
 	// turn is taken by the call that tries a guess.
-	turn          chan struct{}
-	found, absent atomic.Bool
+	turn  chan struct{}
+	found atomic.Bool
+	// absent is the error that says that there are no log tools at the guessed address; nil if that isn't known.
+	absent atomic.Pointer[Error]
 	// oneByOne means that the server takes no batches.
 	oneByOne atomic.Bool
 }
@@ -53,7 +55,9 @@ func newLogsServer(own *core, host Host) (*logsServer, error) {
 	}
 	logs := &logsServer{core: own, host: name, turn: make(chan struct{}, 1)}
 	if logs.isGuess = own.config.Logs == "" && own.host != CloudHost; logs.isGuess {
-		logs.absent.Store(name == "")
+		if name == "" {
+			logs.absent.Store(&Error{Kind: LogsNoAddress, Message: logs.whyAbsent()})
+		}
 		return logs, nil
 	}
 	if logs.core, err = newCore(own.config, address); err != nil {
@@ -96,7 +100,7 @@ func logsHost(host Host) string {
 // try waits until no other call tries a guess. It returns the error that is known by then. Done must be called after the call.
 func (l *logsServer) try(ctx context.Context, c *Client, call Call) (done func(), e *Error) {
 	done = func() {}
-	if l.isGuess && !l.found.Load() && !l.absent.Load() {
+	if l.isGuess && !l.found.Load() && l.absent.Load() == nil {
 		select {
 		case l.turn <- struct{}{}:
 			done = func() { <-l.turn }
@@ -104,9 +108,9 @@ func (l *logsServer) try(ctx context.Context, c *Client, call Call) (done func()
 			return done, c.withoutResponse(ctx, call, ctx.Err(), false)
 		}
 	}
-	if l.absent.Load() {
-		e = newError(call, LogsNoAddress)
-		e.Message = l.whyAbsent()
+	if known := l.absent.Load(); known != nil {
+		e = new(*known)
+		e.Operation = call.Operation
 	}
 	return done, e
 }
@@ -126,8 +130,9 @@ func (l *logsServer) learn(e *Error) {
 	switch {
 	case e == nil || e.Kind == LogsDisabled || e.Kind == NotFound || len(e.Scopes) > 0:
 		l.found.Store(true)
-	case e.Kind == LogsNoAddress && l.isGuess && !l.found.Load() && e.Status != http.StatusUnauthorized && e.Status != http.StatusForbidden:
-		l.absent.Store(true)
+	case l.isGuess && !l.found.Load() && (e.Kind == LogsNoAddress || e.Kind == Redirected) &&
+		e.Status != http.StatusUnauthorized && e.Status != http.StatusForbidden: // these may change
+		l.absent.Store(e)
 	}
 }
 

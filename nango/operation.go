@@ -68,6 +68,8 @@ const (
 	OpProxyPut              Operation = "proxy.put"
 	OpProxyPatch            Operation = "proxy.patch"
 	OpProxyDelete           Operation = "proxy.delete"
+	OpLogsList              Operation = "logs.list"
+	OpLogGet                Operation = "log.get"
 )
 
 // OperationInfo is a row of the operation table: what is known about an operation in general.
@@ -109,6 +111,7 @@ const (
 	scopeAccount      = "account:environments:"
 	scopeProxy        = "environment:proxy"
 	scopeSyncs        = "environment:syncs:"
+	scopeLogs         = "environment:logs:read"
 )
 
 // sinceBefore marks operations that the oldest release checked already has.
@@ -190,13 +193,13 @@ var operations = map[Operation]OperationInfo{
 	OpProxyPut:    {Effect: Runs, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
 	OpProxyPatch:  {Effect: Runs, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
 	OpProxyDelete: {Effect: Runs, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
+
+	OpLogsList: {Effect: Reads, Scopes: []string{scopeLogs}, Since: "v0.71.0", Timeout: pageLimit},
+	OpLogGet:   {Effect: Reads, Scopes: []string{scopeLogs}, Since: "v0.71.0", Timeout: pageLimit},
 }
 
 // Info returns the operation's row, if it has one.
 func (o Operation) Info() (OperationInfo, bool) {
-	if info, ok := logOperations[o]; ok {
-		return info, ok
-	}
 	info, ok := operations[o]
 	return info, ok
 }

@@ -124,7 +124,7 @@ func Map[T, U any](r Read[T], f func(T) U) Read[U] {
 
 // newCall creates a call from the operation's row in the operation table.
 func newCall(operation Operation, method string, path ...string) Call {
-	info, _ := operation.Info()
+	info := operations[operation]
 	return Call{Operation: operation, Method: method, Path: path, Effect: info.Effect, Timeout: info.Timeout}
 }
 

@@ -61,8 +61,12 @@ func (g *Guard) ForgetScopes() {
 }
 
 // IsUnusable reports whether the first error of a profile means that nothing will ever be answered: the key is unknown or may
-// do nothing at all, or the host isn't Nango. A key that only lacks a scope gets an error that names it.
+// do nothing at all, or the host isn't Nango. A key that only lacks a scope gets an error that names it. Errors about logs mean
+// nothing: they can be at another address.
 func IsUnusable(e *nango.Error) bool {
+	if e.Operation == nango.OpLogsList || e.Operation == nango.OpLogGet {
+		return false
+	}
 	switch e.Kind {
 	case nango.Unauthorized, nango.NotNango:
 		return true
