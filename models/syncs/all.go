@@ -81,8 +81,9 @@ func (a *All) keys() []string {
 func (a *All) read(t *screen.Turn) {
 	a.load.Stop(t)
 	a.tally = t.Store.Tally()
-	a.queue, a.rows, a.stopped, a.cut, a.at = a.keys(), nil, nil, nil, t.Now
+	a.queue, a.stopped, a.cut, a.at = a.keys(), nil, nil, t.Now
 	a.total, a.customers = len(a.queue), t.Store.Customers()
+	a.rows = slices.DeleteFunc(a.rows, func(r allRow) bool { return !slices.Contains(a.queue, r.ref.Integration) })
 	a.show()
 	a.next(t)
 }
@@ -101,18 +102,22 @@ func (a *All) next(t *screen.Turn) {
 func (a *All) loaded(t *screen.Turn) {
 	key, all := a.queue[0], a.load.Value
 	a.load.Value = nil
-	switch err := a.load.Err; {
-	case err == nil:
-		if len(all) >= nango.MaxRows {
-			a.cut = append(a.cut, key)
-		}
-		a.merge(key, all, t.Now)
-	case isInternal(err): // one sync without schedule; others may be fine
-		a.rows = append(a.rows, newFailedRow(key, err))
-		a.show()
-	default:
+	err := a.load.Err
+	if err != nil && !isInternal(err) {
 		a.stopped = err
 		return
+	}
+	if len(all) >= nango.MaxRows {
+		a.cut = append(a.cut, key)
+	}
+	atTop := a.Table.Position() == 0
+	a.rows = slices.DeleteFunc(a.rows, func(r allRow) bool { return r.ref.Integration == key })
+	if err != nil { // one sync without schedule; those of other integrations may be fine
+		all, a.rows = nil, append(a.rows, newFailedRow(key, err))
+	}
+	a.merge(key, all, t.Now)
+	if atTop { // worse ones may have come
+		a.Table.Top()
 	}
 	a.queue = a.queue[1:]
 	a.next(t)

@@ -175,6 +175,26 @@ func TestStopLoadingAll(t *testing.T) {
 	w.See("The state of the syncs isn't loaded automatically")
 }
 
+// The cursor is on the worst sync, whichever integration was loaded first. Old rows stay while they are loaded again.
+func TestTheCursorIsOnTheWorstSyncOfAll(t *testing.T) {
+	w := acme(t)
+	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "aaa", Provider: "hubspot"}))
+	w.must(w.server.AddFunction("aaa", sandbox.FunctionSpec{Kind: "sync", Name: "deals", Returns: []string{"Deal"}, Runs: "every hour",
+		AutoStart: true, Definitions: []byte(`{"Deal":{"type":"object","properties":{"id":{"type":"string"}}}}`)}))
+	_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: "aaa", ID: "hooli-1"})
+	w.must(err)
+	w.wait(time.Minute)
+	w.everywhere()
+	w.Do(screen.Refresh)
+	if r := w.all().Table.Cursor(); r.condition != failing {
+		t.Errorf("the cursor is on %s of %s", r.Name, r.ref)
+	}
+	w.HoldReads = true
+	w.Do(screen.Refresh)
+	w.SeeLine("hooli-1", "deals")
+	w.See("7 syncs", "Loaded 0 of 2 integrations")
+}
+
 // Of more syncs than are kept, the worst are listed.
 func TestTheWorstOfTooManySyncsAreListed(t *testing.T) {
 	a, err := NewAll(screen.To(AllRoute))
