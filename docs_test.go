@@ -113,6 +113,7 @@ var keySections = []struct {
 	{"A connection", "on a connection's page", "", []string{"connections.Detail"}},
 	{"Plan and run of many changes", "in a plan to change many connections", "", []string{"bulk.Page"}},
 	{"Runs", "on the list of runs of many changes", "bulk", []string{"bulk.List"}},
+	{"A customer or an organization", "on a customer's list of connections", "", []string{"connections.Customer"}},
 	{"JSON", "on a page of JSON", "", []string{"screen.JSONPage"}},
 	{"Integrations", "on the integrations list", "integrations", []string{"integrations.List"}},
 	{"An integration", "on an integration's page", "", []string{"integrations.Detail"}},

@@ -162,6 +162,8 @@ const (
 	walkAction = "create-contact"
 	walkWorks  = "c2"
 	walkFile   = "f.ts"
+	// walkCustomer is the end user of the broken connection.
+	walkCustomer = "u1"
 )
 
 // walkRoutes returns a route of every kind.
@@ -169,6 +171,7 @@ func walkRoutes() []screen.Route {
 	names := map[string]string{
 		"KEY": walkKey, "ID": walkID, "NAME": "salesforce", "PROVIDER": "algolia", "ACTION": walkAction, "FUNCTION": walkAction,
 		"LOG_ID": "1700000000000_AbCdEf12",
+		"WHO":    walkCustomer,
 	}
 	all := []screen.Route{
 		screen.To("link").With("integration", walkKey).With("tag.end_user_id", "u1"), screen.To("import").With("integration", walkKey),

@@ -26,6 +26,7 @@ var screenCases = map[string]path{
 	"connections-filter": path{open: screen.To("connections")}.then("/", "c", "r", "m"),
 	"connection":         {open: screen.To("connection", walkKey, walkID)},
 	"connection-delete":  path{open: screen.To("connection", walkKey, walkID)}.then("D"),
+	"customer":           {open: screen.To("customer", walkCustomer)},
 	"reconnect":          {open: screen.To("reconnect", walkKey, walkID)},
 	"link":               {open: screen.To("link").With("integration", walkKey)},
 	"import":             {open: screen.To("import").With("integration", walkKey)},

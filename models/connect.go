@@ -43,6 +43,7 @@ func (a *App) connected(msg connected) {
 	case a.active == nil:
 		a.welcome(msg.name + ": " + msg.err.Error())
 	default:
+		a.config.Open = screen.Route{}
 		a.showError(textCannotSwitch+msg.name, msg.err)
 	}
 	a.connectedFrom = nil

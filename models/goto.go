@@ -31,18 +31,20 @@ func (a *App) completeRoute(typed string) dialog.Completion {
 		}
 	}
 	c.Complete = isRoute(typed)
-	var needArguments []dialog.Item
+	var needArguments, needCustomer []dialog.Item
 	for _, name := range placeNames() {
 		switch p := places[name]; {
 		case !strings.HasPrefix(name, typed):
 		case p.fits(nil):
 			c.Items = append(c.Items, p.item())
+		case strings.HasSuffix(p.shape, "/WHO"): // names and views are there at once
+			needCustomer = append(needCustomer, p.item())
 		default:
 			needArguments = append(needArguments, p.item())
 		}
 	}
 	c.Items = append(c.Items, needArguments...)
-	c.Items = append(c.Items, a.nameItems(typed)...)
+	c.Items = append(append(c.Items, a.nameItems(typed)...), needCustomer...)
 	return c
 }
 

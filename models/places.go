@@ -28,7 +28,15 @@ var places = map[string]place{
 	"bulk": {"bulk", "changes of many connections: what was sent, what is left", func(a *App, r screen.Route) (screen.Screen, error) {
 		return bulk.NewList(r, a.bulk)
 	}},
-	"connection":      {"connection/KEY/ID", "one connection", opens(connections.NewDetail)},
+	"connection": {"connection/KEY/ID", "one connection", opens(connections.NewDetail)},
+	"customer": {"customer/WHO", "all connections of an end user: id, e-mail address or name; ?by= is the tag to search by",
+		func(a *App, r screen.Route) (screen.Screen, error) {
+			return connections.NewCustomer(r, a.otherProfiles())
+		}},
+	"organization": {"organization/WHO", "all connections of an organization: id or name; ?by= is the tag to search by",
+		func(a *App, r screen.Route) (screen.Screen, error) {
+			return connections.NewCustomer(r, a.otherProfiles())
+		}},
 	"integrations":    {"integrations", "all integrations; filter with ?q=, ?view=", shows(integrations.NewList)},
 	"integration":     {"integration/KEY", "one integration", shows(integrations.NewDetail)},
 	"new-integration": {"new-integration/PROVIDER", "a new integration of a provider", opens(integrations.NewCreate)},
@@ -86,4 +94,15 @@ func opens[S screen.Screen](create func(screen.Route) (S, error)) func(*App, scr
 // shows is opens for a constructor that can't fail.
 func shows[S screen.Screen](create func(screen.Route) S) func(*App, screen.Route) (screen.Screen, error) {
 	return func(_ *App, r screen.Route) (screen.Screen, error) { return create(r), nil }
+}
+
+// otherProfiles are the names of the profiles that are not on the screen.
+func (a *App) otherProfiles() []string {
+	var names []string
+	for _, p := range a.config.Profiles {
+		if a.active == nil || p.Name != a.active.Profile.Name {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }

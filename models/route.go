@@ -9,8 +9,8 @@ import (
 	"nango-tui/models/screen"
 )
 
-// profileRoute names the routes that switch to a profile instead of opening a screen: "profile/acme-dev".
-const profileRoute = "profile"
+// profileRoute names the routes that switch to a profile.
+const profileRoute = screen.ProfileRoute
 
 // place is a kind of screen that a route can name.
 type place struct {

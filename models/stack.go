@@ -69,6 +69,9 @@ func (a *App) top() *entry {
 // open opens the screen that the route names, in a profile: on top, or in place of another screen.
 func (a *App) open(of *ActiveProfile, r screen.Route, instead *entry) {
 	if r.Name == profileRoute {
+		if first, err := screen.ParseRoute(r.Query.Get(screen.QueryOpen)); err == nil {
+			a.config.Open = first
+		}
 		a.connect(r.Arg(0))
 		return
 	}

@@ -33,15 +33,16 @@ const (
 
 // Why an action is disabled, or a request not sent.
 const (
-	textEarlyDropped   = "The keys from before the start were dropped"
-	textNoProfile      = "no profile is connected"
-	textNoOtherProfile = "no other profile is configured; the README says how to add one"
-	textNoError        = "there is no error"
-	textNothingWaits   = "no request is waiting"
-	textNoWatch        = "no pending task, or its screen is already open"
-	textArmFirst       = "%s: arm it first (%s)" // why, keys
-	textNotSent        = "%s was not sent: %s"   // title of the request, why
-	textNotAvailable   = "%s: no longer available on this screen"
+	textEarlyDropped      = "The keys from before the start were dropped"
+	textOtherProfileReads = "%s does more than read, and this profile is not on the screen"
+	textNoProfile         = "no profile is connected"
+	textNoOtherProfile    = "no other profile is configured; the README says how to add one"
+	textNoError           = "there is no error"
+	textNothingWaits      = "no request is waiting"
+	textNoWatch           = "no pending task, or its screen is already open"
+	textArmFirst          = "%s: arm it first (%s)" // why, keys
+	textNotSent           = "%s was not sent: %s"   // title of the request, why
+	textNotAvailable      = "%s: no longer available on this screen"
 )
 
 // Profiles and arming.

@@ -24,6 +24,7 @@ const (
 var walkNames = map[string]string{
 	"KEY": key, "ID": id, "ACTION": walkAction, "FUNCTION": walkAction, "SYNC": walkSync, "MODEL": "Contact", "NAME": "salesforce",
 	"PROVIDER": "algolia", "LOG_ID": "1700000000000_AbCdEf12",
+	"WHO": "u1",
 }
 
 // walkFilled are places that say more when they are filled in.

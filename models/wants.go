@@ -165,6 +165,10 @@ func (a *App) carry(o origin, w screen.Want) {
 func (a *App) navigate(o origin, w screen.Want) {
 	switch w := w.(type) {
 	case screen.OpenWant:
+		if w.Route.Name == profileRoute && w.Route.Query.Has(screen.QueryOpen) {
+			a.confirmLeaving(func() { a.open(o.profile, w.Route, nil) }, a.stack...)
+			return
+		}
 		a.open(o.profile, w.Route, replaced(o.entry, w.Replace))
 	case screen.ShowWant:
 		a.show(o.entry, w)

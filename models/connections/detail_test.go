@@ -259,7 +259,7 @@ func TestRowsLeadOn(t *testing.T) {
 	}
 	w.on("customer").Do(OpenRow)
 	w.Pick("usr_812")
-	if got := w.Opened[1].String(); got != "connections?tag=end_user_id%3Ausr_812" {
+	if got := w.Opened[1].String(); got != "customer/usr_812?by=end_user_id" {
 		t.Errorf("opened %s", got)
 	}
 	w.on("id")

@@ -192,7 +192,7 @@ func TestActionsLeadToOtherScreens(t *testing.T) {
 	w.Do(AllOfCustomer)
 	w.Pick("usr_812")
 	if got := w.Opened[0].String() + " " +
-		w.Opened[1].String(); got != "connections?tag=organization_id%3Aorg_globex connections?tag=end_user_id%3Ausr_812" {
+		w.Opened[1].String(); got != "organization/org_globex?by=organization_id customer/usr_812?by=end_user_id" {
 		t.Errorf("opened %s", got)
 	}
 }

@@ -99,9 +99,14 @@ func (s target) allOfCustomer(t *screen.Turn) {
 	t.Pick(pickAllOf, options...)
 }
 
+// ownerRoute opens everything of the customer or organization that a pair identifies.
 func ownerRoute(owner pair) screen.Route {
-	if owner.key == endUserMark+"id" {
-		return screen.To(ListRoute).With(queryCustomer, owner.value)
+	for _, route := range []string{CustomerRoute, OrganizationRoute} {
+		for _, kind := range ownerKinds[route] {
+			if owner.key == kind.tag || owner.key == kind.legacy {
+				return screen.To(route, owner.value).With(queryBy, kind.tag)
+			}
+		}
 	}
 	return screen.To(ListRoute).With(queryTag, owner.key+":"+owner.value)
 }

@@ -101,6 +101,37 @@ const (
 	whyFetching            = "it is already being fetched"
 )
 
+// Customers and organizations.
+const (
+	errOwner            = "the path of a %s is %s/WHO, with an id, an e-mail address or a name; ?by= is one of %s"
+	columnProfile       = "PROFILE"
+	columnTwins         = "DUPLICATES"
+	wordKeep            = "keep"
+	wordDuplicate       = "! duplicate"
+	actionOtherProfiles = "Load from other profiles (%s)"
+	whyNoOtherProfile   = "there is no other profile"
+	whyOtherProfile     = "it belongs to the profile %s: open it there"
+	textLoadingOwner    = "Loading the connections of %s"
+	textOwnerEmpty      = "No connection belongs to %s."
+	textOwnerSearched   = "Searched by the tags %s (exactly as typed) and by the deprecated end user."
+	textSearchesOthers  = "searches the other profiles"
+	textOwnerCut        = "Only the newest %s of each search are shown."
+	textSearchingOthers = "Searching %s …"
+	textOtherFailed     = "✗ Couldn't search the profile %s: %v"
+	adviceOK            = "%s · %s has no errors"
+	adviceBroken        = "%s · %s has an %s"
+	adviceOpen          = "Open it for its syncs, tags and metadata."
+	adviceFix           = "Open it for the cause, or send the customer a reconnect link."
+	adviceOtherProfile  = "It belongs to the profile %s: opening it switches there."
+	adviceKeep          = "Keep it: of %s connections of this end user to this integration it is %s."
+	adviceDuplicate     = "Duplicate, one of %s of this end user: keep %s (%s). Before deleting, check which id your app uses."
+	reasonNewest        = "the newest of those that work"
+	reasonOnlyWorking   = "the only one that works"
+	reasonAllBroken     = "the newest, though all are broken"
+	deleteKept          = "This is the connection to keep: of this end user's connections to the integration it is %s."
+	deleteDuplicate     = "A duplicate: the end user keeps %s. Check that your app doesn't use this id."
+)
+
 // Copying: the choices with their details, and what was copied.
 const (
 	optionID               = "Connection ID"

@@ -20,6 +20,13 @@ type Route struct {
 	Query url.Values
 }
 
+// ProfileRoute names the routes that switch to a profile instead of opening a screen: "profile/acme-dev". QueryOpen is the route that is
+// opened there.
+const (
+	ProfileRoute = "profile"
+	QueryOpen    = "open"
+)
+
 // To returns the route to a type of screen with its arguments.
 func To(name string, args ...string) Route { return Route{Name: name, Args: args} }
 

@@ -27,17 +27,34 @@ type WorkWant struct {
 	Owner any
 	// Run does the work; what it returns is called on App's goroutine, if the screen is still open.
 	Run func(context.Context, Tools) Callback
+	// Profile is the other profile whose client the work reads with; empty for the screen's own. Operation is what it reads, and Fail
+	// returns the callback of an error, if there is no client or the profile doesn't allow that.
+	Profile   string
+	Operation nango.Operation
+	Fail      func(error) Callback
 }
 
 // Start starts work and cancels older work. When it has ended and is still the newest, then is called; it may be nil.
 func (k *Task[T]) Start(t *Turn, work func(context.Context, Tools) (T, error), then func(*Turn)) {
+	k.StartIn(t, "", "", work, then)
+}
+
+// StartIn is [Task.Start] with the client of another profile, which App connects to if need be. The work may only read, by the
+// operation. What it learns must not go into the store of the screen's profile.
+func (k *Task[T]) StartIn(
+	t *Turn, profile string, reads nango.Operation, work func(context.Context, Tools) (T, error), then func(*Turn),
+) {
 	k.turn++
 	k.working, k.Err = true, nil
 	mine := k.turn
-	t.want(WorkWant{Owner: k, Run: func(ctx context.Context, tools Tools) Callback {
-		value, err := work(ctx, tools)
-		return func(t *Turn) { k.land(t, mine, value, err, then) }
-	}})
+	landing := func(value T, err error) Callback { return func(t *Turn) { k.land(t, mine, value, err, then) } }
+	t.want(WorkWant{Owner: k, Profile: profile, Operation: reads,
+		Run: func(ctx context.Context, tools Tools) Callback {
+			value, err := work(ctx, tools)
+			return landing(value, err)
+		},
+		Fail: func(err error) Callback { return landing(*new(T), err) },
+	})
 }
 
 func (k *Task[T]) land(t *Turn, turn int, value T, err error, then func(*Turn)) {

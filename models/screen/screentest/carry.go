@@ -54,8 +54,7 @@ func (st *Stage) take(want screen.Want) {
 			return landing
 		})
 	case screen.WorkWant:
-		st.cancel(w.Owner)
-		st.begin(w.Owner, func(ctx context.Context) screen.Callback { return w.Run(ctx, st.tools) })
+		st.work(w)
 	case screen.CancelWant:
 		st.cancel(w.Owner)
 	case screen.ProposeWant:
@@ -304,5 +303,16 @@ func (st *Stage) Poll() {
 	st.Turn(func(t *screen.Turn) {
 		t.Background = true
 		watch.Poll(t)
+	})
+}
+
+// work does work with the client of the screen's profile or of another one, which has the same server.
+func (st *Stage) work(w screen.WorkWant) {
+	st.cancel(w.Owner)
+	st.begin(w.Owner, func(ctx context.Context) screen.Callback {
+		if err := st.InProfiles[w.Profile]; err != nil {
+			return w.Fail(err)
+		}
+		return w.Run(ctx, st.tools)
 	})
 }

@@ -36,6 +36,8 @@ type Stage struct {
 	HoldReads bool
 	// Files are the user's.
 	Files *Files
+	// InProfiles is why work can't be done in other profiles. Those without an error have the same server.
+	InProfiles map[string]error
 	// Store has what the screens have learned.
 	Store *screen.Store
 
