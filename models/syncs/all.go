@@ -25,6 +25,8 @@ type All struct {
 	*screen.List[allRow, allKey]
 	integrations screen.Load[[]nango.Integration]
 	load         screen.Task[[]nango.SyncStatus]
+	// logs has the runs in progress, which say when they began.
+	logs screen.Load[nango.LogPage]
 	// queue are the integrations that are still to be loaded, the one in progress first, and total is how many were requested.
 	queue []string
 	total int
@@ -33,6 +35,7 @@ type All struct {
 	// rows are the loaded syncs and the integrations that couldn't be loaded, the worst first. Customers are the names of their owners.
 	rows      []allRow
 	customers map[nango.ConnectionRef]string
+	started   map[allKey]time.Time
 	counts    [conditions]int
 	// cut are the integrations of which only the first [nango.MaxRows] syncs were loaded.
 	cut []string
@@ -91,6 +94,7 @@ func (a *All) read(t *screen.Turn) {
 // next loads the next integration. The requests leave a quarter of the budget to others.
 func (a *All) next(t *screen.Turn) {
 	if len(a.queue) == 0 {
+		a.readStarts(t)
 		return
 	}
 	request := nango.ListSyncs(nango.SyncSelection{Connection: nango.ConnectionRef{Integration: a.queue[0]}, All: true})
@@ -125,6 +129,29 @@ func (a *All) loaded(t *screen.Turn) {
 
 func (a *All) stop(t *screen.Turn) { a.load.Stop(t) }
 
+// runningFor is how far back runs in progress are looked for.
+const runningFor = 7 * 24 * time.Hour
+
+// readStarts reads from the logs when the runs in progress began, which takes one request; none if nothing runs.
+func (a *All) readStarts(t *screen.Turn) {
+	a.logs.Cancel(t)
+	if a.logs.Err = nil; a.counts[running]+a.counts[tooLong] == 0 {
+		return
+	}
+	a.logs.Fetch(t, nango.ListLogOperations(nango.LogQuery{Limit: nango.MaxLogPage, States: []string{nango.LogRunning},
+		Operations: []nango.LogKind{{Type: "sync", Actions: []string{"run"}}}, From: t.Now.Add(-runningFor)}), func(*screen.Turn) {
+		a.started = map[allKey]time.Time{}
+		for _, one := range a.logs.Value.Operations { // the newest first
+			key := allKey{one.Ref(), nango.SyncName{Name: one.Function}}
+			if _, known := a.started[key]; !known && !one.Started.IsZero() {
+				a.started[key] = one.Started
+			}
+		}
+		a.logs.Value = nango.LogPage{}
+		a.show()
+	})
+}
+
 // merge adds syncs of an integration, or replaces them.
 func (a *All) merge(integration string, all []nango.SyncStatus, at time.Time) {
 	fresh := make(map[allKey]allRow, len(all))
@@ -151,8 +178,13 @@ func (a *All) newRow(integration string, one nango.SyncStatus, at time.Time) all
 
 // show sorts and counts the rows. The table has a copy, because a poll changes rows.
 func (a *All) show() {
-	slices.SortStableFunc(a.rows, func(x, y allRow) int { return byCondition(&x, &y) })
 	a.counts = [conditions]int{}
+	for i := range a.rows {
+		if started, known := a.started[a.rows[i].key()]; known && a.rows[i].condition == running {
+			a.rows[i].runningSince(started)
+		}
+	}
+	slices.SortStableFunc(a.rows, func(x, y allRow) int { return byCondition(&x, &y) })
 	for i := range a.rows {
 		a.counts[a.rows[i].condition]++
 	}

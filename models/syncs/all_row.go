@@ -20,6 +20,7 @@ const (
 	failing
 	unscheduled
 	late
+	tooLong // running for longer than [longRun] and than its frequency
 	expired // no run for [recordsExpire]
 	pausedFailing
 	paused
@@ -32,7 +33,7 @@ const (
 
 // conditionWords are the words by which a filter finds a condition.
 var conditionWords = [conditions]string{
-	"unknown", "failing error", "stopped", "late", "expired", "paused failing", "paused", "never", "running", "unknown", "ok",
+	"unknown", "failing error", "stopped", "late", "long running", "expired", "paused failing", "paused", "never", "running", "unknown", "ok",
 }
 
 const (
@@ -40,6 +41,8 @@ const (
 	lateAfter = 2
 	// recordsExpire is after how long without a run Nango deletes a sync's records.
 	recordsExpire = 60 * 24 * time.Hour
+	// longRun is how long any run may take.
+	longRun = time.Hour
 )
 
 // conditionOf judges a sync. During a run Nango doesn't report when the previous one ended, nor when this one started.
@@ -88,7 +91,8 @@ type allRow struct {
 	ref       nango.ConnectionRef
 	customer  string
 	condition condition
-	err       error // why the integration couldn't be loaded
+	started   time.Time // when the run in progress began, from the logs; zero if unknown
+	err       error     // why the integration couldn't be loaded
 	search    string
 }
 
@@ -96,6 +100,16 @@ func newAllRow(ref nango.ConnectionRef, customer string, s screen.SyncView) allR
 	r := allRow{SyncView: s, ref: ref, customer: customer, condition: conditionOf(&s)}
 	r.search = filter.SearchText(ref.Integration, ref.ID, customer, s.Name.String(), conditionWords[r.condition])
 	return r
+}
+
+// runningSince sets when the run in progress began.
+func (r *allRow) runningSince(started time.Time) {
+	r.started = started
+	every, _ := nango.ParseFrequency(r.Frequency)
+	if ran := r.LoadedAt.Sub(started); r.condition == running && ran > max(longRun, every) {
+		r.condition = tooLong
+		r.search = filter.SearchText(r.ref.Integration, r.ref.ID, r.customer, r.Name.String(), conditionWords[r.condition])
+	}
 }
 
 func newFailedRow(integration string, err error) allRow {
@@ -123,6 +137,8 @@ func (r *allRow) stateCell() ui.Cell {
 		return ui.Styled(ui.RoleBad, "✗ failing")
 	case late:
 		return ui.Styled(ui.RoleBad, "! late")
+	case tooLong:
+		return ui.Styled(ui.RoleBad, "! too long")
 	case expired:
 		return ui.Styled(ui.RoleBad, "! 60 days")
 	}
@@ -182,7 +198,12 @@ func (r *allRow) why(f ui.Frame) (role ui.Role, what, now string) {
 		return ui.RoleWarn, whyPaused, resumes
 	case neverRan:
 		return ui.RoleText, whyNeverRan, runs
+	case tooLong:
+		return ui.RoleBad, fmt.Sprintf(whyTooLong, ui.Ago(r.LoadedAt.Sub(r.started)), cmp.Or(every, textTimeUnknown)), opens + "; " + nowTooLong
 	case running:
+		if !r.started.IsZero() {
+			return ui.RoleText, fmt.Sprintf(whyRunningSince, ui.Ago(r.LoadedAt.Sub(r.started))), opens
+		}
 		return ui.RoleText, whyRunning, opens
 	}
 	return ui.RoleMuted, fmt.Sprintf(whyHealthy, cmp.Or(ended, textTimeUnknown), cmp.Or(every, textTimeUnknown)), opens

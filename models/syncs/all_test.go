@@ -215,3 +215,36 @@ func TestTheWorstOfTooManySyncsAreListed(t *testing.T) {
 		t.Errorf("the first is %s", r.ref)
 	}
 }
+
+// A run in progress that began long ago is found in the logs, with one request. Without logs it stays unknown, and is said.
+func TestARunThatTakesTooLongIsFoundInTheLogs(t *testing.T) {
+	running := func(started string) *world {
+		w := acme(t)
+		w.server.Inject(sandbox.Fault{PathPrefix: "/sync/status", Body: `{"syncs":[{"connection_id":"busy-1","name":"contacts",` +
+			`"type":"INCREMENTAL","status":"RUNNING","frequency":"every hour"}]}`})
+		w.server.Inject(sandbox.Fault{PathPrefix: "/mcp", Body: started})
+		w.everywhere()
+		w.Do(screen.Refresh)
+		return w
+	}
+	w := running(`{"jsonrpc":"2.0","id":1,"result":{"content":[],"structuredContent":{"operations":[{"id":"1796030748200_hBpKyqH3",` +
+		`"state":"running","operation":{"type":"sync","action":"run"},"integrationName":"hubspot","connectionName":"busy-1",` +
+		`"syncConfigName":"contacts","startedAt":"` + noon.Add(-5*time.Hour).Format(time.RFC3339) + `"}],"pagination":{"total":1}}}}`)
+	w.See("! 1 too long", "The run in progress began 5 h ago, and it runs every hour.")
+	w.SeeLine("busy-1", "! too long")
+	w.all().SetFilter("state:long")
+	w.See("busy-1")
+	w = running(`{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"Nango logs are disabled"}],"isError":true}}`)
+	w.See("Since when syncs have been running is unknown", "◌ running")
+}
+
+// Nothing runs: the logs are not asked.
+func TestLogsAreReadOnlyIfASyncRuns(t *testing.T) {
+	w := acme(t).everywhere()
+	w.Do(screen.Refresh)
+	for _, r := range w.server.Requests() {
+		if r.Path == "/mcp" {
+			t.Error("the logs were read")
+		}
+	}
+}

@@ -122,6 +122,13 @@ func (a *All) head(f ui.Frame) []ui.Line {
 	case len(a.queue) > 0:
 		head.Say(ui.RoleWarn, fmt.Sprintf(textOnlySome, ui.Count(done), ui.Count(a.total))+".")
 	}
+	if a.logs.HasFailed() {
+		reason, ok := nango.LogsUnavailable(a.logs.Err)
+		if !ok {
+			reason = a.logs.Err.Error()
+		}
+		head.Say(ui.RoleMuted, fmt.Sprintf(textLogsFailed, reason))
+	}
 	if len(a.cut) > 0 {
 		head.Say(ui.RoleWarn, fmt.Sprintf(textAllCut, ui.Count(nango.MaxRows), strings.Join(a.cut[:min(len(a.cut), maxNamed)], ", ")))
 	}
@@ -147,6 +154,7 @@ func (a *All) summary() ui.Line {
 	add(ui.RoleBad, "✗ %s failing", failing)
 	add(ui.RoleBad, "■ %s stopped", unscheduled)
 	add(ui.RoleBad, "! %s late", late)
+	add(ui.RoleBad, "! %s too long", tooLong)
 	add(ui.RoleBad, "! %s 60 days", expired)
 	add(ui.RoleWarn, "‖ %s paused", pausedFailing, paused)
 	add(ui.RoleMuted, "– %s never ran", neverRan)

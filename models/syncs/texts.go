@@ -12,7 +12,8 @@ const (
 	textNoConnections           = "There are no connections, so there are no syncs."
 	textEnvironmentHasNoSyncs   = "No connection has a sync."
 	textCostOfAll               = "Nango looks up every sync of every connection one by one. This takes %s, one for each of %s, " +
-		"may take minutes and slows down the server. A quarter of the request budget is left to others."
+		"may take minutes and slows down the server. If a sync is running, one more request asks the logs since when. " +
+		"A quarter of the request budget is left to others."
 	textLoadingAll   = "Loaded %s of %s integrations"
 	textOnlySome     = "✗ Only %s of %s integrations were loaded"
 	textAllCut       = "Only the first %s syncs of these integrations are shown: %s"
@@ -30,6 +31,10 @@ const (
 	whyPausedFailing = "Paused, and its last run failed (%s)."
 	whyPaused        = "Paused: its schedule doesn't run until it is resumed."
 	whyNeverRan      = "It has never run."
+	whyTooLong       = "The run in progress began %s, and it runs %s."
+	nowTooLong       = "its run can be stopped by a reset, which discards the checkpoint"
+	whyRunningSince  = "The run in progress began %s."
+	textLogsFailed   = "Since when syncs have been running is unknown: %v"
 	whyRunning       = "Running. Since when is unknown: Nango's sync status doesn't say."
 	whyHealthy       = "Ran %s, and runs %s."
 
