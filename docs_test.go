@@ -114,6 +114,8 @@ var keySections = []struct {
 	{"Plan and run of many changes", "in a plan to change many connections", "", []string{"bulk.Page"}},
 	{"Runs", "on the list of runs of many changes", "bulk", []string{"bulk.List"}},
 	{"A customer or an organization", "on a customer's list of connections", "", []string{"connections.Customer"}},
+	{"Comparison", "on a comparison of two connections", "", []string{"connections.Compare", "connections.compareChoice"}},
+	{"What changed", "on the list of what changed", "changes", []string{"connections.Changes"}},
 	{"JSON", "on a page of JSON", "", []string{"screen.JSONPage"}},
 	{"Integrations", "on the integrations list", "integrations", []string{"integrations.List"}},
 	{"An integration", "on an integration's page", "", []string{"integrations.Detail"}},

@@ -37,6 +37,7 @@ type verb struct {
 var verbs = []verb{
 	{"open", on("enter"), on("Open", "Create link", "Show this period"), ids(
 		bulk.OpenRun, bulk.OpenTarget,
+		connections.OpenLeft,
 		connections.OpenConnection, connections.OpenRow, integrations.Open, integrations.OpenRow, actions.OpenAction, actions.OpenRun,
 		functions.Open, functions.OpenRow, functions.RunOpen, functions.DeployTemplate, providers.Open, providers.OpenRow,
 		sessions.OpenConnection, sessions.MakeReconnect, proxy.OpenSaved, syncs.Open, syncs.OpenFleetRow, syncs.OpenAll,
@@ -53,6 +54,7 @@ var verbs = []verb{
 	{"clear marks", on("ctrl+x"), on("Clear marks"), ids(screen.ClearMarks)},
 	{"refresh", on("r"), on("Reload", "Load all"), ids(screen.Refresh)},
 	{"load more", on("+"), on("Load", "Continue"), ids(
+		connections.OtherProfiles,
 		connections.LiftBound, connections.FirstFailure, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore,
 		logs.LoadMore, logs.LoadMessages, broken.LookAtMore)},
 	{"stop", on("X"), on("Stop", "Revoke"), ids(actions.StopWaiting, syncs.StopLoading, sessions.Revoke, bulk.Stop)},
@@ -72,7 +74,9 @@ var verbs = []verb{
 	{"reveal", on("V"), on("Reveal", "Show source", "Show models", "Show what", "Toggle preview"), ids(
 		screen.JSONReveal, connections.Reveal, connections.Preview, integrations.Reveal, functions.Source, functions.RunSource,
 		functions.ShowTemplate, sessions.LinkContent, env.Reveal)},
-	{"save", on("w"), on("Save", "Export"), ids(proxy.SaveBody, records.Export, connections.Export, bulk.SaveReport)},
+	{"save", on("w"), on("Save", "Export"), ids(
+		connections.SaveSnapshot,
+		proxy.SaveBody, records.Export, connections.Export, bulk.SaveReport)},
 	{"save request", on("ctrl+k"), on("Save request"), ids(proxy.SaveRequest, proxy.SaveSentRequest)},
 
 	{"edit", on("e"), on("Edit", "Rename"), ids(
@@ -95,7 +99,7 @@ var verbs = []verb{
 	{"reconnect", on("R"), on("Reconnect"), ids(connections.Reconnect, broken.Reconnect)},
 	{"refresh token", on("F"), on("Refresh token", "Rotate"), ids(connections.ForceRefresh, env.Rotate)},
 	{"keys", on("K"), on("Credentials", "Fetch connection", "Read connection", "New API key"), ids(
-		connections.Fetch, sessions.FetchConnection, sessions.ReadConnection, env.NewKey)},
+		connections.Fetch, connections.FetchBoth, sessions.FetchConnection, sessions.ReadConnection, env.NewKey)},
 
 	{"connections", on("c"), on("Connections", "Open connection", "Other connection"), ids(
 		integrations.Connections, syncs.OpenConnection, sessions.OpenConnection, proxy.UseSavedElsewhere, logs.OpenConnection)},
@@ -157,6 +161,9 @@ var ownKeys = models.Keymap{
 	models.Dashboard:    {"o"},
 
 	integrations.CopyCallback: {"ctrl+y"},
+
+	connections.ShowEqual:    {"h"},
+	connections.CompareSince: {"h"},
 
 	screen.Up:             {"up", "k"},
 	screen.Down:           {"down", "j"},

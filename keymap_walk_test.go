@@ -171,7 +171,7 @@ func walkRoutes() []screen.Route {
 	names := map[string]string{
 		"KEY": walkKey, "ID": walkID, "NAME": "salesforce", "PROVIDER": "algolia", "ACTION": walkAction, "FUNCTION": walkAction,
 		"LOG_ID": "1700000000000_AbCdEf12",
-		"WHO":    walkCustomer,
+		"WHO":    walkCustomer, "KEY1": walkKey, "ID1": walkID, "KEY2": walkKey, "ID2": walkWorks,
 	}
 	all := []screen.Route{
 		screen.To("link").With("integration", walkKey).With("tag.end_user_id", "u1"), screen.To("import").With("integration", walkKey),

@@ -27,6 +27,8 @@ var screenCases = map[string]path{
 	"connection":         {open: screen.To("connection", walkKey, walkID)},
 	"connection-delete":  path{open: screen.To("connection", walkKey, walkID)}.then("D"),
 	"customer":           {open: screen.To("customer", walkCustomer)},
+	"compare":            {open: compareOfWalk},
+	"changes":            {open: screen.To("changes")},
 	"reconnect":          {open: screen.To("reconnect", walkKey, walkID)},
 	"link":               {open: screen.To("link").With("integration", walkKey)},
 	"import":             {open: screen.To("import").With("integration", walkKey)},
@@ -48,6 +50,9 @@ var screenCases = map[string]path{
 	"commands":           path{open: screen.To("connections")}.then("ctrl+p"),
 	"go-to":              path{open: screen.To("connections")}.then(":"),
 }
+
+// compareOfWalk compares the two connections of the walk.
+var compareOfWalk = screen.To("compare", walkKey, walkID, walkKey, walkWorks)
 
 // screenSizes are the sizes of a terminal that every screen is drawn in.
 var screenSizes = map[string]image.Point{"80x24": {X: 80, Y: 24}, "120x40": {X: 120, Y: 40}}

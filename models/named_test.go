@@ -48,7 +48,7 @@ func TestGoToShowsTheShapeOfARouteWhileItIsTyped(t *testing.T) {
 	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	d.press(":")
-	d.see("16 of 2", "▐")
+	d.see("16 of 3", "▐")
 	d.typeText("records/" + key)
 	d.see("records/KEY/ID", "records of a connection; ?model=, ?variant=")
 	d.press("tab")

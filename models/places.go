@@ -29,6 +29,8 @@ var places = map[string]place{
 		return bulk.NewList(r, a.bulk)
 	}},
 	"connection": {"connection/KEY/ID", "one connection", opens(connections.NewDetail)},
+	"compare":    {"compare/KEY1/ID1/KEY2/ID2", "two connections side by side", opens(connections.NewCompare)},
+	"changes":    {"changes", "connections that appeared, went, broke or healed since the start or a snapshot", opens(connections.NewChanges)},
 	"customer": {"customer/WHO", "all connections of an end user: id, e-mail address or name; ?by= is the tag to search by",
 		func(a *App, r screen.Route) (screen.Screen, error) {
 			return connections.NewCustomer(r, a.otherProfiles())

@@ -24,7 +24,7 @@ const (
 var walkNames = map[string]string{
 	"KEY": key, "ID": id, "ACTION": walkAction, "FUNCTION": walkAction, "SYNC": walkSync, "MODEL": "Contact", "NAME": "salesforce",
 	"PROVIDER": "algolia", "LOG_ID": "1700000000000_AbCdEf12",
-	"WHO": "u1",
+	"WHO": "u1", "KEY1": key, "ID1": id, "KEY2": key, "ID2": id,
 }
 
 // walkFilled are places that say more when they are filled in.

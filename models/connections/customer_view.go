@@ -3,6 +3,7 @@ package connections
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -30,7 +31,7 @@ func (c *Customer) Actions() []screen.Action {
 		{ID: Copy, Title: screen.TextCopy, HideInFooter: true, Disabled: none,
 			Do: func(t *screen.Turn) { t.Pick(screen.TextCopy, s.copyOptions(t)...) }},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Disabled: here, Do: s.openIntegration},
-	}, append(s.areaActions(here), screen.RefreshAction(c))...)
+	}, slices.Concat(s.areaActions(here), screen.MarkActions(c.Table, none), []screen.Action{c.compareAction(), screen.RefreshAction(c)})...)
 }
 
 // route opens the connection, in its profile.
@@ -40,6 +41,14 @@ func (r *ownedRow) route() screen.Route {
 		return to
 	}
 	return screen.To(screen.ProfileRoute, r.profile).With(screen.QueryOpen, to.String())
+}
+
+// compareAction compares the two marked connections, if both are of this profile.
+func (c *Customer) compareAction() screen.Action {
+	marked := c.Table.Marked()
+	two := len(marked) == 2 && marked[0].profile == "" && marked[1].profile == ""
+	return screen.Action{ID: CompareMarked, Title: actionCompareMarked, HideInFooter: !two, Disabled: screen.DisabledIf(!two, whyNotTwoMarked),
+		Do: func(t *screen.Turn) { t.Open(compareRoute(marked[0].ref, marked[1].ref)) }}
 }
 
 // deleteNotes say in the dialog whether the connection to keep is another one.
@@ -86,7 +95,7 @@ func (c *Customer) View(f ui.Frame) string {
 }
 
 func (c *Customer) head(f ui.Frame) []ui.Line {
-	line := c.Counts("connection")
+	line := append(c.Counts("connection"), screen.MarkedSummary(c.Table)...)
 	broken, duplicates, integrations := 0, 0, map[string]bool{}
 	for i := range c.rows {
 		r := &c.rows[i]

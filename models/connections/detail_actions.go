@@ -49,6 +49,8 @@ func (d *Detail) Actions() []screen.Action {
 			Do: d.openFunction},
 		{ID: FirstFailure, Title: actionFirstFailure, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: d.whyNoFirst(),
 			Do: d.findFirst},
+		{ID: CompareWith, Title: actionCompareWith, HideInFooter: true, Disabled: unread,
+			Do: func(t *screen.Turn) { t.Show(newCompareChoice(d.ref)) }},
 		screen.RefreshAction(d),
 	}
 	const afterDelete = 6

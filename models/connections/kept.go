@@ -112,6 +112,9 @@ func (l *List) keep(t *screen.Turn) {
 	kept := &keptRows{scope: l.scope, rows: l.table.Share(), pages: l.pages, lifts: l.lifts, at: l.at, since: l.since}
 	kept.version = t.Store.KeepList(l.scope.words, kept)
 	l.seen, l.kept = kept.version, kept
+	if l.scope.words == "" && kept.isComplete() {
+		t.Store.KeepFirst(kept)
+	}
 }
 
 // Leave keeps what was read so far: the next list goes on from there.

@@ -34,7 +34,7 @@ func (l *List) Actions() []screen.Action {
 	all = append(all, s.areaActions(noRow)...)
 	all = append(all, l.listActions(screen.MarkActions(l.table, noRow))...)
 	all = append(all, l.manyActions()...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: screen.TextReload, HideInFooter: true, Do: l.read})
+	all = append(all, l.compareAction(), screen.Action{ID: screen.Refresh, Title: screen.TextReload, HideInFooter: true, Do: l.read})
 	return append(all, l.listActions(screen.MoveActions(l.table))...)
 }
 

@@ -132,6 +132,77 @@ const (
 	deleteDuplicate     = "A duplicate: the end user keeps %s. Check that your app doesn't use this id."
 )
 
+// Comparing two connections.
+const (
+	errComparePath      = "the path of a comparison is " + CompareRoute + "/KEY1/ID1/KEY2/ID2 (write / in an id as %2F)"
+	partState           = "state"
+	partAbout           = "about"
+	partTags            = "tags"
+	partEndUser         = "end user"
+	partMetadata        = "metadata"
+	partSyncs           = "syncs"
+	partConfig          = "config"
+	partCredentials     = "credentials"
+	comparedError       = "%s error"
+	comparedSame        = "same"
+	comparedDiffers     = "differs"
+	compareAlso         = "Then reads %s in the same way."
+	textCompare         = "Comparison"
+	textCompareWith     = "Compare with %s"
+	textCompareAbout    = "The other connection of the same integration. Mark two rows of the list to compare any two."
+	textLoadingCompared = "Loading both connections"
+	textNothingDiffers  = "Nothing differs in what is known."
+	textDiffer          = "%s of %s values differ"
+	textComparedSyncs   = "✗ syncs not loaded: "
+	actionCompare       = "Compare"
+	actionCompareMarked = "Compare marked"
+	actionCompareWith   = "Compare with another"
+	actionShowEqual     = "Everything"
+	actionOnlyDiffering = "Differences only"
+	actionFetchBoth     = "Fetch connections (2 requests)"
+	actionOpenLeft      = "Open A"
+	actionOpenRight     = "Connection B"
+	hintFetchBoth       = "fetches config and credentials (may refresh tokens)"
+	errSameConnection   = "choose another connection than this one"
+	hintShowEqual       = "shows everything"
+	whyNotTwoMarked     = "mark two connections to compare"
+	whyUnusable         = "Nango refuses the id of one of them"
+)
+
+// comparedParts are the parts of a connection in their order.
+var comparedParts = []string{partState, partCredentials, partConfig, partTags, partMetadata, partSyncs, partAbout, partEndUser}
+
+// What changed.
+const (
+	columnChange         = "CHANGE"
+	columnWas            = "WAS"
+	textChanges          = "What changed"
+	textSinceStart       = "Since the first load of all connections, %s."
+	textSinceSnapshot    = "Since the snapshot of %s."
+	textChanged          = " changed"
+	textStillBroken      = "%s still broken"
+	textNotAllCompared   = "Not all connections are loaded: which of them are gone isn't known."
+	textNothingChanged   = "No connection appeared, went, broke or healed."
+	actionSince          = "Changes since"
+	actionSaveSnapshot   = "Save snapshot"
+	hintSince            = "compares with a saved snapshot"
+	hintSnapshot         = "saves one, to compare with later"
+	whyGone              = "the connection is gone"
+	whyNotAllRead        = "the connections are not all loaded"
+	optionSinceStart     = "First load of this profile"
+	optionOthers         = "%s not listed"
+	aboutOthers          = "of other hosts or keys"
+	optionDamaged        = "A snapshot can't be read"
+	optionNoSnapshots    = "Save a snapshot now"
+	aboutNoSnapshots     = "there is none of this host and key"
+	errSnapshot          = "%s is damaged: %w"
+	errSnapshotVersion   = "%s has version %d; this program reads %d"
+	textSnapshotNotSaved = "Snapshot not saved"
+	textSnapshotSaved    = "Snapshot saved."
+	textSnapshotPartial  = "Snapshot saved, of the newest %s connections only."
+	textSnapshotReplaced = "Snapshot saved, in place of the one of %s."
+)
+
 // Copying: the choices with their details, and what was copied.
 const (
 	optionID               = "Connection ID"

@@ -34,6 +34,7 @@ type Store struct {
 	// outdated is the version of the newest change after which all lists of connections have to be read again.
 	outdated int
 	lists    []keptList
+	first    any // the first list of all connections
 	loads    map[string]keptLoad
 	writes   int // number of requests that may have changed something
 	tally    *Tally
@@ -268,6 +269,21 @@ func (s *Store) KeepList(name string, value any) int {
 	}
 	s.version++
 	return s.version
+}
+
+// KeepFirst keeps the first complete list of all connections, with which later ones are compared. It changes nothing if there is one.
+func (s *Store) KeepFirst(value any) {
+	if s != nil && s.first == nil {
+		s.first = value
+	}
+}
+
+// First is what [Store.KeepFirst] has kept; nil if nothing.
+func (s *Store) First() any {
+	if s == nil {
+		return nil
+	}
+	return s.first
 }
 
 // Lists are the kept lists of connections by their names, the oldest first.
