@@ -490,7 +490,7 @@ var elsewhere = []models.Elsewhere{
 		Actions: []models.ElsewhereAction{
 			{ID: "journal.open", Title: "Open"},
 			{ID: "journal.openSubject", Title: "Go to what it is about"},
-			{ID: "journal.markChecked", Title: "Set as checked"},
+			{ID: "journal.markChecked", Title: "Dismiss"},
 			{ID: "journal.undo", Title: "Undo"},
 			{ID: "journal.copy", Title: "Copy"},
 			{ID: "journal.json", Title: "JSON"},
@@ -498,7 +498,7 @@ var elsewhere = []models.Elsewhere{
 			{ID: "list.sort.operation", Title: "Sort by operation"},
 			{ID: "list.sort.outcome", Title: "Sort by outcome"},
 			{ID: "list.sort.request", Title: "Sort by request"},
-			{ID: "journal.lookUp", Title: "Look up"},
+			{ID: "journal.lookUp", Title: "Check on the server"},
 		}},
 	{Where: "on the list of causes", Route: "causes",
 		Screens: []string{"broken.List", "broken.groupPage"},

@@ -44,6 +44,20 @@ func TestTheLineFindsSavedViews(t *testing.T) {
 	d.see("no matches")
 }
 
+// Lists of one title are told apart in the path.
+func TestListsOfOneTitleHaveTheirFiltersInThePath(t *testing.T) {
+	d := named(t)
+	d.press("1")
+	for _, name := range []string{"broken", "globex"} {
+		d.press(":")
+		d.typeText(name)
+		d.press("enter")
+	}
+	d.see(`Connections › Connections · state:broken › Connections · org:"Globex"`)
+	d.press("esc", "esc", "esc")
+	d.notSee("Connections ·")
+}
+
 // Nothing is read from the disk on App's goroutine, and what is read later is offered then.
 func TestSavedViewsComeLaterToTheLine(t *testing.T) {
 	d := named(t)

@@ -2,7 +2,7 @@ package ui
 
 const (
 	// maxLabel is the maximum width of the labels.
-	maxLabel = 22
+	maxLabel = 30
 	// fieldGutter is the number of cells before the labels.
 	fieldGutter = 2
 	// maskDots replaces a secret of any length.
@@ -34,16 +34,6 @@ func (v *Fields) View(f Frame) string {
 		f.ShowPosition(scroll.Top+scroll.Visible, scroll.Total)
 	}
 	return string(p.Bytes())
-}
-
-// MoreBelow draws the rest of a line of which used cells are drawn: at its right end, how many lines are hidden below.
-func MoreBelow(f Frame, used, hidden int) string {
-	for _, note := range []Text{{"↓ " + count(hidden) + " more"}, {"↓"}} {
-		if room := f.Width - used - note.Width(); room > 0 {
-			return Spaces(room) + Line{{note, RoleMuted}}.View(f, f.Width)
-		}
-	}
-	return ""
 }
 
 // RowAt returns the id of the row drawn at cell x of line y of the view, or "".
@@ -94,7 +84,7 @@ func (v *Fields) layoutSection(s Section, width int) (lines []fieldLine) {
 	return lines
 }
 
-// indent returns where the values of a section begin: behind its longest label, at most a third of the line. Each
+// indent returns where the values of a section begin: behind its longest label, at most half of the line. Each
 // section has its own, so that long labels don't affect others.
 func (s Section) indent(width int) int {
 	labels := 0
@@ -104,7 +94,7 @@ func (s Section) indent(width int) int {
 	if labels == 0 {
 		return fieldGutter
 	}
-	return fieldGutter + min(labels, maxLabel, max(width/3, 1)) + ColumnGap
+	return fieldGutter + min(labels, maxLabel, max(width/2-fieldGutter-ColumnGap, 1)) + ColumnGap
 }
 
 func (v *Fields) layoutRow(r Row, indent, width int) (all []fieldLine) {

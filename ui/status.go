@@ -189,6 +189,9 @@ type Tab struct {
 	Active bool
 }
 
+// leastRight is the number of cells that tabs leave for what is at the end of their line. What is longer is cut.
+const leastRight = 6
+
 // Tabs is the line of top-level places, with right at its end. The active one is filled, or in brackets if the theme doesn't fill
 // it. If the line is too long, the others are reduced to their keys.
 func Tabs(f Frame, tabs []Tab, right Line) string {
@@ -218,7 +221,7 @@ func fittingTabs(f Frame, tabs []Tab, right Line) []Line {
 	for _, tab := range all {
 		width += tab.Width()
 	}
-	if width+right.Width() > f.Width-2 {
+	if width+min(right.Width(), leastRight) > f.Width-2 {
 		return tabLines(f, tabs, false)
 	}
 	return all

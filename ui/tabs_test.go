@@ -5,12 +5,14 @@ import (
 	"testing"
 )
 
+// What is pending is cut before the tabs lose their titles.
 func TestTabsInNarrowTerminal(t *testing.T) {
 	tabs := []Tab{{Key: "1", Title: "Connections"}, {Key: "2", Title: "Integrations"}, {Key: "5", Title: "Environment", Active: true}}
 	waits := Line{Styled(RoleMuted, "◌ a connection of Globex")}
 	for width, want := range map[int]string{
 		80: " 1 Connections  2 Integrations [5 Environment]         ◌ a connection of Globex",
-		60: " 1  2 [5 Environment]              ◌ a connection of Globex",
+		60: " 1 Connections  2 Integrations [5 Environment] ◌ a connecti…",
+		50: " 1  2 [5 Environment]    ◌ a connection of Globex",
 	} {
 		if got := strings.TrimRight(Tabs(testFrame(width, 1), tabs, waits), " "); got != want {
 			t.Errorf("%d cells:\n%q, want\n%q", width, got, want)

@@ -54,6 +54,17 @@ func (l Line) ViewWrapped(f Frame) []string {
 	return lines
 }
 
+// ViewCut is [Line.ViewWrapped] with at most n lines. If that is not all, the last one ends in an ellipsis.
+func (l Line) ViewCut(f Frame, n int) []string {
+	lines := l.ViewWrapped(f)
+	if len(lines) <= n {
+		return lines
+	}
+	last := l.Wrap(f.Width)[n-1]
+	lines[n-1] = append(slices.Clone(last), Cell{Text{" " + ellipsis}, last[len(last)-1].Role}).View(f, f.Width)
+	return lines[:n]
+}
+
 // CollapseSpaces applies [Text.CollapseSpaces] to each cell.
 func (l Line) CollapseSpaces() Line {
 	out := make(Line, len(l))

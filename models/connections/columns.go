@@ -21,7 +21,7 @@ func columns() []table.Column[row] {
 		{ID: "customer", Title: columnCustomer, Min: 16, Ideal: 32, Weight: 4, Cell: customerCell, Compare: byCustomer, Blank: never},
 		{ID: columnOrgID, Title: columnOrg, Min: 12, Max: 40, Ideal: 18, Weight: 3, DropOrder: 6, Cell: orgCell, Compare: byOrg,
 			Blank: func(r *row) bool { return !r.org }},
-		{ID: "integration", Title: columnIntegration, Min: 11, Max: 24, Weight: 1, DropOrder: 5, Cell: integrationCell,
+		{ID: "integration", Title: columnIntegration, Min: 11, Max: 24, Ideal: 16, Weight: 1, DropOrder: 5, Cell: integrationCell,
 			Compare: byIntegration, Blank: never},
 		{ID: "state", Title: columnState, Min: 6, Cell: stateCell, Compare: byState, Blank: never},
 		{ID: "failed", Title: columnFailed, Min: 6, DropOrder: 4, Right: true, Cell: ageCell(ui.RoleText, (*row).failedAt),
@@ -30,7 +30,7 @@ func columns() []table.Column[row] {
 			Cell: ageCell(ui.RoleMuted, (*row).createdAt), Compare: byAge, Blank: func(r *row) bool { return r.created == 0 }},
 		{ID: "tags", Title: columnTags, Min: 14, Max: 40, Weight: 1, DropOrder: 2, Extra: true, Cell: tagsCell,
 			Compare: byTags, Blank: func(r *row) bool { return r.other == 0 }},
-		{ID: "id", Title: columnID, Min: 16, Max: 36, Weight: 2, DropOrder: 1, Extra: true, Cell: idCell, Compare: byID, Blank: never},
+		{ID: "id", Title: columnID, Min: 16, Max: 36, Weight: 4, DropOrder: 1, Extra: true, Cell: idCell, Compare: byID, Blank: never},
 	}
 }
 

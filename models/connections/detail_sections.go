@@ -40,7 +40,7 @@ const (
 // its data. If nothing is wrong, who it is comes first. On a wide screen that is on the right.
 func (d *Detail) sections(f ui.Frame) []ui.Section {
 	p := pageWriter{f}
-	cause, who := d.causeSection(p), ui.At(ui.Side, d.who(p), d.tags(p))
+	cause, who := d.causeSection(p), ui.At(ui.Side, d.who(p), ui.Section{Title: titleOpen, Note: relatedKeys(p.f)}, d.tags(p))
 	does := []ui.Section{d.syncs(p), d.operations(p)}
 	if len(cause) > 0 {
 		who, does = does, who
@@ -139,13 +139,14 @@ func (d *Detail) who(p pageWriter) ui.Section {
 		p.row(rowCustomer, labelCustomer, p.line(ui.RoleStrong, name)),
 		p.row(rowID, labelID, p.line(ui.RoleText, d.now.ID)),
 		p.row(rowIntegration, labelIntegration, p.line(ui.RoleText, d.now.Integration)),
-		p.row("", labelProvider, p.line(ui.RoleText, d.now.Provider)),
 		p.row("", labelCreated, p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, d.now.Created))),
 	}}
-	if d.now.State() == nango.Healthy {
-		section.Note = ui.Line{stateSign(nango.Healthy), ui.Styled(ui.RoleMuted, "  ")}
+	if d.now.Provider != d.now.Integration {
+		section.Rows = append(section.Rows, p.row("", labelProvider, p.line(ui.RoleText, d.now.Provider)))
 	}
-	section.Note = append(section.Note, relatedKeys(p.f)...)
+	if d.now.State() == nango.Healthy {
+		section.Note = ui.Line{stateSign(nango.Healthy)}
+	}
 	s := d.target()
 	d.OnRow(rowCustomer, screen.RowActions{
 		Copy: copyOption(optionCustomer, who.Name, copiedCustomer, who.Name), Open: s.allOfCustomer, Disabled: s.noOwner(),

@@ -23,7 +23,7 @@ type List struct {
 	// applied is the filter that the table has, and appliedAt the time for its ages.
 	applied   localFilter
 	appliedAt time.Time
-	broken    int  // the number of broken rows
+	broken    int  // the number of broken rows among those that are shown
 	hasOrg    bool // any row has an organization
 	failures  failures
 	// paused are the connections with a sync that is known to be paused, and syncsKnown is of how many the syncs are known.
@@ -110,6 +110,7 @@ func (l *List) applyFilterAnd(next localFilter) {
 	l.current = next
 	l.table.Highlight(next.query.Words())
 	l.table.Refine(l.refine(next))
+	l.countBroken()
 }
 
 // click moves the cursor to a row, or sorts by the column whose title was clicked.

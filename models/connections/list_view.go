@@ -47,8 +47,11 @@ func (l *List) rows(f ui.Frame) string {
 		return l.table.View(f)
 	}
 	l.preview.drawn = true
-	left := f.Sized(f.Width-previewWidth, f.Height)
-	right := f.Sized(previewWidth-previewBorder, f.Height)
+	width := previewWidth
+	if f.Width >= widePreviewFrom {
+		width = widePreview
+	}
+	left, right := f.Sized(f.Width-width, f.Height), f.Sized(width-previewBorder, f.Height)
 	return ui.Beside(f, l.table.View(left), left.Width, strings.Join(previewLines(right, l.preview.of(cursor)), "\n"))
 }
 

@@ -133,6 +133,19 @@ func TestViewsAreOpenedSavedAndDeleted(t *testing.T) {
 	}
 }
 
+func TestTheBrokenCountIsThatOfTheShownRows(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.See("3 · 1 broken")
+	w.filter("globex")
+	w.See("2 of 3 · 1 broken")
+	w.Do(screen.FilterDrop)
+	w.filter("slack")
+	w.See("of 3", "/ slack")
+	w.NotSee("broken")
+	w.Do(screen.FilterDrop)
+	w.See("3 · 1 broken")
+}
+
 // A view brings its columns, and another one of the list's own takes them back.
 func TestAViewHasItsColumns(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))

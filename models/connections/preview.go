@@ -17,6 +17,8 @@ const (
 	previewFrom = 110
 	// previewWidth is the width of the preview, including its border.
 	previewWidth = 42
+	// widePreview is its width from widePreviewFrom cells on.
+	widePreview, widePreviewFrom = 56, 160
 	// previewBorder is the width of the border, including the space around it.
 	previewBorder = 3
 	// restTime is how long the cursor must rest before the preview follows on a remote terminal. While it moves, only the

@@ -209,17 +209,27 @@ func (l *List) withFound(rows []row) []row {
 	return rows
 }
 
-// count counts the broken rows, and when they failed, and looks whether any has an organization.
+// count counts the broken rows, notes when they failed, and looks whether any has an organization.
 func (l *List) count() {
-	l.broken, l.failures, l.hasOrg = 0, failures{}, false
+	l.failures, l.hasOrg = failures{}, false
 	for r := range l.table.Each() {
 		if r.state != nango.Healthy {
-			l.broken++
 			l.failures.add(r)
 		}
 		l.hasOrg = l.hasOrg || r.org
 	}
+	l.countBroken()
 	l.ShowColumns()
+}
+
+// countBroken counts the broken rows among those that are shown.
+func (l *List) countBroken() {
+	l.broken = 0
+	for r := range l.table.EachShown() {
+		if r.state != nango.Healthy {
+			l.broken++
+		}
+	}
 }
 
 // raiseBound loads more after the bound was reached.

@@ -17,8 +17,8 @@ const (
 
 	actionSubject = "Go to what it is about"
 	actionJSON    = "JSON"
-	actionLookUp  = "Look up"
-	actionMark    = "Set as checked"
+	actionLookUp  = "Check on the server"
+	actionMark    = "Dismiss"
 
 	actionUndo  = "Undo"
 	titleUndo   = "Undo: %s"

@@ -143,14 +143,11 @@ func (d *Confirm) KeyHint() ui.Text {
 // Height returns the number of lines of the whole dialog at the width of f.
 func (d *Confirm) Height(f ui.Frame) int { return len(d.content(f)) + len(d.controls(f)) }
 
-// View draws the dialog in f. Longer content scrolls, and a line says so; the word and the buttons are always visible.
+// View draws the dialog in f. Longer content scrolls; the word and the buttons are always visible.
 func (d *Confirm) View(f ui.Frame) string {
 	controls := d.controls(f)
 	room := max(f.Height-len(controls), 0)
 	lines := append(d.scroll.view(f, d.content(f), room), controls...)
-	if room > 0 {
-		lines[len(lines)-len(controls)] = d.scroll.hint().View(f, f.Width)
-	}
 	return strings.Join(lines[max(len(lines)-f.Height, 0):], "\n")
 }
 

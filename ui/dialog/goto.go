@@ -172,7 +172,7 @@ func (g *GoTo) View(f ui.Frame) string {
 		items[0] = ui.Muted(none).View(f, f.Width)
 	}
 	lines = append(lines, items...)
-	if note := g.note(f.Width - titles); note != nil {
+	if note := g.note(f.Width, titles); note != nil {
 		lines = append(lines, note.View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
@@ -190,12 +190,12 @@ func (g *GoTo) noMatches() string {
 }
 
 // note says why the selected completion is disabled, or has its detail if that was cut, or describes the text.
-func (g *GoTo) note(room int) ui.Line {
+func (g *GoTo) note(width, titles int) ui.Line {
 	item, ok := g.Current()
 	switch {
 	case ok && !item.Disabled.Empty():
 		return reasonLine(item.Disabled)
-	case ok && item.Detail.Width() > room-gutter-2-scrollbar: // the gap
+	case ok && item.isCut(width, titles):
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: item.Detail, Role: ui.RoleMuted}}
 	case g.line != "" && !g.found.Note.Empty():
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.found.Note, Role: ui.RoleMuted}}

@@ -97,6 +97,11 @@ func (i Item) draw(p *ui.Pen, f ui.Frame, hits []int, titles int) {
 	p.Cell(ui.RoleAccent, keys.String(), keys.Width(), false)
 }
 
+// isCut reports whether there is too little room for the item's detail behind titles of that width.
+func (i Item) isCut(width, titles int) bool {
+	return i.Detail.Width() > width-titles-gutter-ui.ColumnGap-scrollbar-ui.Clean(i.Keys).Width()
+}
+
 // widestTitle is the width of the column of titles in a frame of that width.
 func widestTitle(items []Item, width int) int {
 	titles := 0

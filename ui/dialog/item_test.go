@@ -119,6 +119,24 @@ func TestScrolledTextHasAScrollbar(t *testing.T) {
 	}
 }
 
+// What is cut of the selected option's detail is below the options.
+func TestAMenuShowsTheWholeDetail(t *testing.T) {
+	long := "stops a run, discards the checkpoint, keeps records"
+	m := NewMenu(ui.Clean("Run"), []Item{{ID: "now", Title: ui.Clean("Run now"), Detail: ui.Clean("continues")},
+		{ID: "reset", Title: ui.Clean("Reset and run"), Detail: ui.Clean(long)}})
+	f := frames.Plain(60, m.Height(frames.Plain(60, 20)))
+	if drawn := m.View(f); strings.Contains(drawn, long) {
+		t.Errorf("another option's detail is shown:\n%s", drawn)
+	}
+	m.Select(1)
+	if drawn := m.View(f); !strings.Contains(drawn, long) {
+		t.Errorf("the detail is cut:\n%s", drawn)
+	}
+	if drawn := m.View(frames.Plain(90, f.Height)); strings.Count(drawn, long) != 1 {
+		t.Errorf("the detail is shown twice:\n%s", drawn)
+	}
+}
+
 func TestAMenuBeginsOnTheChosenItem(t *testing.T) {
 	m := NewMenu(ui.Clean("Fruits"), fruits())
 	for n, want := range map[int]string{-1: "fruit 0", 3: "fruit 3", 99: "fruit 39"} {

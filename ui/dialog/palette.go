@@ -112,10 +112,10 @@ func (p *Palette) Current() (item Item, ok bool) {
 // KeyHint is the hint about keys for the lower edge of the frame.
 func (p *Palette) KeyHint() ui.Text { return p.Hint }
 
-// Height returns the number of lines of the palette: the query, items, and why one is disabled.
+// Height returns the number of lines of the palette: the query, items, and why one is disabled or what was cut of its detail.
 func (p *Palette) Height(ui.Frame) int { return min(len(p.all), maxListed) + 2 }
 
-// View draws the query, the matches, and why the one under the cursor is disabled.
+// View draws the query, the matches, and why the one under the cursor is disabled, or its detail if that is cut.
 func (p *Palette) View(f ui.Frame) string {
 	p.page = max(f.Height-2, 1)
 	query := p.query.Line(f, "> ")
@@ -136,6 +136,8 @@ func (p *Palette) View(f ui.Frame) string {
 	lines = append(lines, matches...)
 	if item, ok := p.Current(); ok && !item.Disabled.Empty() {
 		lines = append(lines, reasonLine(item.Disabled).View(f, f.Width))
+	} else if ok && p.aligned && item.isCut(f.Width, titles) {
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, "  "), {Text: item.Detail, Role: ui.RoleMuted}}.View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 }

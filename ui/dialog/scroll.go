@@ -1,7 +1,6 @@
 package dialog
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -51,18 +50,4 @@ func (s *scroll) view(f ui.Frame, lines []string, height int) []string {
 		f.ShowPosition(s.offset+len(visible), len(lines))
 	}
 	return f.Scrollbar(visible, ui.Scroll{Top: s.offset, Visible: height, Total: len(lines)})
-}
-
-// hint says how many lines are hidden; it is empty if none is.
-func (s *scroll) hint() ui.Line {
-	above, below := s.offset, s.most-s.offset
-	switch {
-	case s.most == 0:
-		return nil
-	case above == 0:
-		return ui.Muted(fmt.Sprintf(textMoreBelow, below))
-	case below == 0:
-		return ui.Muted(fmt.Sprintf(textMoreAbove, above))
-	}
-	return ui.Muted(fmt.Sprintf(textMoreAround, above, below))
 }

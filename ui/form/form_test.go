@@ -338,18 +338,47 @@ func TestKeyHintNamesWorkingKeys(t *testing.T) {
 	}
 }
 
-func TestHiddenLinesAreCounted(t *testing.T) {
+// A long error says that it goes on.
+func TestALongErrorEndsInAnEllipsis(t *testing.T) {
+	m := New(Field{ID: "one", Title: "one"})
+	long := strings.Repeat("the server refused it ", 12)
+	m.SetError("", long)
+	if lines := strings.Split(m.View(frames.Plain(40, 12)), "\n"); !strings.HasSuffix(lines[2], "…") || lines[3] != "" {
+		t.Errorf("the error of the form:\n%s", strings.Join(lines, "\n"))
+	}
+	m.SetError("", "")
+	m.SetError("one", long)
+	if view := m.View(frames.Plain(40, 12)); strings.Count(view, "…") != 1 {
+		t.Errorf("the error of a field:\n%s", view)
+	}
+	m.SetError("one", "short")
+	if view := m.View(frames.Plain(40, 12)); strings.Contains(view, "…") {
+		t.Errorf("a short error:\n%s", view)
+	}
+}
+
+func TestHiddenLinesHaveAScrollbar(t *testing.T) {
 	var fields []Field
 	for _, id := range []string{"one", "two", "three", "four"} {
 		fields = append(fields, Field{ID: id, Title: id})
 	}
 	m := New(fields...)
 	f := frames.Plain(30, 5)
-	if view := m.View(f); !strings.HasSuffix(view, "↓ 6 more") {
-		t.Errorf("nothing is said of what is below:\n%s", view)
+	bar := func() string { // the lines that have it
+		where := ""
+		for line := range strings.SplitSeq(m.View(f), "\n") {
+			where += map[bool]string{true: "x", false: "-"}[strings.HasSuffix(line, "▐")]
+		}
+		return where
+	}
+	if got := bar(); got != "xx---" {
+		t.Errorf("at the top the scrollbar is %s", got)
 	}
 	m.Focus("four")
-	if view := m.View(f); strings.Contains(view, "more") {
-		t.Errorf("nothing is below:\n%s", view)
+	if got := bar(); !strings.HasPrefix(got, "-") || !strings.HasSuffix(got, "x") {
+		t.Errorf("at the end the scrollbar is %s", got)
+	}
+	if f.Height = 20; strings.Contains(m.View(f), "▐") {
+		t.Errorf("all is visible, with a scrollbar:\n%s", m.View(f))
 	}
 }

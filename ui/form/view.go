@@ -17,6 +17,7 @@ const (
 	maxErrorLines = 3  // maximum lines of an error
 	leastRows     = 3  // lines of a value that its help leaves room for
 	leastSearch   = 16 // cells beside a label for a search
+	scrollbar     = 1  // the last column, which is free if nothing scrolls
 )
 
 // KeyHint is the hint about keys of the focused field for the lower edge of the frame. The owner adds submit and close.
@@ -53,16 +54,16 @@ func (m *Form) View(f ui.Frame) string {
 	}
 	top := m.errorLines(f)
 	top = top[:min(len(top), max(f.Height-1, 0))]
-	lines, from, to := m.lines(f.Sized(f.Width, f.Height-len(top)))
 	room := f.Height - len(top)
+	lines, from, to := m.lines(f.Sized(f.Width, room))
+	if len(lines) > room {
+		lines, from, to = m.lines(f.Sized(f.Width-scrollbar, room))
+	}
 	first := 0
 	if to > room {
 		first = min(to-room, from)
 	}
-	shown := lines[first:min(first+room, len(lines))]
-	if below := len(lines) - first - room; below > 0 {
-		shown[len(shown)-1] += ui.MoreBelow(f, f.StringWidth(shown[len(shown)-1]), below)
-	}
+	shown := f.Scrollbar(lines[first:min(first+room, len(lines))], ui.Scroll{Top: first, Visible: room, Total: len(lines)})
 	return strings.Join(append(top, shown...), "\n")
 }
 
@@ -70,8 +71,7 @@ func (m *Form) errorLines(f ui.Frame) []string {
 	if m.formError == "" {
 		return nil
 	}
-	lines := ui.Line{ui.Styled(ui.RoleBad, "✗ "), f.Styled(ui.RoleBad, m.formError)}.ViewWrapped(f)
-	return append(lines[:min(len(lines), maxErrorLines)], "")
+	return append(ui.Line{ui.Styled(ui.RoleBad, "✗ "), f.Styled(ui.RoleBad, m.formError)}.ViewCut(f, maxErrorLines), "")
 }
 
 // lines draws all fields, and returns which lines the focused one takes.
@@ -196,8 +196,7 @@ func (f *fieldState) remarks(frame ui.Frame) []string {
 		return nil
 	}
 	if problem := f.problem(); problem != "" && (f.touched || f.serverError != "" || f.uneditable != "") {
-		lines = ui.Line{ui.Styled(ui.RoleError, "✗ "), frame.Styled(ui.RoleError, problem)}.ViewWrapped(frame)
-		lines = lines[:min(len(lines), maxErrorLines)]
+		lines = ui.Line{ui.Styled(ui.RoleError, "✗ "), frame.Styled(ui.RoleError, problem)}.ViewCut(frame, maxErrorLines)
 	} else if f.Warn != nil {
 		if doubt := f.Warn(f.input.value()); doubt != "" {
 			lines = ui.Line{ui.Styled(ui.RoleWarn, "! "), frame.Styled(ui.RoleWarn, doubt)}.ViewWrapped(frame)
