@@ -26,7 +26,13 @@ type click struct {
 
 // mouse turns the wheel into motion actions, and a click into what it is on.
 func (a *App) mouse(msg tea.MouseMsg) {
-	if a.overlay != nil || !a.isDrawable() {
+	if !a.isDrawable() {
+		return
+	}
+	if a.overlay != nil {
+		if wheel, ok := msg.(tea.MouseWheelMsg); ok {
+			a.wheelOverlay(wheel.Button)
+		}
 		return
 	}
 	switch msg := msg.(type) {
@@ -85,6 +91,21 @@ func (a *App) backTo(n int) {
 			a.close(e)
 		}
 	}, above...)
+}
+
+// wheelOverlay moves in the overlay on top as its keys do. On the line for places, up from the first item is the history, which the
+// wheel leaves alone.
+func (a *App) wheelOverlay(button tea.MouseButton) {
+	key := tea.KeyPressMsg{Code: tea.KeyDown}
+	if button == tea.MouseWheelUp {
+		key.Code = tea.KeyUp
+	}
+	for range wheelStep {
+		if o, ok := a.overlay.(*goToOverlay); ok && o.selected() == "" && key.Code == tea.KeyUp {
+			return
+		}
+		a.overlay.key(a, key)
+	}
 }
 
 func (a *App) wheel(button tea.MouseButton) {

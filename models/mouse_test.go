@@ -81,3 +81,25 @@ func TestDoubleClickOpens(t *testing.T) {
 		}
 	}
 }
+
+func TestTheWheelMovesInOverlays(t *testing.T) {
+	turn := func(s *scene, button tea.MouseButton) { s.send(tea.MouseWheelMsg{X: 5, Y: 5, Button: button}) }
+	s, picked := newScene(t, guard.Profile{}), ""
+	pickFruit(s, &picked)
+	turn(s, tea.MouseWheelDown) // not seen yet
+	s.see("1 of 3")
+	s.look()
+	turn(s, tea.MouseWheelDown)
+	s.see("3 of 3")
+	turn(s, tea.MouseWheelUp)
+	s.see("1 of 3")
+	s.press("esc", ":")
+	s.typeText("con")
+	turn(s, tea.MouseWheelDown)
+	turn(s, tea.MouseWheelUp)
+	turn(s, tea.MouseWheelUp)
+	s.see(": con")
+	if picked != "" {
+		t.Errorf("the wheel picked %s", picked)
+	}
+}
