@@ -106,7 +106,7 @@ var elsewhere = []models.Elsewhere{
 		Actions: []models.ElsewhereAction{
 			{ID: "compare.openLeft", Title: "Open A"},
 			{ID: "compare.showEqual", Title: "Everything"},
-			{ID: "compare.fetch", Title: "Fetch connections (2 requests)", Operation: "connection.get"},
+			{ID: "compare.fetch", Title: "Fetch connection B", Operation: "connection.get"},
 			{ID: "compare.openRight", Title: "Connection B"},
 			{ID: "list.sort.name", Title: "Sort by field"},
 		}},

@@ -99,7 +99,7 @@ var verbs = []verb{
 	{"reconnect", on("R"), on("Reconnect"), ids(connections.Reconnect, broken.Reconnect)},
 	{"refresh token", on("F"), on("Refresh token", "Rotate"), ids(connections.ForceRefresh, env.Rotate)},
 	{"keys", on("K"), on("Credentials", "Fetch connection", "Read connection", "New API key"), ids(
-		connections.Fetch, connections.FetchBoth, sessions.FetchConnection, sessions.ReadConnection, env.NewKey)},
+		connections.Fetch, connections.FetchSide, sessions.FetchConnection, sessions.ReadConnection, env.NewKey)},
 
 	{"connections", on("c"), on("Connections", "Open connection", "Other connection"), ids(
 		integrations.Connections, syncs.OpenConnection, sessions.OpenConnection, proxy.UseSavedElsewhere, logs.OpenConnection)},

@@ -24,7 +24,7 @@ const CompareRoute = "compare"
 const (
 	CompareMarked screen.ActionID = "connections.compare"
 	CompareWith   screen.ActionID = "connection.compare"
-	FetchBoth     screen.ActionID = "compare.fetch"
+	FetchSide     screen.ActionID = "compare.fetch"
 	ShowEqual     screen.ActionID = "compare.showEqual"
 	OpenLeft      screen.ActionID = "compare.openLeft"
 	OpenRight     screen.ActionID = "compare.openRight"
@@ -231,32 +231,19 @@ func (s *comparedSide) read(t *screen.Turn) []comparedValue {
 	return all
 }
 
-// fetch proposes to read both connections with config and credentials, the healthier one first: the other one may fail.
-func (c *Compare) fetch(t *screen.Turn) {
-	first, second := &c.sides[0], &c.sides[1]
-	if a, b := first.connection(), second.connection(); a != nil && b != nil && b.State() < a.State() {
-		first, second = second, first
+// fetch proposes to read one of the connections with config and credentials. Each of the two requests has its own question.
+func (c *Compare) fetch(t *screen.Turn) { screen.Propose(t, c.proposal(&c.sides[c.next()])) }
+
+// next is the side to fetch next: one that was not fetched, the healthier one first, because the other one may fail.
+func (c *Compare) next() int {
+	fetched := func(n int) bool { return c.sides[n].detail != nil || c.sides[n].err != nil }
+	if fetched(0) != fetched(1) {
+		return map[bool]int{true: 1, false: 0}[fetched(0)]
 	}
-	p := c.proposal(first)
-	if first.ref == second.ref { // one request for both
-		then := p.Then
-		p.Then = func(t *screen.Turn, d nango.ConnectionDetail, err error) {
-			then(t, d, err)
-			second.detail, second.err = first.detail, first.err
-			c.show(t)
-		}
-		screen.Propose(t, p)
-		return
+	if a, b := c.sides[0].connection(), c.sides[1].connection(); a != nil && b != nil && b.State() < a.State() {
+		return 1
 	}
-	p.Consequences = append(p.Consequences, fmt.Sprintf(compareAlso, second.ref))
-	p.AlsoApproves = []screen.FutureRequest{{Operation: nango.OpConnectionGet, About: second.ref}}
-	then := p.Then
-	p.Then = func(t *screen.Turn, d nango.ConnectionDetail, err error) {
-		if then(t, d, err); !errors.Is(err, screen.ErrDeclined) {
-			screen.SendApproved(t, t.Approval, c.proposal(second))
-		}
-	}
-	screen.Propose(t, p)
+	return 0
 }
 
 func (c *Compare) proposal(s *comparedSide) screen.Proposal[nango.ConnectionDetail] {
@@ -320,13 +307,12 @@ func (c *Compare) Actions() []screen.Action {
 		show.Title = actionOnlyDiffering
 	}
 	a, b := c.sides[0].ref, c.sides[1].ref
-	_, refusedA := a.UnusableReason()
-	_, refusedB := b.UnusableReason()
+	next := c.next()
+	refused, _ := c.sides[next].ref.UnusableReason()
 	return c.ActionsAround([]screen.Action{
 		{ID: OpenLeft, Title: actionOpenLeft, Do: screen.To(DetailRoute, a.Integration, a.ID).Open},
 		show,
-		{ID: FetchBoth, Title: actionFetchBoth, Operation: nango.OpConnectionGet,
-			Disabled: screen.DisabledIf(refusedA || refusedB, whyUnusable), Do: c.fetch},
+		{ID: FetchSide, Title: actionFetchSide + string(rune('A'+next)), Operation: nango.OpConnectionGet, Disabled: refused, Do: c.fetch},
 		{ID: OpenRight, Title: actionOpenRight, HideInFooter: true, Do: screen.To(DetailRoute, b.Integration, b.ID).Open},
 	}, screen.RefreshAction(c))
 }
@@ -348,7 +334,7 @@ func (c *Compare) View(f ui.Frame) string {
 		lines := screen.DrawLines(f, c.head(f)...)
 		rest := f.Sized(f.Width, max(f.Height-len(lines), 0))
 		return screen.FirstLines(strings.Join(append(lines, screen.Empty(rest, textNothingDiffers,
-			screen.HintOrPalette(f, FetchBoth, hintFetchBoth), screen.HintOrPalette(f, ShowEqual, hintShowEqual))), "\n"), f.Height)
+			screen.HintOrPalette(f, FetchSide, hintFetchSide), screen.HintOrPalette(f, ShowEqual, hintShowEqual))), "\n"), f.Height)
 	}
 	const least = 10
 	r := c.Table.Cursor()
@@ -386,7 +372,7 @@ func (c *Compare) head(f ui.Frame) []ui.Line {
 		fetched = fetched && s.detail != nil
 	}
 	if !fetched {
-		head.Say(ui.RoleMuted, screen.HintOrPalette(f, FetchBoth, hintFetchBoth))
+		head.Say(ui.RoleMuted, screen.HintOrPalette(f, FetchSide, hintFetchSide))
 	}
 	return head.Lines()
 }

@@ -146,7 +146,6 @@ const (
 	comparedError       = "%s error"
 	comparedSame        = "same"
 	comparedDiffers     = "differs"
-	compareAlso         = "Then reads %s in the same way."
 	textCompare         = "Comparison"
 	textCompareWith     = "Compare with %s"
 	textCompareAbout    = "The other connection of the same integration. Mark two rows of the list to compare any two."
@@ -159,14 +158,13 @@ const (
 	actionCompareWith   = "Compare with another"
 	actionShowEqual     = "Everything"
 	actionOnlyDiffering = "Differences only"
-	actionFetchBoth     = "Fetch connections (2 requests)"
+	actionFetchSide     = "Fetch connection "
 	actionOpenLeft      = "Open A"
 	actionOpenRight     = "Connection B"
-	hintFetchBoth       = "fetches config and credentials (may refresh tokens)"
+	hintFetchSide       = "fetches config and credentials of one (may refresh its token)"
 	errSameConnection   = "choose another connection than this one"
 	hintShowEqual       = "shows everything"
 	whyNotTwoMarked     = "mark two connections to compare"
-	whyUnusable         = "Nango refuses the id of one of them"
 )
 
 // comparedParts are the parts of a connection in their order.
