@@ -183,7 +183,7 @@ func TestManyConnectionsAreDeletedAfterOneTypedNumber(t *testing.T) {
 	d.see("5 connections of "+key, "5 requests, less than a minute", "This can't be undone", "many-3")
 	d.do(bulk.Start)
 	d.look()
-	d.see("DELETE /connections/many-", "and 4 more requests like this one, one after another: 5 connections in all", "Type 5 to confirm")
+	d.see("DELETE /connections/many-", "Confirms 5 requests like the first one below, for 5 connections.", "Type 5 to confirm")
 	d.typeText("4")
 	d.press("enter")
 	d.see("Wrong word")
@@ -419,6 +419,19 @@ func guardWord(m *machine, count int) string {
 		}
 	}
 	return fmt.Sprint(count)
+}
+
+// A request that waits for the budget was not sent.
+func TestAKillDuringAWaitLeavesNothingUnknown(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	confirmMany(d, "5")
+	m.server.Inject(sandbox.Fault{Method: "DELETE", Status: http.StatusTooManyRequests, Times: 1, Body: `{"error":{"code":"too_many_request"}}`})
+	d.onWait = func() { m.dead = true }
+	d.advance(time.Second)
+	m.kill(d)
+	m.start().see("interrupted: 1 deleted, 4 left")
 }
 
 // What may have been sent is not known until a read can tell, and is not sent again.

@@ -35,7 +35,7 @@ func (a *App) confirm(e *entry, w screen.ProposeWant) {
 	o := &confirmOverlay{entry: e, profile: e.profile, propose: w}
 	o.dialog = dialog.Confirm{
 		Title: a.clean(w.Title), Badge: a.clean(a.state(e.profile).Label()), About: a.clean(withCustomer(e.profile, w.Call.About, w.About, true)),
-		Lines: a.consequenceLines(w), Changes: a.diff(w), Request: append(a.formLines(e.profile, w.Call), alike(w)...),
+		Lines: a.consequenceLines(w), Changes: a.diff(w), Request: a.formLines(e.profile, w.Call),
 		Word: a.confirmWord(w), Yes: a.clean(confirmLabel(w)),
 	}
 	a.showOverlay(o)
@@ -49,15 +49,6 @@ func (a *App) confirmWord(w screen.ProposeWant) string {
 	return guard.ConfirmWord(w.Call, a.config.Now())
 }
 
-// alike says how many requests like the one that is shown are confirmed with it.
-func alike(w screen.ProposeWant) []ui.Text {
-	if !isMany(w) {
-		return nil
-	}
-	return []ui.Text{ui.Clean(""),
-		ui.Clean(fmt.Sprintf(textAlike, ui.Pluralize(w.Many.Requests-1, "more request"), ui.Pluralize(w.Many.Connections, "connection")))}
-}
-
 // confirmLabel is the text on the button: the first word of the title if the screen gives none.
 func confirmLabel(w screen.ProposeWant) string {
 	if w.ConfirmLabel != "" {
@@ -67,11 +58,15 @@ func confirmLabel(w screen.ProposeWant) string {
 	return first
 }
 
-// consequenceLines are the consequences that the screen named.
+// consequenceLines are the consequences that the screen named, and how many requests like the one that is shown are confirmed.
 func (a *App) consequenceLines(w screen.ProposeWant) []ui.Line {
 	var lines []ui.Line
 	for _, goes := range w.Consequences {
 		lines = append(lines, ui.Line{{Text: a.clean(goes)}})
+	}
+	if isMany(w) { // above the request, which may be long
+		text := fmt.Sprintf(textAlike, ui.Pluralize(w.Many.Requests, "request"), ui.Pluralize(w.Many.Connections, "connection"))
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleStrong, text)})
 	}
 	return lines
 }

@@ -83,7 +83,7 @@ const (
 	textUnshown   = "%s was created after its form was closed. It was never shown and expires by itself."
 	textOtherForm = "If this server doesn't have that path, this is sent instead:"
 	textMoreLines = "… and %d more lines"
-	textAlike     = "and %s like this one, one after another: %s in all."
+	textAlike     = "Confirms %s like the first one below, for %s."
 	textLinkToken = "Authorization: the link's token, not the API key"
 	textBug       = "This is a bug in nango-tui"
 )

@@ -69,6 +69,6 @@ func clientFor(p *ActiveProfile, w screen.FetchWant) *nango.Client {
 // tools is what work and requests of the profile may use.
 func (a *App) tools(p *ActiveProfile) screen.Tools {
 	tools := screen.NewTools(p.Client, a.config.Files, a.config.Secrets)
-	tools.Query, tools.Runs = records.Query, p.Runs
+	tools.Query, tools.Runs, tools.Now = records.Query, p.Runs, a.config.Now
 	return tools
 }

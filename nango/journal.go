@@ -37,8 +37,13 @@ type IntentEnd struct {
 	Interrupted bool
 }
 
-// begin records the intent of a call that does more than read.
+// begin does what is to be done before a call leaves, and records the intent of one that does more than read.
 func (c *Client) begin(call Call) (end func(IntentEnd), e *Error) {
+	if call.leaves != nil {
+		if err := call.leaves(); err != nil {
+			return nil, c.notRecorded(call, err, err.Error())
+		}
+	}
 	info, _ := call.Operation.Info()
 	effect := max(call.Effect, info.Effect)
 	if effect == Reads || c.config.Journal == nil {
@@ -51,10 +56,15 @@ func (c *Client) begin(call Call) (end func(IntentEnd), e *Error) {
 	if err == nil {
 		return end, nil
 	}
+	return nil, c.notRecorded(call, err, fmt.Sprintf("the journal can't record it: %v", err))
+}
+
+// notRecorded is the error of a call that is not sent, because something couldn't be recorded first.
+func (c *Client) notRecorded(call Call, err error, message string) *Error {
 	c.countOff(call, nil, false)
-	e = newError(call, NotRecorded)
-	e.cause, e.Message = err, bounded(c.config.Secrets.Mask(fmt.Sprintf("the journal can't record it: %v", err)))
-	return nil, e
+	e := newError(call, NotRecorded)
+	e.cause, e.Message = err, bounded(c.config.Secrets.Mask(message))
+	return e
 }
 
 // intentEnd is the outcome of a call. A refresh that was interrupted may have been carried out, too.

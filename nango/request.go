@@ -43,10 +43,11 @@ type Call struct {
 	// Undo is what the journal keeps of the call, so that it can be put back.
 	Undo Undo
 
-	parts []Call    // of a batch of log tools: its calls one by one
-	other *Call     // the same request as older servers take it, or nil; see [Client.Forms]
-	older bool      // this is the form that older servers take
-	sink  io.Writer // receives the body of a proxied response that isn't an error
+	parts  []Call       // of a batch of log tools: its calls one by one
+	leaves func() error // called right before it leaves; nil for nothing
+	other  *Call        // the same request as older servers take it, or nil; see [Client.Forms]
+	older  bool         // this is the form that older servers take
+	sink   io.Writer    // receives the body of a proxied response that isn't an error
 }
 
 // ConnectionRef identifies a connection. An id alone doesn't: it is unique only within its integration.
@@ -79,6 +80,13 @@ type Request[T any] struct {
 
 // Call returns what will be sent.
 func (r Request[T]) Call() Call { return r.call }
+
+// Leaving returns the request with something to be done right before it leaves, after it has waited for the budget. An error keeps it
+// from being sent.
+func (r Request[T]) Leaving(do func() error) Request[T] {
+	r.call.leaves = do
+	return r
+}
 
 // Validate returns an error if the request must not be sent, because Nango would refuse or misinterpret it.
 func (r Request[T]) Validate() error { return r.refusal }

@@ -41,8 +41,8 @@ type Proposal[T any] struct {
 	AlsoApproves []FutureRequest
 	// Many says how many requests like this one the confirmation covers, which AlsoApproves lists; zero for a single request.
 	Many Many
-	// BeforeSend is called right before the request is sent, on its goroutine: an error keeps it from being sent. AfterSend is
-	// called there with the outcome, and its error becomes the request's. Both may be nil.
+	// BeforeSend is called right before the request leaves, after it has waited for the budget: an error keeps it from being sent. It
+	// runs on the goroutine of the request. AfterSend is called there with the outcome, and its error becomes the request's. Both may be nil.
 	BeforeSend func(Tools) error
 	AfterSend  func(tools Tools, value T, err error) error
 	// OnSent is called when the user has confirmed and the request is sent. Timers start here, because the dialog may have been
@@ -118,12 +118,11 @@ func (p *Proposal[T]) keep(t *Turn) {
 }
 
 func (p Proposal[T]) send(ctx context.Context, tools Tools) (value T, err error) {
+	request := p.Request
 	if p.BeforeSend != nil {
-		if err := p.BeforeSend(tools); err != nil {
-			return value, err
-		}
+		request = request.Leaving(func() error { return p.BeforeSend(tools) })
 	}
-	value, err = nango.Send(ctx, tools.client, p.Request)
+	value, err = nango.Send(ctx, tools.client, request)
 	if p.AfterSend != nil {
 		err = p.AfterSend(tools, value, err)
 	}

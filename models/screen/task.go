@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"nango-tui/internal/jsontext"
 	"nango-tui/nango"
@@ -96,6 +97,8 @@ type Tools struct {
 	// the language belongs to an area.
 	Query func(ctx context.Context, tools Tools, expression, raw string) (json.RawMessage, error)
 
+	// Now is the clock; nil for none.
+	Now func() time.Time
 	// Runs keeps runs of many requests; nil if they are not kept.
 	Runs RunFiles
 

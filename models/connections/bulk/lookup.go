@@ -11,9 +11,6 @@ import (
 // maxLookUps is how many connections are looked up at once. Only those of one request can be unknown after the program has ended.
 const maxLookUps = metadataPerRequest
 
-// overAfter is how long Nango may work on a request: longer than any time limit of the client.
-const overAfter = 20 * time.Minute
-
 // found is what a look-up has found about connections whose outcome was not known, by index.
 type found map[int]state
 
@@ -30,7 +27,8 @@ func (r *Run) lookUp(now time.Time) func(context.Context, screen.Tools) (found, 
 			asked = append(asked, i)
 		}
 	}
-	isOver := now.Sub(r.sentAt) > overAfter
+	info, _ := r.change.operation.Info()
+	isOver := now.Sub(r.sentAt) > info.Timeout // Nango no longer works on it
 	return func(ctx context.Context, tools screen.Tools) (found, error) {
 		all := found{}
 		for _, i := range asked {
@@ -40,7 +38,7 @@ func (r *Run) lookUp(now time.Time) func(context.Context, screen.Tools) (found, 
 				return all, err
 			case known && made:
 				all[i] = done
-			case known && isOver: // or Nango may still be working on it
+			case known && isOver:
 				all[i] = left
 			}
 		}

@@ -49,9 +49,21 @@ func newPage(r *Run) *Page {
 // Refresh looks up what is not known, of a run that was interrupted.
 func (p *Page) Refresh(t *screen.Turn) {
 	p.profile = t.Profile
+	p.names(t.Store)
 	p.update()
 	if p.cannotLookUp() == "" {
 		p.lookUp(t)
+	}
+}
+
+// names fills in the customers of connections with problems, which are not kept.
+func (p *Page) names(known *screen.Store) {
+	most := maxLookUps
+	for i := range p.run.all {
+		if at := &p.run.all[i]; most > 0 && at.Customer == "" && (at.state == failed || at.state == unknown) {
+			at.Customer = known.Name(at.Ref)
+			most--
+		}
 	}
 }
 

@@ -117,11 +117,13 @@ func (r *Run) notes(p screen.ProfileState) []string {
 	return notes
 }
 
-// consequences are the lines of the dialog.
+// consequences are the lines of the dialog. The plan has said the rest.
 func (r *Run) consequences(p screen.ProfileState) []string {
 	lines := append([]string{r.change.does + r.valueText()}, r.change.loses...)
-	lines = append(lines, r.pace(time.Time{}, p))
-	return append(lines, r.notes(p)...)
+	if p.Fingerprint != r.key {
+		lines = append(lines, textOtherKey)
+	}
+	return append(lines, r.pace(time.Time{}, p))
 }
 
 // maxBar is the maximum width of the bar in cells.

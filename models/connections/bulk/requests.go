@@ -22,13 +22,8 @@ func send[T any](t *screen.Turn, r *Run, s span, request nango.Request[T], use f
 	sentAt := t.Now
 	p := screen.Proposal[T]{
 		Request: request, Title: r.change.title, ConfirmLabel: r.change.verb, OutlivesScreen: true,
-		Many: screen.Many{Requests: 1, Connections: s.len()},
-		BeforeSend: func(tools screen.Tools) error {
-			if err := r.prepare(tools, s, sentAt); err != nil {
-				return &notSent{err}
-			}
-			return nil
-		},
+		Many:       screen.Many{Requests: 1, Connections: s.len()},
+		BeforeSend: func(tools screen.Tools) error { return r.prepare(tools, s, sentAt) },
 		AfterSend: func(tools screen.Tools, value T, err error) error {
 			if err == nil && use != nil {
 				err = use(tools, value)
@@ -69,6 +64,9 @@ func (r *Run) prepare(tools screen.Tools, s span, at time.Time) error {
 	}
 	if err := r.keep.begin(tools, r); err != nil {
 		return err
+	}
+	if tools.Now != nil {
+		at = tools.Now() // it may have waited for the budget
 	}
 	return r.keep.write(s, sending, "", at)
 }

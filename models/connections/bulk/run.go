@@ -270,7 +270,7 @@ func (r *Run) summary() string {
 	for _, part := range []struct {
 		count int
 		word  string
-	}{{r.counts[failed], "failed"}, {r.counts[unknown] + r.counts[sending], "not known"}, {r.counts[left], "left"}} {
+	}{{r.counts[failed], "failed"}, {r.counts[unknown], "not known"}, {r.counts[sending], "in progress"}, {r.counts[left], "left"}} {
 		if part.count > 0 {
 			parts = append(parts, ui.Count(part.count).String()+" "+part.word)
 		}
