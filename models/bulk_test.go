@@ -340,7 +340,8 @@ func TestARunKeepsItsProfile(t *testing.T) {
 	confirmMany(d, "5")
 	d.app.connect("other")
 	d.after(d.app.flush())
-	d.see("other", "Delete connections: 1 of 5")
+	d.send(tea.WindowSizeMsg{Width: 160, Height: 30}) // room for the tabs and what is waited for
+	d.see("other", "acme: Delete connections: 1 of 5")
 	d.advance(time.Second)
 	if m.left() != 0 {
 		t.Errorf("%d are left", m.left())
