@@ -428,7 +428,8 @@ func TestAKillDuringAWaitLeavesNothingUnknown(t *testing.T) {
 	d := m.start()
 	planDelete(d)
 	confirmMany(d, "5")
-	m.server.Inject(sandbox.Fault{Method: "DELETE", Status: http.StatusTooManyRequests, Times: 1, Body: `{"error":{"code":"too_many_request"}}`})
+	m.server.Inject(sandbox.Fault{Method: "DELETE", Status: http.StatusTooManyRequests, Times: 1,
+		Body: `{"error":{"code":"too_many_request"}}`})
 	d.onWait = func() { m.dead = true }
 	d.advance(time.Second)
 	m.kill(d)
