@@ -81,7 +81,7 @@ func importRules() map[string][]string {
 		"models":                   {anyArea, "models/screen", "nango", "ui", guard, json, clean},
 		"main": {
 			"models", anyArea, "models/screen", "nango", "nango/sandbox", "ui",
-			guard, json, clean, "internal/config", securefile, "internal/terminal", "internal/journal", "internal/runfile",
+			guard, json, clean, "internal/config", securefile, "internal/terminal", "internal/receiver", "internal/journal", "internal/runfile",
 		},
 	}
 }

@@ -138,8 +138,11 @@ func shownEntry(e journal.Entry) screen.JournalEntry {
 	return shown
 }
 
-// sayUnanswered names what was sent without an answer, when the program ends.
+// sayUnanswered names what was sent without an answer, and what was to be put back and wasn't, when the program ends.
 func (c *connector) sayUnanswered(errs *clean.Writer) {
+	for _, intent := range c.journal.Open() {
+		_ = errs.Print(clean.Line(fmt.Sprintf("nango-tui: not put back: %s %s (%s)", intent.Method, intent.Path, intent.Profile)))
+	}
 	all := slices.Concat(c.journal.Pending(), c.demoJournal.Pending())
 	for i, intent := range all {
 		if i == maxLastWords {

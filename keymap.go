@@ -13,6 +13,7 @@ import (
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
 	"nango-tui/models/journal"
+	"nango-tui/models/listen"
 	"nango-tui/models/logs"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
@@ -42,7 +43,7 @@ var verbs = []verb{
 		functions.Open, functions.OpenRow, functions.RunOpen, functions.DeployTemplate, providers.Open, providers.OpenRow,
 		sessions.OpenConnection, sessions.MakeReconnect, proxy.OpenSaved, syncs.Open, syncs.OpenFleetRow, syncs.OpenAll,
 		syncs.Checkpoint, env.ShowKeys,
-		records.OpenModel, records.OpenRecord, requests.OpenRequest, journal.OpenEntry, welcome.Demo,
+		records.OpenModel, records.OpenRecord, requests.OpenRequest, listen.OpenWebhook, journal.OpenEntry, welcome.Demo,
 		logs.OpenOperation, logs.OpenMessage, logs.ChartChoose, broken.OpenGroup, broken.OpenConnection)},
 	{"filter", on("/"), on("Filter", "Search"), ids(screen.Filter, screen.JSONSearch, functions.CodeSearch)},
 	{"sort", on("s"), on("Sort"), ids(screen.Sort)},
@@ -57,7 +58,8 @@ var verbs = []verb{
 		connections.OtherProfiles,
 		connections.LiftBound, connections.FirstFailure, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore,
 		logs.LoadMore, logs.LoadMessages, broken.LookAtMore)},
-	{"stop", on("X"), on("Stop", "Revoke"), ids(actions.StopWaiting, syncs.StopLoading, sessions.Revoke, bulk.Stop)},
+	{"stop", on("X"), on("Stop", "Revoke"), ids(
+		actions.StopWaiting, syncs.StopLoading, sessions.Revoke, connections.StopDetour, bulk.Stop)},
 
 	{"copy", on("y"), on("Copy"), ids(
 		bulk.CopyReport,
@@ -93,7 +95,7 @@ var verbs = []verb{
 		bulk.Start, actions.OpenAction, actions.RunAgain, functions.Use, proxy.SendAgain, syncs.Trigger, logs.SendAgain)},
 	{"all", on("*"), on("Run or pause all", "Change many"), ids(syncs.RunOrPauseAll, connections.ChangeMany, broken.ChangeMany)},
 	{"pause", on("p"), on("Pause"), ids(syncs.Pause)},
-	{"resume", on("u"), on("Resume"), ids(syncs.Start)},
+	{"resume", on("u"), on("Resume"), ids(syncs.Start, sessions.ResumeSyncs)},
 	{"link", on("L"), on("Connect link", "New connect link", "Create connect link"), ids(
 		models.NewLink, connections.LinkFor, integrations.NewLink)},
 	{"reconnect", on("R"), on("Reconnect"), ids(connections.Reconnect, broken.Reconnect)},

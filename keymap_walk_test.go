@@ -78,6 +78,9 @@ func walkKeys(t *testing.T) scopes {
 	w.visit(dryRun.then("tab", "down", "ctrl+s", "right", "enter"))
 	// The plan to change many connections begins at those that are marked.
 	w.visit(path{open: screen.To("connections")}.then("ctrl+a", "D"))
+	// The page of a detour follows its confirmation. The connection must have been read before.
+	detour := path{open: screen.To("connection", walkKey, walkWorks)}.then("K", "e", "down", "down", "down", "enter")
+	w.visit(detour.then(strings.Split("https://catch.example", "")...).then("ctrl+s", "right", "enter"))
 	for len(w.next) > 0 {
 		next := w.next[0]
 		w.next = w.next[1:]

@@ -21,10 +21,13 @@ import (
 
 	"nango-tui/internal/clean"
 	"nango-tui/internal/config"
+	"nango-tui/internal/receiver"
 	"nango-tui/internal/runfile"
 	"nango-tui/internal/securefile"
 	"nango-tui/internal/terminal"
 	"nango-tui/models"
+	"nango-tui/models/screen"
+	"nango-tui/nango"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -107,7 +110,8 @@ func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, er
 		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: terminal.IsRemote(c.env.Get),
 		Files: files, Edit: editor.Edit,
 		WriteClipboard: terminal.LocalClipboard(c.env.Get), Browse: terminal.Browser(c.env.Get), Now: time.Now,
-		CannotSuspend: terminal.CannotSuspend(), HasProgressBar: terminal.HasProgressBar(c.env.Get),
+		Listen:        receiveWebhooks,
+		CannotSuspend: terminal.CannotSuspend(), HasProgressBar: terminal.HasProgressBar(c.env.Get), Notify: terminal.Notify(c.env.Get),
 		After: func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		},
@@ -123,6 +127,35 @@ func showDashboard(c *connector, settingsErr error, errs *clean.Writer) (int, er
 	}
 	code, err := terminal.Run(options)
 	return code, errors.Join(err, app.Close())
+}
+
+// receiveWebhooks receives webhooks for a screen.
+func receiveWebhooks(ctx context.Context, address string, key nango.Secret) (string, <-chan screen.Webhook, error) {
+	listening, received, err := receiver.Listen(ctx, address, key.Reveal(), time.Now)
+	if err != nil {
+		return "", nil, err
+	}
+	hooks := make(chan screen.Webhook)
+	go func() {
+		for {
+			select {
+			case hook := <-received:
+				select {
+				case hooks <- screen.Webhook{At: hook.At, Method: hook.Method, Path: hook.Path, Body: hook.Body, Size: hook.Size,
+					Signature: signatures[hook.Signature]}:
+				case <-ctx.Done():
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return listening, hooks, nil
+}
+
+var signatures = map[receiver.Signature]screen.Signature{
+	receiver.Unchecked: screen.SignatureUnchecked, receiver.Valid: screen.SignatureValid, receiver.Wrong: screen.SignatureWrong,
+	receiver.Missing: screen.SignatureMissing,
 }
 
 // ownersNotChecked is shown on systems where the owner of a file isn't checked.

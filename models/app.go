@@ -53,6 +53,10 @@ type Config struct {
 	// edited text on App's goroutine; nil if there is no editor.
 	Files screen.Files
 	Edit  func(name, text string, then func(text string, err error) tea.Msg) tea.Cmd
+	// Notify has the terminal show a notification; nil if it can't.
+	Notify func(clean.Text) tea.Cmd
+	// Listen receives webhooks at an address of this machine until the context ends. Nil if it can't.
+	Listen func(ctx context.Context, address string, key nango.Secret) (listening string, hooks <-chan screen.Webhook, err error)
 	// Browse opens a URL in the browser of this machine; nil if there is none.
 	Browse func(url string) error
 	// HasProgressBar means that the terminal has a progress bar of its own.
@@ -115,12 +119,18 @@ type App struct {
 	mouseOff bool
 	// screenFailedLast means that the newest error is one that a screen shows, not a message.
 	screenFailedLast bool
+	// lastWatch is the watch with a screen that ended last; nil if none did.
+	lastWatch *watcher
+	// alerted is what the last alert said, until a key is pressed.
+	alerted alerted
 	// editing means that the user's editor is open or opening.
 	editing bool
 	// graphemes means that the terminal measures text by grapheme clusters.
 	graphemes bool
 	// quitWarning is what the user was warned that quitting would leave unfinished. As long as that is true, a second key quits.
 	quitWarning string
+	// finishing are the watches that finish before the program quits; nil while it doesn't.
+	finishing []screen.Finisher
 	// profiles are the connected profiles, to be closed at the end.
 	profiles []ActiveProfile
 }
@@ -167,18 +177,18 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.connected(msg)
 	case fetchDone:
 		a.fetchDone(msg)
-	case journalRead:
-		a.journalRead(msg)
 	case viewsRead:
 		a.viewsRead(msg)
 	case runsRead:
 		a.runsRead(msg)
-	case lookedUp:
-		a.lookedUp(msg)
 	case ownerLearned:
 		a.ownerLearned(msg)
 	case editDone:
 		a.editDone(msg)
+	case journalRead, lookedUp, settled:
+		a.ofJournal(msg)
+	case heard:
+		a.heard(msg)
 	case sendDone:
 		a.sendDone(msg)
 	case pollDue:
@@ -238,11 +248,14 @@ func (a *App) flush() tea.Cmd {
 // quitWarningID identifies the toast that warns before quitting.
 const quitWarningID = "quit"
 
-// quit ends the program. If something would be left unfinished, it takes a second key.
+// quit ends the program. If something would be left unfinished, it takes a second key. What watches have to finish is finished first.
 func (a *App) quit() {
-	if open := a.unfinishedWork(); open != "" && open != a.quitWarning {
+	if open := a.unfinishedWork(); open != "" && open != a.quitWarning && a.finishing == nil {
 		a.quitWarning = open
 		a.showErrorFor(quitWarningID, fmt.Sprintf(textQuitAgain, open), nil)
+		return
+	}
+	if a.finish() {
 		return
 	}
 	a.stop()
@@ -259,11 +272,13 @@ func (a *App) clearQuitWarning() {
 
 // unfinishedWork is what quitting now would leave unfinished; empty if nothing.
 func (a *App) unfinishedWork() string {
-	switch {
-	case a.sending > 0:
+	if a.sending > 0 {
 		return textChangeSending
-	case len(a.watches) > 0:
-		return fmt.Sprintf(textStillWaiting, quitWarningOf(a.watches[0].watch), a.titleOfWatch(a.watches[0]))
+	}
+	for _, w := range a.watches {
+		if _, finishes := w.watch.(screen.Finisher); !finishes {
+			return fmt.Sprintf(textStillWaiting, quitWarningOf(w.watch), a.titleOfWatch(w))
+		}
 	}
 	for _, e := range a.stack {
 		if held := lossWarning(e); held != "" {

@@ -24,6 +24,7 @@ func (a *App) key(k tea.KeyPressMsg) {
 		return
 	}
 	a.expireNews()
+	a.alerted = notAlerted
 	if a.overlay != nil {
 		if a.isToggle(k) {
 			a.overlay = nil

@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
 	"nango-tui/models/journal"
+	"nango-tui/models/listen"
 	"nango-tui/models/logs"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
@@ -65,6 +66,7 @@ var places = map[string]place{
 	}},
 	"records":     {"records/KEY/ID", "records of a connection; ?model=, ?variant=", opens(records.New)},
 	"environment": {"environment", "variables, webhook key; environments and API keys with an account key", shows(environment.New)},
+	"listen":      {"listen", "webhooks that reach this machine, as they come", opens(listen.New)},
 	"requests": {"requests", "requests sent by this program; filter with ?view=", func(a *App, r screen.Route) (screen.Screen, error) {
 		return requests.NewList(r, a.config.Log), nil
 	}},

@@ -63,6 +63,14 @@ const (
 
 // Leaving and quitting.
 const (
+	textFinishing      = "Ending %s, then quitting. Press again to quit at once."
+	titleAbandoned     = "Not put back: %s of a program that has ended"
+	optionPutBack      = "Put back: %s"
+	optionLater        = "Later"
+	textAbandonedLater = "the journal has it, too"
+	textAbandoned      = "Not put back: %s · :journal"
+	textAbandonedNext  = "Undo it in the journal, or set it as checked there to leave it as it is."
+	textCannotListen   = "this program can't receive webhooks here"
 	textQuitAgain      = "Press again to quit. %s."
 	textChangeSending  = "A change is in progress, and its outcome would be unknown"
 	textStillWaiting   = "%s. Still waiting for %s"

@@ -133,6 +133,11 @@ func newUndoWorldIn(t *testing.T, j *recorded, server *sandbox.Server, profile g
 				return s, err
 			}
 			s.Journal = j
+			for i := range j.entries {
+				if e := &j.entries[i]; e.Host == "" { // of the program before, which had another port
+					e.Host, e.Key = s.Client.Host(), s.Client.Fingerprint()
+				}
+			}
 			s.Client, err = nango.NewClient(nango.Config{Host: s.Client.Host(), Key: nango.Secret(server.Keys().Environment), Limiter: s.Limiter,
 				Secrets: c.Secrets, Log: c.Log, Journal: j.begin, ReadOnly: profile.ReadOnly})
 			return s, err

@@ -43,6 +43,18 @@ func (a *App) journal() screen.Journal {
 	return a.active.Journal
 }
 
+// ofJournal passes on what was read from the journal or written to it.
+func (a *App) ofJournal(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case journalRead:
+		a.journalRead(msg)
+	case lookedUp:
+		a.lookedUp(msg)
+	case settled:
+		a.settled(msg)
+	}
+}
+
 // readJournal looks for changes whose outcome is not known, of processes that have ended.
 func (a *App) readJournal(p *ActiveProfile) {
 	if p.Journal == nil {
@@ -63,13 +75,18 @@ func (a *App) journalRead(msg journalRead) {
 		a.showErrorFor(unknownID, textJournalFailed, msg.err)
 		return
 	}
-	var unknown []screen.JournalEntry
+	var unknown, abandoned []screen.JournalEntry
 	for _, e := range msg.journal.Entries {
-		if e.NeedsChecking() && !e.Own { // the outcomes of this process were shown
+		switch {
+		case e.Own: // the outcomes of this process were shown
+		case e.Abandoned:
+			abandoned = append(abandoned, e)
+		case e.NeedsChecking():
 			unknown = append(unknown, e)
 		}
 	}
 	a.showUnknown(unknown)
+	a.askAbandoned(msg.profile, abandoned)
 	a.lookUp(msg.profile, unknown)
 }
 

@@ -35,7 +35,7 @@ func (a *App) View() tea.View {
 	return v
 }
 
-// progressBar is the terminal's own progress bar; nil if it has none, or if nothing knows how far it is.
+// progressBar is the terminal's own progress bar; nil if it has none, or if there is nothing to show.
 func (a *App) progressBar() *tea.ProgressBar {
 	if !a.config.HasProgressBar {
 		return nil
@@ -46,7 +46,7 @@ func (a *App) progressBar() *tea.ProgressBar {
 			return tea.NewProgressBar(tea.ProgressBarDefault, 100*ended/max(all, 1))
 		}
 	}
-	return nil
+	return a.waitingBar()
 }
 
 func (a *App) frame() ui.Frame {

@@ -88,6 +88,9 @@ var treatments = map[string][askers]treatment{
 	"CopyWant":     {carried, mistake, mistake, mistake},
 	"CopyCurlWant": {carried, mistake, mistake, mistake},
 	"ToastWant":    {carried, carried, carried, carried},
+	"AlertWant":    {carried, carried, carried, carried},
+	"ListenWant":   {carried, mistake, mistake, dropped},
+	"SettleWant":   {carried, carried, carried, carried},
 	"NoticeWant":   {carried, carried, mistake, mistake},
 	"BrowseWant":   {carried, mistake, mistake, mistake},
 }
@@ -154,6 +157,12 @@ func (a *App) carry(o origin, w screen.Want) {
 		a.browse(w.URL)
 	case screen.ToastWant:
 		a.say(o, w.Text)
+	case screen.AlertWant:
+		a.alert(o, w)
+	case screen.ListenWant:
+		a.listen(o, w)
+	case screen.SettleWant:
+		a.settle(o.profile, w)
 	case screen.NoticeWant:
 		a.notice(a.namedBy(o, w.Title), w.Lines)
 	default:

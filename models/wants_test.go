@@ -71,6 +71,9 @@ func sampleWants(p *page) []func(*screen.Turn) {
 		func(t *screen.Turn) { t.Copy("id", "x") },
 		func(t *screen.Turn) { t.CopyCurl(nango.Call{}) },
 		func(t *screen.Turn) { t.Toast("said") },
+		func(t *screen.Turn) { t.Alert("said", false) },
+		func(t *screen.Turn) { t.Listen(screen.ListenWant{Opened: func(*screen.Turn, string, error) {}}) },
+		func(t *screen.Turn) { t.Settle("id", "ended") },
 		func(t *screen.Turn) { t.Notice("title") },
 		func(t *screen.Turn) { t.Browse("https://nango.dev") },
 	}

@@ -64,6 +64,7 @@ func (a *App) updateWatches() {
 			a.schedule(w)
 		}
 	}
+	a.quitFinished()
 }
 
 // tellOnTop tells a watch whether the user sees its screen.
@@ -76,6 +77,9 @@ func (a *App) tellOnTop(w *watcher) {
 
 func (a *App) endWatch(w *watcher) {
 	w.cancel()
+	if paged, ok := w.watch.(screen.ScreenWatch); ok && paged.Screen() != nil {
+		a.lastWatch = w
+	}
 	a.watches = slices.DeleteFunc(a.watches, func(other *watcher) bool { return other == w })
 }
 
@@ -87,9 +91,14 @@ func (a *App) poll(msg pollDue) {
 	a.call(watchOrigin(w), w.watch.Poll)
 }
 
-// watchScreen is the screen of the newest watch of the active profile that has one and is not open; nil if there is none.
+// watchScreen is the screen of the newest watch of the active profile that has one and is not open, or of the one that ended last; nil
+// if there is none.
 func (a *App) watchScreen() screen.Screen {
-	for _, w := range slices.Backward(a.watches) {
+	all := a.watches
+	if a.lastWatch != nil {
+		all = append([]*watcher{a.lastWatch}, all...)
+	}
+	for _, w := range slices.Backward(all) {
 		paged, ok := w.watch.(screen.ScreenWatch)
 		if !ok || w.profile != a.active {
 			continue

@@ -10,6 +10,9 @@ import (
 type FutureRequest struct {
 	Operation nango.Operation
 	About     nango.ConnectionRef
+	// PutsBack is the body of a request that puts back what the confirmed one changes; empty for other requests. Only that body is
+	// covered, and sending it needs no arming, because the confirmed request did.
+	PutsBack string
 }
 
 // Approval is a confirmation that also covers requests to be sent later. Only [Guard.Approve] makes one that covers anything.
@@ -51,11 +54,16 @@ func (a *Approval) Covers(call nango.Call) bool {
 		return false
 	}
 	for _, about := range call.Subjects() {
-		if !a.covers[FutureRequest{call.Operation, about}] {
+		if !a.covers[FutureRequest{Operation: call.Operation, About: about}] && !a.putsBack(call) {
 			return false
 		}
 	}
 	return true
+}
+
+// putsBack reports whether the confirmation covered the call as one that puts back what was changed.
+func (a *Approval) putsBack(call nango.Call) bool {
+	return len(call.Body) > 0 && a.covers[FutureRequest{call.Operation, call.About, string(call.Body)}]
 }
 
 // CheckMany returns why many requests like call can't be sent now, even after a confirmation; nil if they can. It is stricter than
@@ -75,7 +83,7 @@ func (g *Guard) CheckMany(call nango.Call, now time.Time) *Denial {
 
 // CheckApproved returns why a request can't be sent by an earlier confirmation; nil if it can. The confirmation must have been
 // given in this profile and cover the request, and the profile must still allow it. In production it must still be armed,
-// unless the confirmation was that of a link, which needs no arming.
+// unless the confirmation was that of a link, which needs no arming, or the request puts back what the confirmed one changed.
 func (g *Guard) CheckApproved(a *Approval, call nango.Call, now time.Time) *Denial {
 	if g == nil {
 		return &Denial{Reason: NotConnected}
@@ -87,7 +95,7 @@ func (g *Guard) CheckApproved(a *Approval, call nango.Call, now time.Time) *Deni
 		return g.CheckMany(call, now)
 	}
 	d := g.Check(call.Operation, call.Effect, now)
-	if d != nil && d.Reason == NotArmed && a.unarmed {
+	if d != nil && d.Reason == NotArmed && (a.unarmed || a.putsBack(call)) {
 		return g.Limit(call.Operation)
 	}
 	return d

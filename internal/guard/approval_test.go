@@ -109,7 +109,7 @@ func TestAnApprovedRequestIsDeniedByALimit(t *testing.T) {
 // One confirmation of many requests covers exactly those, and what one of them alone may do is not enough for many.
 func TestManyRequestsAreStricter(t *testing.T) {
 	about := func(id string) nango.ConnectionRef { return nango.ConnectionRef{Integration: "crm", ID: id} }
-	all := []guard.FutureRequest{{nango.OpSyncTrigger, about("a")}, {nango.OpSyncTrigger, about("b")}}
+	all := []guard.FutureRequest{{Operation: nango.OpSyncTrigger, About: about("a")}, {Operation: nango.OpSyncTrigger, About: about("b")}}
 	selection := func(id string) nango.SyncSelection { return nango.SyncSelection{Connection: about(id), All: true} }
 	run := func(id string) nango.Call { return nango.TriggerSyncs(selection(id), nango.TriggerOptions{}).Call() }
 	reset := nango.TriggerSyncs(selection("b"), nango.TriggerOptions{Reset: true}).Call()
@@ -124,7 +124,8 @@ func TestManyRequestsAreStricter(t *testing.T) {
 		}
 	}
 	metadata := func(ids ...string) nango.Call { return nango.SetMetadata("crm", ids, []byte("{}")).Call() }
-	a = g.ApproveMany(metadata("a", "b"), []guard.FutureRequest{{nango.OpMetadataSet, about("a")}, {nango.OpMetadataSet, about("b")}})
+	a = g.ApproveMany(metadata("a", "b"),
+		[]guard.FutureRequest{{Operation: nango.OpMetadataSet, About: about("a")}, {Operation: nango.OpMetadataSet, About: about("b")}})
 	if d := g.CheckApproved(a, metadata("b", "a"), time.Time{}); d != nil {
 		t.Errorf("of several: %v", d)
 	}
@@ -157,5 +158,28 @@ func TestTheWordForManyIsTheirNumber(t *testing.T) {
 		if got := guard.ManyWord(call, count, time.Time{}); got != want {
 			t.Errorf("%d: %s", count, got)
 		}
+	}
+}
+
+// Putting back is the other half of what was confirmed while armed. It covers that body and no other.
+func TestPuttingBackNeedsNoArmingAndCoversOneBody(t *testing.T) {
+	g := newGuard(production, true)
+	back := nango.UpdateConnection(globex, nango.ConnectionPatch{WebhookOverride: new(string)}).Call()
+	given := g.Approve(callOf(nango.OpConnectionUpdate),
+		[]guard.FutureRequest{{Operation: nango.OpConnectionUpdate, About: globex, PutsBack: string(back.Body)}})
+	g.Disarm()
+	if got := g.CheckApproved(given, back, noon); got != nil {
+		t.Errorf("denied with %v", got)
+	}
+	elsewhere := "https://evil.example"
+	other := nango.UpdateConnection(globex, nango.ConnectionPatch{WebhookOverride: &elsewhere}).Call()
+	if got := g.CheckApproved(given, other, noon); reasonOf(got) != guard.NotApproved {
+		t.Errorf("another body: %v", got)
+	}
+	readOnly := newGuard(guard.Profile{Name: "p", ReadOnly: true}, false)
+	given = readOnly.Approve(callOf(nango.OpConnectionUpdate),
+		[]guard.FutureRequest{{Operation: nango.OpConnectionUpdate, About: globex, PutsBack: string(back.Body)}})
+	if got := readOnly.CheckApproved(given, back, noon); reasonOf(got) != guard.ReadOnly {
+		t.Errorf("read-only: %v", got)
 	}
 }

@@ -137,6 +137,9 @@ func needed(lines []parsed) map[string]bool {
 			rest -= sizes[e.ID]
 			stays[e.ID] = rest >= 0
 		}
+		if e.Undo != nil && e.Undo.ID != "" {
+			stays[e.Undo.ID] = stays[e.ID]
+		}
 	}
 	return stays
 }

@@ -124,6 +124,8 @@ type Journal struct {
 	last    int
 	pending []Entry
 	memory  []Entry
+	// hasOpened means that an intent was recorded that is to be put back.
+	hasOpened bool
 }
 
 // New returns a journal. It touches no file before the first intent.
@@ -156,6 +158,7 @@ func (j *Journal) Begin(i Intent) (end func(Outcome), err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.pending = append(j.pending, entry)
+	j.hasOpened = j.hasOpened || entry.IsOpen()
 	if j.path == "" {
 		j.memory = append(j.memory[max(len(j.memory)-maxInMemory+1, 0):], entry)
 	}
@@ -186,7 +189,8 @@ func (j *Journal) end(id string, o Outcome) {
 	j.pending = slices.DeleteFunc(j.pending, func(e Entry) bool { return e.ID == id })
 }
 
-// Settle records the outcome of an entry, also of another process; the time is set here. The newest outcome counts.
+// Settle records the outcome of an entry, also of another process; the time is set here. The newest outcome counts. The id is that
+// of the entry, or of what is open in it (see [Undo]).
 func (j *Journal) Settle(id string, o Outcome) error {
 	o.Time, o.Text = j.Now().UTC(), bounded(j.Clean(o.Text).String())
 	if j.path != "" {
@@ -194,7 +198,9 @@ func (j *Journal) Settle(id string, o Outcome) error {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if at := slices.IndexFunc(j.memory, func(e Entry) bool { return e.ID == id }); at >= 0 {
+	if at := slices.IndexFunc(j.memory, func(e Entry) bool {
+		return e.ID == id || e.Undo != nil && e.Undo.ID == id
+	}); at >= 0 {
 		j.memory[at].Outcome = o
 	}
 	return nil
@@ -207,6 +213,24 @@ func (j *Journal) Pending() []Intent {
 	all := make([]Intent, len(j.pending))
 	for i, e := range j.pending {
 		all[i] = e.Intent
+	}
+	return all
+}
+
+// Open returns the changes of this process that are to be put back and weren't yet (see [Entry.IsOpen]), as far as the journal can be
+// read.
+func (j *Journal) Open() (all []Intent) {
+	j.mu.Lock()
+	hasOpened := j.hasOpened
+	j.mu.Unlock()
+	if !hasOpened {
+		return nil
+	}
+	stored, _ := j.Read()
+	for _, e := range stored.Entries {
+		if e.Own && e.IsOpen() {
+			all = append(all, e.Intent)
+		}
 	}
 	return all
 }

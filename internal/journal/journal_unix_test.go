@@ -434,7 +434,7 @@ func TestOpenChangeStaysUntilItIsPutBackOrChecked(t *testing.T) {
 		if outcome.State != "" {
 			end(outcome)
 		}
-		if e := read(t, second).Entries[0]; !e.IsOpen() || e.Abandoned {
+		if e := read(t, second).Entries[0]; !e.IsOpen() || e.Abandoned || len(first.Open()) != 1 || len(second.Open()) != 0 {
 			t.Errorf("while its process lives: %+v", e)
 		}
 		first.Close()
@@ -458,7 +458,7 @@ func TestOpenChangeStaysUntilItIsPutBackOrChecked(t *testing.T) {
 	begin(t, first, detour())(Outcome{State: Done})
 	first.Close()
 	second := open(t, folder)
-	if err := second.Settle(read(t, second).Entries[0].ID, Outcome{State: Checked}); err != nil {
+	if err := second.Settle("d1", Outcome{State: Checked}); err != nil {
 		t.Fatal(err)
 	}
 	if e := read(t, second).Entries[0]; e.IsOpen() || e.Abandoned {

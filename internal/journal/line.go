@@ -86,6 +86,9 @@ func contents(lines []parsed) (c Contents, runs map[string]string) {
 			c.Damaged++
 		case p.Intent != nil && !known:
 			at[p.ID] = len(c.Entries)
+			if p.Intent.Undo != nil && p.Intent.Undo.ID != "" {
+				at[p.Intent.Undo.ID] = len(c.Entries) // an outcome may name it, too
+			}
 			runs[p.ID] = p.Run
 			c.Entries = append(c.Entries, Entry{ID: p.ID, PID: p.PID, Intent: *p.Intent})
 		case p.Outcome != nil && known:

@@ -42,6 +42,8 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: EditMetadata, Title: actionEditMetadata, HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
 		{ID: EditWebhook, Title: actionEditWebhook, HideInFooter: true, Operation: nango.OpConnectionUpdate,
 			Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
+		{ID: Detour, Title: actionDetour, HideInFooter: true, Operation: nango.OpConnectionUpdate,
+			Disabled: cmp.Or(reach, d.cannotPatch(), d.noDetour(nil)), Do: d.detourForm},
 		{ID: AllOfCustomer, Title: actionAllOfCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: actionAllOfIntegration, HideInFooter: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Do: s.openIntegration},
@@ -76,7 +78,7 @@ func (d *Detail) edit(t *screen.Turn) {
 	var options []screen.Option
 	for _, action := range d.Actions() {
 		switch action.ID {
-		case EditTags, EditMetadata, EditWebhook:
+		case EditTags, EditMetadata, EditWebhook, Detour:
 			options = append(options, screen.Option{Title: action.Title, Detail: action.Disabled, Do: unlessDisabled(action)})
 		}
 	}

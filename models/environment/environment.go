@@ -20,7 +20,7 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// Actions. The last four need an account key.
+// Actions. The last four before Listen need an account key.
 const (
 	Reveal         screen.ActionID = "environment.reveal"
 	Copy           screen.ActionID = "environment.copy"
@@ -30,6 +30,7 @@ const (
 	NewKey         screen.ActionID = "environment.newKey"
 	ShowKeys       screen.ActionID = "environment.showKeys"
 	Delete         screen.ActionID = "environment.delete"
+	Listen         screen.ActionID = "environment.listen"
 )
 
 // Page is the screen of the environment.
@@ -164,6 +165,7 @@ func (p *Page) environmentActions() []screen.Action {
 			Do: func(t *screen.Turn) { t.CopyLine(copiedVariable, v.name) }},
 		filter[0], filter[1],
 		{ID: Rotate, Title: actionRotate, Operation: nango.OpWebhookKeyRotate, Disabled: p.needsEnvironmentKey(), Do: rotate},
+		{ID: Listen, Title: actionListen, HideInFooter: true, Do: screen.To("listen").Open},
 	}
 }
 

@@ -34,6 +34,7 @@ const (
 const (
 	actionCopyValue      = "Copy value"
 	actionCopyName       = "Copy variable name"
+	actionListen         = "Listen for webhooks"
 	actionRotate         = "Rotate webhook key"
 	actionNewEnvironment = "New environment"
 	actionNewKey         = "New API key"

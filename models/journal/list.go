@@ -78,8 +78,8 @@ func (s *List) Actions() []screen.Action {
 			s.book.check(t, &s.mark, e.ID, textByUser, func(t *screen.Turn, _ screen.JournalEntry) { t.Toast(textMarked) })
 		}},
 		undoAction(e, s.profile, func(t *screen.Turn) {
-			d := newDetail(s.book, *e)
-			d.undoFirst = true
+			d := NewUndo(nil, *e)
+			d.book = s.book
 			t.Show(d)
 		}),
 		{ID: CopyEntry, Title: screen.TextCopy, Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *e) }},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -15,7 +16,7 @@ func undoAction(e *screen.JournalEntry, p screen.ProfileState, do func(*screen.T
 	a := screen.Action{ID: Undo, Title: actionUndo, Disabled: textNoEntry, Do: do}
 	if e != nil {
 		a.Operation = undoOperation(e.Undo.Before, e.Operation)
-		a.Disabled = cmp.Or(e.UndoProblem(), elsewhere(e, p))
+		a.Disabled = cmp.Or(e.UndoProblem(), screen.DisabledIf(e.Host != p.Host, textElsewhere))
 	}
 	return a
 }
@@ -72,6 +73,9 @@ func (s *Detail) decide(t *screen.Turn, now nango.Reading) {
 	case now.Err != nil:
 		t.Notice(textNotRead, now.Err.Error())
 		return
+	case now.Content.Equal(e.Undo.Before) && e.Operation == nango.OpSessionReconnect && t.Now.Before(e.Undo.Until):
+		t.Toast(fmt.Sprintf(textLinkStillWorks, e.Undo.Until.Local().Format("15:04")))
+		return
 	case now.Content.Equal(e.Undo.Before) && e.Open:
 		s.check(t, textAlreadyBack)
 		return
@@ -85,7 +89,7 @@ func (s *Detail) decide(t *screen.Turn, now nango.Reading) {
 		return
 	}
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: request, Title: fmt.Sprintf(titleUndo, operationName(e)), About: e.About.String(),
+		Request: request, Title: fmt.Sprintf(titleUndo, Name(*e)), About: e.About.String(),
 		Consequences: s.undoConsequences(t, now.Content), Before: now.Content.JSON(), After: e.Undo.Before.JSON(),
 		ConfirmLabel: confirmUndo, SuccessText: textUndone,
 		Then: screen.AfterSuccess[nango.Success](s.Refresh),
@@ -100,6 +104,9 @@ func (s *Detail) undoConsequences(t *screen.Turn, now nango.Content) []string {
 		all = append(all, textMayHaveChanged)
 	case !now.Equal(u.After):
 		all = append(all, textHasChanged)
+	}
+	if s.entry.Key != t.Profile.Fingerprint {
+		all = append(all, fmt.Sprintf(textOtherKey, s.entry.Profile))
 	}
 	if u.Before.Paused != nil {
 		all = append(all, textOnlyAccepted)
@@ -120,4 +127,24 @@ func undoText(e screen.JournalEntry) string {
 		return textWasUndone
 	}
 	return ""
+}
+
+// NewUndo returns the page of an entry that is put back at once: it reads what is there now, and proposes the request.
+func NewUndo(j screen.Journal, e screen.JournalEntry) *Detail {
+	d := newDetail(&book{journal: j}, e)
+	d.undoFirst = true
+	return d
+}
+
+// Name is the operation of an entry in plain words. Its connection is not part of it.
+func Name(e screen.JournalEntry) string {
+	if e.Operation == nango.OpSessionReconnect {
+		return textAfterReconnect
+	}
+	return operationName(&e)
+}
+
+// Abandoned says what a program that has ended was to put back.
+func Abandoned(e screen.JournalEntry, now time.Time) string {
+	return fmt.Sprintf("%s, %s, in %s, %s", Name(e), e.About, profileName(e), ui.AgoWithTime(now, e.Sent))
 }

@@ -11,7 +11,8 @@ import (
 type Journal interface {
 	// Read returns all entries.
 	Read() (JournalContents, error)
-	// MarkChecked records what was found out about an entry whose outcome was not known, in a few words.
+	// MarkChecked records what was found out about an entry whose outcome was not known, or that is open, in a few words. The id is
+	// that of the entry, or of its [nango.Undo].
 	MarkChecked(id, text string) error
 }
 

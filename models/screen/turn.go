@@ -120,6 +120,47 @@ type CopyCurlWant struct{ Call nango.Call }
 // ToastWant shows a short message for a few seconds.
 type ToastWant struct{ Text string }
 
+// AlertWant shows a message as a toast, and has the terminal notify the user, who may be at something else. Bad means that something
+// failed.
+type AlertWant struct {
+	Text string
+	Bad  bool
+}
+
+// SettleWant records in the journal that what a change has left open has ended. ID is that of its [nango.Undo].
+type SettleWant struct{ ID, Text string }
+
+// ListenWant receives webhooks on this machine until the screen is closed. Opened is called with the address, or with the error if
+// nothing is received, and Heard with each webhook.
+type ListenWant struct {
+	Address string
+	Key     nango.Secret
+	Opened  func(t *Turn, address string, err error)
+	Heard   func(*Turn, Webhook)
+}
+
+// Webhook is a request that was received. Everything in it is untrusted.
+type Webhook struct {
+	At           time.Time
+	Method, Path string
+	// Body is its beginning, and Size the size of all of it, in bytes.
+	Body []byte
+	Size int64
+	// Signature is what the check of the signature has shown.
+	Signature Signature
+}
+
+// Signature is what the check of a webhook's signature has shown.
+type Signature string
+
+// The outcomes of a check. It is unchecked without a key.
+const (
+	SignatureUnchecked Signature = "not checked"
+	SignatureValid     Signature = "valid"
+	SignatureWrong     Signature = "wrong"
+	SignatureMissing   Signature = "missing"
+)
+
 // NoticeWant shows a longer text until it is closed.
 type NoticeWant struct {
 	Title string
@@ -209,6 +250,19 @@ func (t *Turn) CopyCurl(call nango.Call) { t.want(CopyCurlWant{call}) }
 
 // Toast shows a short message for a few seconds.
 func (t *Turn) Toast(text string) { t.want(ToastWant{text}) }
+
+// Alert shows a message, and has the terminal notify the user.
+func (t *Turn) Alert(text string, bad bool) { t.want(AlertWant{text, bad}) }
+
+// Listen receives webhooks on this machine until the screen is closed.
+func (t *Turn) Listen(w ListenWant) { t.want(w) }
+
+// Settle records in the journal that what a change has left open has ended, and how.
+func (t *Turn) Settle(id, text string) {
+	if id != "" {
+		t.want(SettleWant{id, text})
+	}
+}
 
 // Notice shows a text until it is closed.
 func (t *Turn) Notice(title string, lines ...string) { t.want(NoticeWant{title, lines}) }

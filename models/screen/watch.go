@@ -34,6 +34,15 @@ type ProgressWatch interface {
 // QuitWarner is a watch that knows what would be left unfinished if the program ended now.
 type QuitWarner interface{ QuitWarning() string }
 
+// Finisher is a watch with work to do before the program quits: Finish does it at once, by an approved write. The program quits when
+// its response has arrived, and the watch has ended.
+type Finisher interface {
+	Watch
+	Finish(t *Turn)
+	// FinishError is why it couldn't be done; nil if it was.
+	FinishError() error
+}
+
 // WatchWant starts a watch. Its first Poll comes after its Next.
 type WatchWant struct{ Watch Watch }
 

@@ -53,7 +53,7 @@ func TestTheLastLookFallsBehindTheEnd(t *testing.T) {
 	w.lookUntilOver()
 	w.wantToast("reconnected")
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
-	w.wantSent("POST /connect/sessions/reconnect") // the link had ended by itself
+	w.wantSent("POST /connect/sessions/reconnect", "GET /sync/status") // the link had ended by itself
 }
 
 func TestASlowAnswerIsNotAskedForTwice(t *testing.T) {
@@ -193,7 +193,7 @@ func TestTheAnswerToRevokingIsLost(t *testing.T) {
 			if w.server.SessionValid(w.token()) != c.lives {
 				t.Errorf("it lives: %v", !c.lives)
 			}
-			w.wantSent("POST /connect/sessions/reconnect", "DELETE /connect/session", "GET /connect/session")
+			w.wantSent("POST /connect/sessions/reconnect", "GET /sync/status", "DELETE /connect/session", "GET /connect/session")
 		})
 	}
 }

@@ -264,6 +264,9 @@ func (p *Page) reconnectActions(m *reconnectWatch) []screen.Action {
 	reason, _ := m.ref.UnusableReasonFor(nango.OpConnectionGet)
 	actions := []screen.Action{{ID: FetchConnection, Title: textFetchConnectionMayRefresh, Operation: nango.OpConnectionGet,
 		Disabled: reason, HideInFooter: m.broken != "", Do: func(t *screen.Turn) { p.look(t, m) }}}
+	nonePaused := screen.DisabledIf(len(m.paused) == 0, textNonePaused)
+	actions = append(actions, screen.Action{ID: ResumeSyncs, Title: titleResumeSyncs, Operation: nango.OpSyncStart,
+		HideInFooter: nonePaused != "", Disabled: nonePaused, Do: m.resume})
 	if m.original != nil {
 		actions = append(actions, screen.Action{ID: CopyMetadata, Title: "Copy previous metadata", HideInFooter: true,
 			Do: func(t *screen.Turn) { t.CopySecret("metadata", nango.Secret(m.original)) }})

@@ -2,6 +2,8 @@ package sessions
 
 import (
 	"cmp"
+	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -14,6 +16,9 @@ import (
 
 // freshFor is the maximum age of data that goes into a link: the link would undo later changes of tags.
 const freshFor = 5 * time.Minute
+
+// linkTime is how long a link works.
+const linkTime = 30 * time.Minute
 
 // Reconnect creates a link with which the customer of a connection gives new credentials. It shows what is kept,
 // restored and lost before anything is sent, and is its own dialog.
@@ -29,8 +34,10 @@ type Reconnect struct {
 	readErr error
 	reading bool
 	keeping keptData
-	where   screen.ProfileState
-	fields  ui.Fields
+	// unkept is why the journal can't keep the metadata; nil if it can.
+	unkept error
+	where  screen.ProfileState
+	fields ui.Fields
 }
 
 // NewReconnect creates the screen for the route's connection.
@@ -52,12 +59,13 @@ func (r *Reconnect) Refresh(t *screen.Turn) {
 		if r.detail != nil && t.Now.Sub(r.readAt) > freshFor {
 			r.detail = nil
 		}
-		r.arrange()
+		r.arrange(t)
 	})
 }
 
-func (r *Reconnect) arrange() {
+func (r *Reconnect) arrange(t *screen.Turn) {
 	row := r.row()
+	r.unkept = nango.Undo{Before: nango.MetadataContent(row.Metadata)}.CannotKeep(t.Mask)
 	if r.detail != nil && r.readAt.After(r.rows.At) {
 		row.Tags = r.detail.Tags
 	}
@@ -144,7 +152,7 @@ func (r *Reconnect) whole(t *screen.Turn, c nango.ConnectionDetail, err error) {
 	if known {
 		r.detail, r.readAt = &c, t.Now
 	}
-	r.arrange()
+	r.arrange(t)
 }
 
 func (r *Reconnect) make(t *screen.Turn) {
@@ -162,18 +170,31 @@ func (r *Reconnect) make(t *screen.Turn) {
 	if !isEmptyMetadata(row.Metadata) {
 		also = append(also, screen.FutureRequest{Operation: nango.OpMetadataSet, About: r.ref})
 	}
+	undo := r.undo(t, row)
 	r.create(t, screen.Proposal[nango.Session]{
-		Request: nango.ReconnectSession(r.ref, r.keeping.input), Title: "Create reconnect link", About: row.Customer().Name,
-		Consequences: reconnectConsequences(row), AlsoApproves: also,
-	}, rowQuery(r.ref), r.show, func(error) {})
+		Request: nango.ReconnectSession(r.ref, r.keeping.input).Keeping(undo), Title: "Create reconnect link", About: row.Customer().Name,
+		Consequences: reconnectConsequences(row, r.unkept), AlsoApproves: also,
+	}, rowQuery(r.ref), func(t *screen.Turn) { r.show(t, undo.ID) }, func(error) {})
 }
 
-func (r *Reconnect) show(t *screen.Turn) {
+// undo is what the journal keeps until the reconnect has ended: the metadata, which most auth modes empty. It is zero if there is none,
+// or if it can't be kept.
+func (r *Reconnect) undo(t *screen.Turn, row nango.Connection) nango.Undo {
+	if isEmptyMetadata(row.Metadata) || r.unkept != nil {
+		return nango.Undo{}
+	}
+	var random [8]byte
+	_, _ = rand.Read(random[:]) // never fails
+	return nango.Undo{ID: hex.EncodeToString(random[:]), Before: nango.MetadataContent(row.Metadata), Until: t.Now.Add(linkTime)}
+}
+
+func (r *Reconnect) show(t *screen.Turn, kept string) {
 	row := r.row()
 	if now := rowOf(r.ref, r.before.Value); now != nil && !r.before.HasFailed() {
 		row = *now
 	}
 	m := newReconnectWatch(row)
+	m.kept = kept
 	m.begin(r.made)
 	facts := []fact{{"For", m.who}, {"Tags", tagText(r.keeping.input.Tags)}}
 	if !maps.Equal(row.Tags, r.keeping.input.Tags) {

@@ -91,7 +91,8 @@ func TestReconnectKeepsWhatItCanAndPutsTheMetadataBack(t *testing.T) {
 	w.wantToast("reconnected, error cleared: Globex · private-bearer; its metadata was restored")
 	w.See("✓ revoked", "✓ reconnected")
 	w.NotSee("nango_connect_session_")
-	w.wantSent("GET /connections/globex%2F1", "POST /connect/sessions/reconnect", "POST /connections/metadata", "DELETE /connect/session")
+	w.wantSent("GET /connections/globex%2F1", "POST /connect/sessions/reconnect", "POST /connections/metadata", "GET /sync/status",
+		"DELETE /connect/session")
 	w.wantNoSecret()
 }
 
@@ -135,7 +136,7 @@ func TestOAuthKeepsTheMetadataAndNothingIsPutBack(t *testing.T) {
 	w, ref := broken(t, hub)
 	w.finishes("")
 	w.look()
-	w.wantSent("POST /connect/sessions/reconnect", "DELETE /connect/session")
+	w.wantSent("POST /connect/sessions/reconnect", "GET /sync/status", "DELETE /connect/session")
 	w.wantToast("reconnected, error cleared: Globex · hubspot-prod")
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
 }

@@ -3,6 +3,7 @@ package sessions
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -31,7 +32,7 @@ func (r *Reconnect) View(f ui.Frame) string {
 		{Title: f.Text(v.who()).String(), Rows: []ui.Row{v.state()}},
 		{Title: textHappensData, Rows: v.data()},
 	})
-	return drawBelow(f, consequencesAbove(f, r.where, reconnectConsequences(row)), r.fields.View)
+	return drawBelow(f, consequencesAbove(f, r.where, reconnectConsequences(row, r.unkept)), r.fields.View)
 }
 
 // reconnectView writes the sections. The frame sanitizes and masks everything.
@@ -127,10 +128,13 @@ func (v reconnectView) metadata() ui.Line {
 
 const maxKeyNames = 8
 
-func reconnectConsequences(row nango.Connection) []string {
+func reconnectConsequences(row nango.Connection, unkept error) []string {
 	goes := []string{textCreatesLinkNewCredentials}
 	if !isEmptyMetadata(row.Metadata) {
 		goes = append(goes, textRestoresMetadataIfFound)
+		if unkept != nil {
+			goes = append(goes, fmt.Sprintf(textNotRestoredAfterCrash, unkept))
+		}
 	}
 	return append(goes, textRevokesLinkWhenConnection)
 }

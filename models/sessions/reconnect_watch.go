@@ -3,6 +3,8 @@ package sessions
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"strings"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -41,6 +43,11 @@ type reconnectWatch struct {
 	restores   int
 	restored   bool
 	restoreErr error
+	// kept is the id under which the journal keeps the metadata until the reconnect has ended; empty if it doesn't.
+	kept string
+	// paused are the syncs that were found paused after the reconnect, and syncing reads them.
+	paused  []nango.SyncName
+	syncing screen.Load[[]nango.SyncStatus]
 }
 
 // newReconnectWatch takes the connection from the list when the link is created.
@@ -74,7 +81,9 @@ func (m *reconnectWatch) begin(link *newSession) {
 }
 
 func (m *reconnectWatch) restore() nango.Request[json.RawMessage] {
-	return nango.SetMetadata(m.ref.Integration, []string{m.ref.ID}, m.metadata)
+	return nango.SetMetadata(m.ref.Integration, []string{m.ref.ID}, m.metadata).Keeping(nango.Undo{
+		Before: nango.MetadataContent(nil), After: nango.MetadataContent(m.metadata),
+	})
 }
 
 func (m *reconnectWatch) Title() string { return "the reconnect of " + m.who }
@@ -95,14 +104,15 @@ func (m *reconnectWatch) look(t *screen.Turn) {
 	switch {
 	case m.rows.HasFailed():
 		if m.last || m.isHopeless() {
-			m.ended = true
-			t.Toast("whether " + m.who + textReconnectedCantDetected + m.rows.Err.Error())
+			m.ended = true // the journal keeps the metadata: whether it was emptied isn't known
+			t.Alert("whether "+m.who+textReconnectedCantDetected+m.rows.Err.Error(), true)
 		}
 		return
 	case row == nil:
 		m.gone = true
 		t.Store.LearnGone(t.Now, m.ref)
-		t.Toast(m.who + " no longer exists")
+		t.Alert(m.who+" no longer exists", true)
+		t.Settle(m.kept, textSettledGone)
 		m.revoke(t)
 		return
 	}
@@ -127,7 +137,7 @@ func (m *reconnectWatch) noteError(t *screen.Turn, row nango.Connection) {
 	default:
 		m.broken, m.reconnected = now, false
 		m.failures++
-		t.Toast(m.who + textFailedAgainThereNewerAuthentication)
+		t.Alert(m.who+textFailedAgainThereNewerAuthentication, true)
 	}
 }
 
@@ -179,9 +189,53 @@ func (m *reconnectWatch) done() bool {
 	return m.reconnected || m.broken == "" && m.restores > 0
 }
 
+// succeed looks for paused syncs, says how it ended, and revokes the link.
 func (m *reconnectWatch) succeed(t *screen.Turn) {
-	t.Toast(m.outcome())
-	m.revoke(t)
+	m.busy = true
+	m.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: m.ref, All: true}), func(t *screen.Turn) {
+		m.busy = false
+		if m.syncing.Err == nil {
+			t.Store.LearnSyncs(t.Now, m.ref, m.syncing.Value, true)
+			m.notePaused(m.syncing.Value)
+		}
+		t.Alert(m.outcome(), m.restoreErr != nil)
+		if m.restoreErr == nil { // else the next start offers to put the metadata back
+			t.Settle(m.kept, textSettledReconnected)
+		}
+		m.revoke(t)
+	})
+}
+
+// notePaused notes which syncs don't run, although the connection works again.
+func (m *reconnectWatch) notePaused(all []nango.SyncStatus) {
+	m.paused = nil
+	for i := range all {
+		if all[i].IsPaused() {
+			m.paused = append(m.paused, all[i].Name)
+		}
+	}
+}
+
+// resume proposes to resume the paused syncs.
+func (m *reconnectWatch) resume(t *screen.Turn) {
+	screen.Propose(t, screen.Proposal[nango.Success]{
+		Request: nango.StartSyncs(nango.SyncSelection{Connection: m.ref, Syncs: m.paused}).Keeping(nango.Undo{
+			Before: nango.PausedContent(m.paused, true), After: nango.PausedContent(m.paused, false),
+		}),
+		Title: titleResumeSyncs, About: m.who, Consequences: []string{textResumeConsequence + syncNames(m.paused), textOnlyAccepted},
+		Then: screen.AfterSuccess[nango.Success](func(*screen.Turn) { m.paused = nil }),
+	})
+}
+
+func syncNames(all []nango.SyncName) string {
+	var names []string
+	for _, name := range all[:min(len(all), maxKeyNames)] {
+		names = append(names, name.String())
+	}
+	if more := len(all) - len(names); more > 0 {
+		names = append(names, "and "+ui.Count(more).String()+" more")
+	}
+	return strings.Join(names, ", ")
 }
 
 func (m *reconnectWatch) outcome() string {
@@ -196,6 +250,9 @@ func (m *reconnectWatch) outcome() string {
 		text += textMetadataRestored
 	case m.changed():
 		text += textMetadataChangedSomeoneElse
+	}
+	if len(m.paused) > 0 {
+		text += fmt.Sprintf(textSyncsPaused, ui.Pluralize(len(m.paused), "sync"))
 	}
 	return text
 }
@@ -217,6 +274,9 @@ func sameJSON(a, b json.RawMessage) bool {
 
 func (m *reconnectWatch) giveUp(t *screen.Turn) {
 	m.ended = true
+	if m.empty == 0 { // else the next start offers to put the metadata back
+		t.Settle(m.kept, textSettledExpired)
+	}
 	if m.link == revoked {
 		return
 	}
@@ -229,7 +289,7 @@ func (m *reconnectWatch) giveUp(t *screen.Turn) {
 	default:
 		text += textAuthenticationErrorStillThere2
 	}
-	t.Toast(text)
+	t.Alert(text, true)
 }
 
 // opens always returns the connection: it existed before.

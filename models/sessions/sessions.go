@@ -25,6 +25,8 @@ const (
 const (
 	// CopyLink copies the link again.
 	CopyLink screen.ActionID = "link.copy"
+	// ResumeSyncs resumes the syncs that were found paused after a reconnect.
+	ResumeSyncs screen.ActionID = "link.resumeSyncs"
 	// ShowQR shows the link as a QR code.
 	ShowQR screen.ActionID = "link.qr"
 	// Revoke revokes the link.

@@ -113,3 +113,16 @@ const (
 	textRestoresMetadataIfFound   = "Restores the metadata if it is found empty"
 	textRevokesLinkWhenConnection = "Revokes the link when the connection is reconnected or gone"
 )
+
+// Texts of the end of a reconnect.
+const (
+	titleResumeSyncs          = "Resume paused syncs"
+	textResumeConsequence     = "Resumes the schedule of "
+	textOnlyAccepted          = "A success means that Nango accepted it, not that it was carried out."
+	textSyncsPaused           = "; %s paused: its link's page resumes them"
+	textNotRestoredAfterCrash = "Can't restore it if the program is killed meanwhile: %v"
+	textNonePaused            = "no paused sync was found after a reconnect"
+	textSettledGone           = "the connection no longer exists"
+	textSettledReconnected    = "reconnected"
+	textSettledExpired        = "the link no longer works, and the metadata is there"
+)

@@ -91,6 +91,8 @@ func (st *Stage) take(want screen.Want) {
 		st.Edits = append(st.Edits, w)
 	case screen.ToastWant:
 		st.Toasts = append(st.Toasts, w.Text)
+	case screen.AlertWant, screen.ListenWant, screen.SettleWant:
+		st.note(want)
 	case screen.NoticeWant:
 		st.Notices = append(st.Notices, w)
 	case screen.BrowseWant:
@@ -99,6 +101,19 @@ func (st *Stage) take(want screen.Want) {
 		st.Picks = append(st.Picks, w)
 	default:
 		st.t.Fatalf("the stage does not know how to carry out a %T", want)
+	}
+}
+
+// note keeps what the screen wants besides the usual, for a test to look at.
+func (st *Stage) note(want screen.Want) {
+	switch w := want.(type) {
+	case screen.AlertWant:
+		st.Toasts = append(st.Toasts, w.Text)
+		st.Alerts = append(st.Alerts, w)
+	case screen.ListenWant:
+		st.Listens = append(st.Listens, w)
+	case screen.SettleWant:
+		st.Settled = append(st.Settled, w)
 	}
 }
 

@@ -44,7 +44,10 @@ type Stage struct {
 	// What the screen wanted, in order.
 	Opened    []screen.Route
 	Copied    []screen.CopyWant
-	Toasts    []string
+	Toasts    []string // those of alerts included
+	Alerts    []screen.AlertWant
+	Settled   []screen.SettleWant
+	Listens   []screen.ListenWant
 	Notices   []screen.NoticeWant
 	Browsed   []string
 	Picks     []screen.PickWant
