@@ -54,6 +54,29 @@ func TestOneChangedRowLeavesTheOthersAlone(t *testing.T) {
 	}
 }
 
+func TestRemovedRowsLeaveTheOthersInOrder(t *testing.T) {
+	table, compared, tested, _ := counted(1000)
+	table.ToggleMark()
+	table.MoveTo(100)
+	on, _ := table.CursorKey()
+	marked, shared := table.Marked()[0], table.Share()
+	*compared, *tested = 0, 0
+	if n := table.Remove(shared[0].id, shared[501].id, shared[999].id, "unknown"); n != 3 || *compared > 100 || *tested != 0 {
+		t.Errorf("%d rows are removed, %d compared, %d tested", n, *compared, *tested)
+	}
+	if now, _ := table.CursorKey(); now != on || table.Len() != 997 || shared[999].id != "id-999" {
+		t.Errorf("the cursor is on %s, not %s; %d rows are left", now, on, table.Len())
+	}
+	if got := table.Marked(); len(got) != 1 || got[0] != marked {
+		t.Errorf("%v are marked, not %s", got, marked)
+	}
+	for i := range table.shown[1:] {
+		if a, b := table.rows[table.shown[i]], table.rows[table.shown[i+1]]; a.size > b.size || a.size%2 != 0 {
+			t.Fatalf("%v is before %v", a, b)
+		}
+	}
+}
+
 func TestNewRowsComeFirstAndMarksStay(t *testing.T) {
 	table := fruitTable(fruits(3)...)
 	table.MoveTo(1)

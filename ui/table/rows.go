@@ -128,25 +128,47 @@ func (t *Table[R, K]) Update(r R) bool {
 	return true
 }
 
-// Remove removes rows and their marks, and returns how many existed. The cursor moves to the nearest remaining row.
+// Remove removes rows and their marks, and returns how many existed. The cursor moves to the nearest remaining row. Those that are
+// left are not sorted or tested again.
 func (t *Table[R, K]) Remove(keys ...K) int {
 	gone := make(map[K]struct{}, len(keys))
 	for _, k := range keys {
 		gone[k] = struct{}{}
 		delete(t.marks, t.hash(k))
 	}
-	at := t.snapshot()
-	before := len(t.rows)
-	t.own()
-	t.rows = slices.DeleteFunc(t.rows, func(r R) bool {
-		_, out := gone[t.key(&r)]
-		return out
-	})
-	if len(t.rows) == before {
+	removed := 0
+	place := make([]int32, len(t.rows)) // of each row afterwards; -1 if it is removed
+	for i := range t.rows {
+		place[i] = int32(i - removed)
+		if _, out := gone[t.key(&t.rows[i])]; out {
+			place[i] = -1
+			removed++
+		}
+	}
+	if removed == 0 {
 		return 0
 	}
-	t.rebuild(at)
-	return before - len(t.rows)
+	at := t.snapshot()
+	t.generation++
+	t.own()
+	left := t.rows[:0]
+	for i, to := range place {
+		if to >= 0 {
+			left = append(left, t.rows[i])
+			t.state[to] = t.state[i]
+		}
+	}
+	clear(t.rows[len(left):])
+	t.rows, t.state = left, t.state[:len(left)]
+	if t.order != nil {
+		t.order = slices.DeleteFunc(t.order, func(i int32) bool { return place[i] < 0 })
+		for n, i := range t.order {
+			t.order[n] = place[i]
+		}
+	}
+	t.updateShown()
+	t.restore(at)
+	return removed
 }
 
 func (t *Table[R, K]) updateStates(from int) {
