@@ -140,7 +140,8 @@ func shownEntry(e journal.Entry) screen.JournalEntry {
 
 // sayUnanswered names what was sent without an answer, and what was to be put back and wasn't, when the program ends.
 func (c *connector) sayUnanswered(errs *clean.Writer) {
-	for _, intent := range c.journal.Open() {
+	open := c.journal.Open()
+	for _, intent := range open[:min(len(open), maxLastWords)] {
 		_ = errs.Print(clean.Line(fmt.Sprintf("nango-tui: not put back: %s %s (%s)", intent.Method, intent.Path, intent.Profile)))
 	}
 	all := slices.Concat(c.journal.Pending(), c.demoJournal.Pending())

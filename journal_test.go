@@ -32,8 +32,27 @@ func pauseIntent() nango.Intent {
 		Operation: nango.OpSyncPause, Effect: nango.Writes, Method: "POST", Host: "https://api.nango.dev", Path: "/sync/pause",
 		Key: "0123456789abcdef", About: nango.ConnectionRef{Integration: "hubspot", ID: "c1"},
 		Syncs: []nango.SyncName{{Name: "contacts"}, {Name: "contacts", Variant: "eu"}},
-		Undo: nango.Undo{ID: "d1", Before: nango.TagContent(map[string]string{"plan": "gold"}), After: nango.WebhookContent(""),
-			Until: time.Date(2026, 3, 1, 13, 0, 0, 0, time.UTC), Undoes: "e7"},
+	}
+}
+
+// detourIntent is a change that is to be put back.
+func detourIntent() nango.Intent {
+	i := pauseIntent()
+	i.Undo = nango.Undo{ID: "d1", Before: nango.TagContent(map[string]string{"plan": "gold"}), After: nango.WebhookContent(""),
+		Until: time.Date(2026, 3, 1, 13, 0, 0, 0, time.UTC), Undoes: "e7"}
+	return i
+}
+
+func TestLastWordsNameWhatWasNotPutBack(t *testing.T) {
+	c, _ := journaling(t)
+	record(t, c, "acme-prod", pauseIntent())(nango.IntentEnd{Status: 200})
+	for range maxLastWords + 3 {
+		record(t, c, "acme-prod", detourIntent())(nango.IntentEnd{Status: 200})
+	}
+	var out strings.Builder
+	c.sayUnanswered(clean.NewWriter(&out))
+	if got := out.String(); strings.Count(got, "not put back: POST /sync/pause (acme-prod)\n") != maxLastWords {
+		t.Errorf("%s", got)
 	}
 }
 
@@ -58,9 +77,9 @@ func entries(t *testing.T, c *connector, profile string) []screen.JournalEntry {
 
 func TestRecordedIntentComesBackUnchanged(t *testing.T) {
 	c, _ := journaling(t)
-	record(t, c, "acme-dev", pauseIntent())
+	record(t, c, "acme-dev", detourIntent())
 	e := entries(t, c, "acme-prod")[0]
-	if !reflect.DeepEqual(e.Intent, pauseIntent()) || e.Profile != "acme-dev" || !e.Own || e.PID != os.Getpid() || !e.Sent.Equal(c.now()) {
+	if !reflect.DeepEqual(e.Intent, detourIntent()) || e.Profile != "acme-dev" || !e.Own || e.PID != os.Getpid() || !e.Sent.Equal(c.now()) {
 		t.Errorf("%+v", e)
 	}
 }
