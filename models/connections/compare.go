@@ -40,7 +40,6 @@ type Compare struct {
 	sides [2]comparedSide
 	rows  []comparedRow
 	equal bool // equal rows are shown, too
-	at    time.Time
 }
 
 // comparedSide is one of the two connections.

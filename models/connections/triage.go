@@ -2,7 +2,6 @@ package connections
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -163,27 +162,9 @@ func (d *Detail) openFunction(t *screen.Turn) {
 	t.Open(screen.To(functionRoute, d.ref.Integration, name).With("type", kind))
 }
 
-// operation is one of the latest operations; nil if it isn't among them.
-func (d *Detail) operation(id string) *nango.LogOperation {
-	return screen.Find(d.triage.answer.Recent, func(o nango.LogOperation) bool { return o.ID == id })
-}
-
 // olderErrors are the connection's errors whose operations are not among the latest ones.
 func (d *Detail) olderErrors(shown []nango.LogOperation) []nango.ConnectionError {
 	return slices.DeleteFunc(slices.Clone(d.now.Errors), func(e nango.ConnectionError) bool {
 		return e.LogID == "" || slices.ContainsFunc(shown, func(o nango.LogOperation) bool { return o.ID == e.LogID })
 	})
-}
-
-// sameSync tells the functions of sync errors apart: the list of connections doesn't name them.
-func (d *Detail) functionOf(logID string) string {
-	for _, f := range d.triage.answer.Findings {
-		if f.Operation == logID {
-			return f.Function
-		}
-	}
-	if o := d.operation(logID); o != nil {
-		return strings.TrimSpace(o.Function)
-	}
-	return ""
 }

@@ -107,11 +107,17 @@ func succeededRun(o *operation, counts []counted) story {
 	}}
 }
 
+// What terminals obey. As text they would look like drawing.
+const (
+	escape = string(rune(0x1b))
+	bell   = string(rune(0x07))
+)
+
 // lastWords is what a function logs at its end. A few functions log what careless programs choke on.
 func lastWords(o *operation) string {
 	switch fake.HashString(o.id) % 60 {
 	case 0:
-		return "Done \x1b[31mwith\x1b[0m\r\n" + o.fn.name + "\x1b]0;owned\x07"
+		return "Done " + escape + "[31mwith" + escape + "[0m\r\n" + o.fn.name + escape + "]0;owned" + bell
 	case 1:
 		return "Done with " + o.fn.name + " of \u202eemca\u202c\u0000"
 	case 2:

@@ -68,7 +68,6 @@ type reader struct {
 	// isCut means that there are more errors than are kept.
 	isCut   bool
 	batches int
-	asked   []*item // by the batch in progress
 	// failures are how many operations failed in each of the last hours, the oldest first, by connection.
 	failures map[nango.ConnectionRef]*[hours]int
 	// failuresCut means that only the newest failures are counted.

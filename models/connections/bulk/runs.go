@@ -35,16 +35,6 @@ func (rs *Runs) add(r *Run) {
 	}
 }
 
-// byName returns the run of this program with a file of that name; nil if there is none.
-func (rs *Runs) byName(name string) *Run {
-	for _, r := range rs.own {
-		if r.keep.name == name {
-			return r
-		}
-	}
-	return nil
-}
-
 // Interrupted says which runs of ended programs have something left or not known, in a line each.
 func Interrupted(kept []screen.KeptRun) []string {
 	var lines []string

@@ -77,7 +77,7 @@ const (
 	errNoTags     = "enter a tag to add, change or remove"
 	titleSyncs    = "Syncs"
 	aboutSyncs    = "Their names, separated by commas; NAME::VARIANT for a variant. Empty for all syncs of each connection."
-	errNoVariant  = "enter the variant after ::"
+	errNoVariant  = ":: must be followed by a variant"
 )
 
 // The plan.
