@@ -164,7 +164,9 @@ func TestAnAddressWithoutLogsIsTriedOnce(t *testing.T) {
 		},
 		"other method": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(405) },
 		"misdirected":  func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "misdirected", 421) },
-		"redirect":     func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "https://elsewhere.example/", http.StatusFound) },
+		"redirect": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "https://elsewhere.example/", http.StatusFound)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
