@@ -64,7 +64,7 @@ func TestReconnectBrokenConnection(t *testing.T) {
 	x.press("enter")
 	x.see("enter Open")
 	x.press("enter")
-	x.see(brokenCustomer+" · hubspot", "CAUSE ✗ auth", "connection id")
+	x.see(brokenCustomer+" · hubspot", "CAUSE ✗ auth", "NEXT")
 	x.press("R")
 	x.see("Creates a link for new credentials that is valid for 30 minutes", "Webhook override", "will be lost if set", "enter Create link")
 	x.press("enter")

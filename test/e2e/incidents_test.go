@@ -60,7 +60,7 @@ var incidents = []struct {
 		s.see("Go to")
 		s.typeText("run/crm/create-contact?connection=" + globexID)
 		s.press("enter")
-		s.see("create-contact", globex)
+		s.see("create-contact", globex, "Input (JSON)")
 		s.press("ctrl+s")
 		s.see("POST /action/trigger", "[ Cancel ]")
 		s.agree()

@@ -123,7 +123,7 @@ func (n *slowNango) showsUnknown(t *testing.T, env []string) {
 	t.Helper()
 	x := startIn(t, n.args(), n.env(env), size120x40())
 	x.see(firstNotice)
-	x.press("6")
+	x.press("8")
 	x.see("1 request · ? 1 not known", "Pause syncs", "? not known", pauseRequest)
 	x.quits()
 	if strings.Contains(x.output(), "no answer") {
@@ -166,7 +166,7 @@ func TestKilledProgramLeavesWhatItSentInTheJournal(t *testing.T) {
 	x := n.pauseWithoutAnswer(t, env)
 	other := startIn(t, n.args(), n.env(env), size120x40())
 	other.see("contacts")
-	other.press("6")
+	other.press("8")
 	other.see("… in progress") // its process lives
 	other.quits()
 	x.signal(syscall.SIGKILL)
@@ -204,7 +204,7 @@ func TestDemoLeavesNoJournal(t *testing.T) {
 	x.see("Uma Baker")
 	x.press("K")
 	x.see("CREDENTIALS")
-	x.press("6")
+	x.press("8")
 	x.see("1 request", "Load credentials", "✓ done")
 	x.quits()
 	if _, err := os.Stat(filepath.Join(home, "state")); err == nil {

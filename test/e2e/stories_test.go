@@ -14,12 +14,12 @@ var stories = []struct {
 	{"the cause of a broken customer", 3, 6_000, func(s *story) {
 		s.find("kovalchuk hubspot", brokenCustomer)
 		s.press("enter")
-		s.see("CAUSE ✗ auth", "connection id")
+		s.see("CAUSE ✗ auth", "NEXT")
 	}},
 	{"a reconnect link on the clipboard", 5, 14_000, func(s *story) {
 		s.find("kovalchuk hubspot", brokenCustomer)
 		s.press("enter")
-		s.see("CAUSE ✗ auth", "connection id")
+		s.see("CAUSE ✗ auth", "NEXT")
 		s.press("R")
 		s.see("Creates a link for new credentials", "Webhook override", "enter Create link")
 		s.press("enter")
