@@ -110,7 +110,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`), "2026-11-22"},
 	{regexp.MustCompile(`\b\d{13}_\w{8}`), "1795357740251_EKmT7arm"},
 	{regexp.MustCompile(`\b20 of \d\d ─`), "20 of 55 ─"}, // the page has what Nango did lately, too
-	{regexp.MustCompile(`▐ *$`), " "}, // the scrollbar, likewise
+	{regexp.MustCompile(`▐ *$`), " "},                    // the scrollbar, likewise
 	{regexp.MustCompile(`worked last \d\d:\d\d`), "worked last 14:27"},
 	{regexp.MustCompile(`budget \d+/200`), "budget 196/200"},
 	{regexp.MustCompile(`· [0-9.]+ m?s · JSON, 1\.6 KB *`), "· 3 ms · JSON, 1.6 KB"},
