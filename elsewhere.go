@@ -64,6 +64,7 @@ var elsewhere = []models.Elsewhere{
 			{ID: "connection.integration", Title: "Open integration"},
 			{ID: "connection.function", Title: "Open function"},
 			{ID: "connection.firstFailure", Title: "Load first failure"},
+			{ID: "connection.report", Title: "Export incident report"},
 			{ID: "connection.compare", Title: "Compare with another"},
 		}},
 	{Where: "in a plan to change many connections", Route: "",

@@ -78,7 +78,7 @@ var verbs = []verb{
 		functions.ShowTemplate, sessions.LinkContent, env.Reveal)},
 	{"save", on("w"), on("Save", "Export"), ids(
 		connections.SaveSnapshot,
-		proxy.SaveBody, records.Export, connections.Export, bulk.SaveReport)},
+		proxy.SaveBody, records.Export, connections.Export, bulk.SaveReport, connections.Report)},
 	{"save request", on("ctrl+k"), on("Save request"), ids(proxy.SaveRequest, proxy.SaveSentRequest)},
 
 	{"edit", on("e"), on("Edit", "Rename"), ids(

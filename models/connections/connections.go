@@ -67,6 +67,7 @@ const (
 	Proxy        screen.ActionID = "connection.proxy"
 	Syncs        screen.ActionID = "connection.syncs"
 	Logs         screen.ActionID = "connection.logs"
+	Report       screen.ActionID = "connection.report"
 	// OpenFunction opens the function that failed, FirstFailure searches the logs for the first failure.
 	OpenFunction screen.ActionID = "connection.function"
 	FirstFailure screen.ActionID = "connection.firstFailure"

@@ -51,6 +51,7 @@ func (d *Detail) Actions() []screen.Action {
 			Do: d.openFunction},
 		{ID: FirstFailure, Title: actionFirstFailure, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: d.whyNoFirst(),
 			Do: d.findFirst},
+		{ID: Report, Title: actionReport, HideInFooter: true, Disabled: unread, Do: d.exportReport},
 		{ID: CompareWith, Title: actionCompareWith, HideInFooter: true, Disabled: unread,
 			Do: func(t *screen.Turn) { t.Show(newCompareChoice(d.ref)) }},
 		screen.RefreshAction(d),

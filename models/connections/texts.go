@@ -524,4 +524,15 @@ const (
 	textEverythingNote = "All that the list knows of them, with secrets masked."
 	noticeNotExported  = "Not exported"
 	errExportTooLong   = "it would be longer than %s: mark or filter fewer connections"
+
+	// report.go
+	actionReport      = "Export incident report"
+	reportCopy        = "Markdown to the clipboard"
+	reportCopyPlain   = "Markdown to the clipboard, without names"
+	reportJSON        = "JSON to a file"
+	reportLeftOut     = "…"
+	reportName        = "incident report"
+	reportNote        = "Secrets are masked."
+	reportPlainDetail = "no customer, no tags"
+	reportSave        = "Markdown to a file"
 )
