@@ -26,6 +26,8 @@ type chart struct {
 	width          int // that it was made for; 0 if it has to be made again
 	from, to       time.Time
 	failed, others []int
+	// unknown is how many bars are before the oldest loaded operation, if there are older ones.
+	unknown int
 	// picking means that the bars from first to last are chosen with keys.
 	picking     bool
 	first, last int
@@ -35,23 +37,29 @@ type chart struct {
 func (c *chart) drop() { c.width = 0 }
 
 // make counts the rows, unless that was done for this width. Rows outside the period are left out.
-func (c *chart) make(width int, from, to time.Time, rows iter.Seq[*row]) {
+// If there is more than these rows, nothing is known of the time before the oldest.
+func (c *chart) make(width int, from, to time.Time, more bool, rows iter.Seq[*row]) {
 	if c.width == width && c.from.Equal(from) && c.to.Equal(to) {
 		return
 	}
 	c.width, c.from, c.to = width, from, to
 	bars := max(min(width-chartLabel-1, maxBars, int(to.Sub(from)/minBar)), 1)
 	c.failed, c.others = make([]int, bars), make([]int, bars)
+	oldest := bars
 	for r := range rows {
 		if r.Created.Before(from) || r.Created.After(to) {
 			continue
 		}
 		bar := min(int(int64(bars)*r.Created.Sub(from).Milliseconds()/max(to.Sub(from).Milliseconds(), 1)), bars-1)
+		oldest = min(oldest, bar)
 		if isBad(r.LogOperation) {
 			c.failed[bar]++
 		} else {
 			c.others[bar]++
 		}
+	}
+	if c.unknown = 0; more {
+		c.unknown = oldest
 	}
 	c.first, c.last = min(c.first, bars-1), min(c.last, bars-1)
 }
@@ -59,7 +67,8 @@ func (c *chart) make(width int, from, to time.Time, rows iter.Seq[*row]) {
 // lines draws the chart.
 func (c *chart) lines(f ui.Frame) []ui.Line {
 	bars := func(label string, role ui.Role, counts []int) ui.Line {
-		return ui.Line{ui.Styled(ui.RoleMuted, pad(label)), ui.Cell{Text: ui.Sparkline(counts), Role: role}}
+		return ui.Line{ui.Styled(ui.RoleMuted, pad(label)+strings.Repeat("·", c.unknown)),
+			ui.Cell{Text: ui.Sparkline(counts[c.unknown:]), Role: role}}
 	}
 	return []ui.Line{bars(labelFailed, ui.RoleBad, c.failed), bars(labelOthers, ui.RoleMuted, c.others), c.axis(f)}
 }

@@ -24,16 +24,16 @@ func TestTheChartCountsThePeriod(t *testing.T) {
 	t.Parallel()
 	var c chart
 	rows := rowsAt(0, time.Minute, 59*time.Minute, time.Hour, 61*time.Minute, -time.Minute)
-	c.make(chartLabel+1+60, noon.Add(-time.Hour), noon, slices.Values(rows))
+	c.make(chartLabel+1+60, noon.Add(-time.Hour), noon, false, slices.Values(rows))
 	if len(c.failed) != 60 || c.failed[59] != 1 || c.others[59] != 1 || c.others[1] != 1 || c.others[0] != 1 {
 		t.Errorf("failed %v, others %v", c.failed, c.others)
 	}
-	c.make(3, noon.Add(-time.Hour), noon, slices.Values(rows)) // narrower than its labels
+	c.make(3, noon.Add(-time.Hour), noon, false, slices.Values(rows)) // narrower than its labels
 	if len(c.failed) != 1 || c.failed[0] != 1 || c.others[0] != 3 {
 		t.Errorf("failed %v, others %v", c.failed, c.others)
 	}
 	c.drop()
-	c.make(200, noon, noon, slices.Values(rows)) // no time at all
+	c.make(200, noon, noon, false, slices.Values(rows)) // no time at all
 	if len(c.failed) != 1 {
 		t.Errorf("%d bars", len(c.failed))
 	}
@@ -42,7 +42,7 @@ func TestTheChartCountsThePeriod(t *testing.T) {
 func TestAPeriodIsChosenOnTheChart(t *testing.T) {
 	t.Parallel()
 	var c chart
-	c.make(chartLabel+1+60, noon.Add(-time.Hour), noon, slices.Values(rowsAt(30*time.Second)))
+	c.make(chartLabel+1+60, noon.Add(-time.Hour), noon, false, slices.Values(rowsAt(30*time.Second)))
 	c.pick()
 	c.move(10) // stays at the end
 	p, failed, others := c.chosen()
@@ -64,5 +64,14 @@ func TestAPeriodIsChosenOnTheChart(t *testing.T) {
 	c.click(chartLabel + 100)
 	if !c.picking || c.first != 5 || c.last != 9 {
 		t.Errorf("bars %d to %d", c.first, c.last)
+	}
+}
+
+func TestTheChartMarksWhatIsNotLoaded(t *testing.T) {
+	t.Parallel()
+	var c chart
+	c.make(chartLabel+1+60, noon.Add(-time.Hour), noon, true, slices.Values(rowsAt(0, 10*time.Minute)))
+	if c.unknown != 50 {
+		t.Errorf("%d bars are unknown", c.unknown)
 	}
 }

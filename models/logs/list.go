@@ -13,8 +13,8 @@ import (
 
 // Bounds of the list.
 const (
-	// firstPage operations are loaded when it is opened, nango.MaxLogPage with each further page.
-	firstPage = 100
+	// firstPage operations are loaded when it is opened, and nango.MaxLogPage with each further page.
+	firstPage = 500
 	// maxOperations are kept. A shorter period has the older ones.
 	maxOperations = 10_000
 	// maxEmptyPages without an operation are read one after the other: a page can be empty without being the last.

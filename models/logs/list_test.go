@@ -82,7 +82,7 @@ func TestTheListShowsWhatFailed(t *testing.T) {
 }
 
 func TestAllPagesAreLoadedAsOneScrolls(t *testing.T) {
-	w := newWorld(t, sandbox.LogOptions{Operations: 1500}).at("logs?period=15d")
+	w := newWorld(t, sandbox.LogOptions{Operations: 3000}).at("logs?period=15d")
 	if n := w.list().Table.Len(); n != firstPage {
 		t.Fatalf("%d operations are loaded at first", n)
 	}

@@ -90,7 +90,7 @@ func (l *List) View(f ui.Frame) string {
 		return screen.FirstLines(strings.Join(append(screen.DrawLines(f, lines...), empty), "\n"), f.Height)
 	}
 	if f.Height >= chartNeeds && !l.from.IsZero() {
-		l.chart.make(f.Width, l.from, l.to, l.Table.Each())
+		l.chart.make(f.Width, l.from, l.to, l.cursor != "", l.Table.Each())
 		l.chartTop = len(lines)
 		lines = append(lines, l.chart.lines(f)...)
 	}
@@ -122,6 +122,9 @@ func (l *List) period(f ui.Frame) string { return l.scope.period.describe(f.Now)
 func (l *List) summary(f ui.Frame) ui.Line {
 	if l.chart.picking {
 		p, failed, others := l.chart.chosen()
+		if l.chart.first < l.chart.unknown {
+			return ui.Line{ui.Styled(ui.RoleStrong, " "+p.describe(f.Now)), ui.Styled(ui.RoleMuted, textChosenUnknown)}
+		}
 		return ui.Line{ui.Styled(ui.RoleStrong, " "+p.describe(f.Now)),
 			ui.Styled(ui.RoleMuted, fmt.Sprintf(textChosen, ui.Count(failed), ui.Count(others)))}
 	}

@@ -199,7 +199,7 @@ func (s *Operation) head(f ui.Frame) []ui.Line {
 	lines = lines[:min(len(lines), max(f.Height/3, 3))]
 	counts := s.Counts(nounMessage)
 	if s.cursor != "" {
-		counts = append(counts, ui.Styled(ui.RoleMuted, fmt.Sprintf(textNewestOf, ui.Count(s.total))))
+		counts = append(counts, ui.Styled(ui.RoleMuted, ", "+fmt.Sprintf(textNewestOf, ui.Count(s.total))))
 	}
 	if s.load.HasFailed() {
 		counts = append(counts, f.Styled(ui.RoleBad, " · ✗ "+textFailed+": "+s.load.Err.Error()))
