@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,8 +36,8 @@ type machine struct {
 	known profiles
 	// dead means that the program was killed. It is killed after it has written so many lines or sent so many changes; 0 for
 	// never.
-	dead                   bool
-	afterLines, afterSends int
+	dead                   atomic.Bool
+	afterLines, afterSends atomic.Int64
 	files                  *runfile.Folder
 }
 
@@ -65,7 +66,9 @@ func newMachine(t *testing.T, p guard.Profile) *machine {
 // start starts the program, at the list of connections.
 func (m *machine) start() *driver {
 	m.t.Helper()
-	m.dead, m.afterLines, m.afterSends = false, 0, 0
+	m.dead.Store(false)
+	m.afterLines.Store(0)
+	m.afterSends.Store(0)
 	m.files = runfile.New(m.folder)
 	m.t.Cleanup(m.files.Close)
 	return newDriver(m.t, m, m.server.Keys().Environment, "acme", m.known, func(c *Config) {
@@ -80,20 +83,20 @@ func (m *machine) start() *driver {
 
 // kill ends the program as a loss of power does.
 func (m *machine) kill(d *driver) {
-	m.dead = true
+	m.dead.Store(true)
 	d.app.stop()
 	m.files.Close()
 }
 
 // ServeHTTP is Nango, which a dead program doesn't reach.
 func (m *machine) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if m.dead {
+	if m.dead.Load() {
 		panic(http.ErrAbortHandler)
 	}
 	m.server.ServeHTTP(w, r)
 	if r.Method != http.MethodGet {
-		if m.afterSends--; m.afterSends == 0 {
-			m.dead = true
+		if m.afterSends.Add(-1) == 0 {
+			m.dead.Store(true)
 		}
 	}
 }
@@ -126,11 +129,11 @@ type diskLine struct {
 }
 
 func (l diskLine) Append(line clean.Text) error {
-	if l.m.dead {
+	if l.m.dead.Load() {
 		return nil
 	}
-	if l.m.afterLines--; l.m.afterLines == 0 {
-		l.m.dead = true
+	if l.m.afterLines.Add(-1) == 0 {
+		l.m.dead.Store(true)
 	}
 	return l.file.Append(line)
 }
@@ -354,10 +357,10 @@ func TestARunKeepsItsProfile(t *testing.T) {
 func killPoints() map[string]func(*machine) {
 	points := map[string]func(*machine){}
 	for n := 1; n <= 2*manyCount; n++ {
-		points[fmt.Sprint("after line ", n)] = func(m *machine) { m.afterLines = n }
+		points[fmt.Sprint("after line ", n)] = func(m *machine) { m.afterLines.Store(int64(n)) }
 	}
 	for n := 1; n <= manyCount; n++ {
-		points[fmt.Sprint("after request ", n)] = func(m *machine) { m.afterSends = n }
+		points[fmt.Sprint("after request ", n)] = func(m *machine) { m.afterSends.Store(int64(n)) }
 	}
 	return points
 }
@@ -430,7 +433,7 @@ func TestAKillDuringAWaitLeavesNothingUnknown(t *testing.T) {
 	confirmMany(d, "5")
 	m.server.Inject(sandbox.Fault{Method: "DELETE", Status: http.StatusTooManyRequests, Times: 1,
 		Body: `{"error":{"code":"too_many_request"}}`})
-	d.onWait = func() { m.dead = true }
+	d.onWait = func() { m.dead.Store(true) }
 	d.advance(time.Second)
 	m.kill(d)
 	m.start().see("interrupted: 1 deleted, 4 left")
@@ -442,7 +445,7 @@ func TestWhatWasSentWithoutAnAnswerIsNotKnown(t *testing.T) {
 	d := m.start()
 	d.do(bulk.Trigger)
 	d.do(screen.Submit)
-	m.afterSends = 2
+	m.afterSends.Store(2)
 	confirmMany(d, "5")
 	d.advance(time.Second)
 	m.kill(d)
@@ -464,7 +467,7 @@ func TestARunOfAnotherHostCanNotGoOn(t *testing.T) {
 	m := newMachine(t, guard.Profile{})
 	d := m.start()
 	planDelete(d)
-	m.afterLines = 3
+	m.afterLines.Store(3)
 	confirmMany(d, "5")
 	d.advance(time.Second)
 	m.kill(d)
@@ -657,7 +660,7 @@ func TestSecretsOfAPlanAreNotKept(t *testing.T) {
 	d := m.start()
 	filled(d, bulk.Tags, "api_key=sk_live_4eC39HqLyjWDarjtT1zdp7dc")
 	d.see("look like secrets and are not kept on disk")
-	m.afterSends = 2
+	m.afterSends.Store(2)
 	confirmMany(d, "5")
 	d.advance(time.Second)
 	m.kill(d)
@@ -676,7 +679,7 @@ func TestFilesOfRunsMayBeDamaged(t *testing.T) {
 	m := newMachine(t, guard.Profile{})
 	d := m.start()
 	planDelete(d)
-	m.afterLines = 4
+	m.afterLines.Store(4)
 	confirmMany(d, "5")
 	d.advance(time.Second)
 	m.kill(d)
@@ -751,7 +754,7 @@ func TestTheRecordOfARunIsDeletedAfterAQuestion(t *testing.T) {
 	m := newMachine(t, guard.Profile{})
 	d := m.start()
 	planDelete(d)
-	m.afterLines = 3
+	m.afterLines.Store(3)
 	confirmMany(d, "5")
 	m.kill(d)
 	d = m.start()
