@@ -62,12 +62,12 @@ func TestTheReportIsSavedAsJSON(t *testing.T) {
 	w.See("incident-hubspot-Globex-1.json")
 	w.Do(screen.Submit)
 	w.DeliverAll()
-	for _, name := range w.Files.Names() {
-		var r report
-		if err := json.Unmarshal([]byte(w.Files.Text(name)), &r); err != nil || r.Connection != "Globex/1" || len(r.Causes) != 1 {
-			t.Errorf("%s: %v, %+v", name, err, r)
-		}
-		return
+	names := w.Files.Names()
+	if len(names) != 1 {
+		t.Fatalf("saved %q", names)
 	}
-	t.Error("nothing was saved")
+	var r report
+	if err := json.Unmarshal([]byte(w.Files.Text(names[0])), &r); err != nil || r.Connection != "Globex/1" || len(r.Causes) != 1 {
+		t.Errorf("%s: %v, %+v", names[0], err, r)
+	}
 }
