@@ -144,7 +144,7 @@ func monkeyServer(t *testing.T, hostile bool) *sandbox.Server {
 		text = hostileText
 	}
 	server := sandbox.New(sandbox.Options{
-		Seed: 3, Connections: 12, RateLimit: -1, Wait: func(context.Context, time.Duration) error { return nil },
+		Seed: 3, Connections: 12, RateLimit: 1 << 30, Wait: func(context.Context, time.Duration) error { return nil },
 	})
 	credentials, _ := json.Marshal(map[string]any{"type": "OAUTH2", "access_token": monkeySecret, "refresh_token": monkeySecret})
 	said, _ := json.Marshal(map[string]any{"note": text, "client_secret": monkeySecret})
