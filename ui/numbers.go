@@ -71,6 +71,17 @@ func Elapsed(d time.Duration) Text {
 	return Countdown(d.Truncate(time.Second))
 }
 
+// Took returns how long something took, in the unit that fits: "12 ms", "4.7 s", "3 min".
+func Took(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	}
+	return Duration(d)
+}
+
 // Count returns a number with thousands separators: "1,204".
 func Count(n int) Text { return Text{count(n)} }
 

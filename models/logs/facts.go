@@ -47,7 +47,7 @@ func when(now time.Time, o nango.LogOperation) string {
 	text := ui.AgoWithTime(now, at)
 	switch {
 	case o.Duration > 0:
-		text += textTook + took(o.Duration)
+		text += textTook + ui.Took(o.Duration)
 	case isOpen(o):
 		text += textSoFar + ui.Elapsed(now.Sub(at)).String()
 	}

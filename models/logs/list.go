@@ -2,6 +2,7 @@ package logs
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -128,8 +129,7 @@ func (l *List) read(t *screen.Turn) {
 			return
 		}
 		l.readAt = began
-		l.Table.SetRows(nil)
-		l.add(t)
+		l.add(t, nil)
 	})
 }
 
@@ -139,28 +139,35 @@ func (l *List) more(t *screen.Turn) {
 	q.From, q.Cursor, q.Limit = l.from, l.cursor, nango.MaxLogPage
 	l.load.Fetch(t, nango.ListLogOperations(q), func(t *screen.Turn) {
 		if !l.load.HasFailed() {
-			l.add(t)
+			l.add(t, l.rows())
 		}
 	})
 }
 
-// add appends the page that was loaded.
-func (l *List) add(t *screen.Turn) {
+// rows are copies of the loaded rows.
+func (l *List) rows() []row {
+	rows := make([]row, 0, l.Table.Len())
+	for r := range l.Table.Each() {
+		rows = append(rows, *r)
+	}
+	return rows
+}
+
+// add shows the page that was loaded behind the rows before it. The cursor stays on its operation.
+func (l *List) add(t *screen.Turn, rows []row) {
 	page := l.load.Value
 	l.load.Value = nango.LogPage{}
 	known := map[string]bool{}
-	for r := range l.Table.Each() {
+	for _, r := range rows {
 		known[r.ID] = true
 	}
-	rows := rowsOf(page, t.Store.Name)
-	fresh := rows[:0]
-	for _, r := range rows {
-		if !known[r.ID] && l.Table.Len()+len(fresh) < maxOperations {
-			fresh = append(fresh, r)
+	for _, r := range rowsOf(page, t.Store.Name) {
+		if !known[r.ID] && len(rows) < maxOperations {
+			rows = append(rows, r)
 		}
 	}
-	l.cursor, l.total = page.Cursor, max(page.Total, l.Table.Len()+len(fresh))
-	l.Table.Append(fresh)
+	l.cursor, l.total = page.Cursor, max(page.Total, len(rows))
+	l.Table.SetRows(rows)
 	l.count()
 	if l.emptyPages++; len(page.Operations) > 0 {
 		l.emptyPages = 0
@@ -197,27 +204,20 @@ func (l *List) readNewer(t *screen.Turn) {
 // merge puts new operations first, and the newest state of those that were there in their places.
 func (l *List) merge(t *screen.Turn, page nango.LogPage) {
 	fresh := rowsOf(page, t.Store.Name)
-	newest := map[string]*row{}
-	for i := range fresh {
-		newest[fresh[i].ID] = &fresh[i]
-	}
-	var kept []row
-	for r := range l.Table.Each() {
-		if now := newest[r.ID]; now != nil {
-			kept = append(kept, *now)
-			delete(newest, r.ID)
-		} else {
-			kept = append(kept, *r)
-		}
-	}
-	rows := make([]row, 0, len(newest)+len(kept))
+	newest := map[string]row{}
 	for _, r := range fresh {
-		if newest[r.ID] != nil {
-			rows = append(rows, r)
+		newest[r.ID] = r
+	}
+	kept := l.rows()
+	for i := range kept {
+		if now, changed := newest[kept[i].ID]; changed {
+			kept[i] = now
+			delete(newest, now.ID)
 		}
 	}
-	l.total += len(rows)
-	rows = append(rows, kept...)
+	fresh = slices.DeleteFunc(fresh, func(r row) bool { return newest[r.ID].ID == "" })
+	l.total += len(fresh)
+	rows := append(fresh, kept...)
 	wasFirst := l.Table.Position() == 0
 	l.Table.SetRows(rows[:min(len(rows), maxOperations)])
 	if wasFirst {

@@ -233,3 +233,16 @@ func TestHostileTextsAreDrawnAsText(t *testing.T) {
 	w.NoControls()
 	w.FitsEverywhere()
 }
+
+func TestTheCursorStaysOnItsOperationAfterAReload(t *testing.T) {
+	w := newWorld(t, sandbox.LogOptions{Operations: 300}).at("logs?period=15d")
+	w.View()
+	for range 5 {
+		w.Do(screen.Down)
+	}
+	before, _ := w.list().Table.CursorKey()
+	w.Do(screen.Refresh)
+	if after, _ := w.list().Table.CursorKey(); after != before {
+		t.Errorf("the cursor was on %s, and is on %s", before, after)
+	}
+}

@@ -24,7 +24,11 @@ type message struct {
 	text string // what words of the filter search, in lower case
 }
 
+// newMessage masks secrets in the URL, which the text of an HTTP message repeats.
 func newMessage(m nango.LogMessage) message {
+	if m.Request != nil && m.Request.URL != "" {
+		m.Message = strings.ReplaceAll(m.Message, m.Request.URL, m.Request.MaskedURL())
+	}
 	return message{m, filter.SearchText(m.Message, m.Level, m.Source, messageText(m), string(m.Meta))}
 }
 
@@ -40,7 +44,7 @@ func messageText(m nango.LogMessage) string {
 		}
 	}
 	if m.Duration > 0 {
-		text += " · " + took(m.Duration)
+		text += " · " + ui.Took(m.Duration)
 	}
 	if m.Retry != nil && m.Retry.Attempt > 0 {
 		text += fmt.Sprintf(textRetry, m.Retry.Attempt, m.Retry.Max)
@@ -149,7 +153,9 @@ func (s *Message) Actions() []screen.Action {
 	request, noRequest := s.message.Request, screen.DisabledIf(s.message.Request == nil, whyNoRequest)
 	route, why := s.sendAgain()
 	row := s.OnSelected()
+	noBody := screen.DisabledIf(row.Open == nil, screen.TextNothingToOpen)
 	all := []screen.Action{
+		{ID: OpenMessage, Title: screen.TextOpen, HideInFooter: noBody != "", Disabled: noBody, Do: row.Open},
 		{ID: ShowJSON, Title: actionJSON, Do: func(t *screen.Turn) { showJSON(t, s.Title(), messageJSON(s.message)) }},
 		{ID: CopyMessage, Title: screen.TextCopy, Do: func(t *screen.Turn) {
 			if row.Copy.Do != nil {
@@ -289,7 +295,7 @@ func messageTime(now time.Time, m nango.LogMessage) string {
 	}
 	text := ui.AgoWithTime(now, m.Created)
 	if m.Duration > 0 {
-		text += textTook + took(m.Duration)
+		text += textTook + ui.Took(m.Duration)
 	}
 	return text
 }
@@ -298,7 +304,7 @@ func retryText(r *nango.LogRetry) string {
 	if r == nil || r.Max == 0 {
 		return ""
 	}
-	return fmt.Sprintf(textRetryOf, r.Attempt, r.Max, took(r.Waited))
+	return fmt.Sprintf(textRetryOf, r.Attempt, r.Max, ui.Took(r.Waited))
 }
 
 func savedText(s *nango.LogSaved) string {

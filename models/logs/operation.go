@@ -58,7 +58,10 @@ func (s *Operation) AutoRefresh() bool { return isOpen(s.operation) }
 
 // FollowInterval is how often an operation that can still change is read again.
 func (s *Operation) FollowInterval() time.Duration {
-	return screen.RedrawIf(isOpen(s.operation) && !s.load.HasFailed(), followEvery)
+	if !isOpen(s.operation) || s.load.HasFailed() {
+		return 0
+	}
+	return followEvery
 }
 
 // Refresh reads the operation and its newest messages.

@@ -80,7 +80,7 @@ func (o object) exchange(e *nango.LogError, request *nango.LogRequest, response 
 	}
 	if request != nil {
 		shown := object{"headers": request.Header}
-		shown.put("method", request.Method, "url", request.URL, "body", request.Body)
+		shown.put("method", request.Method, "url", request.MaskedURL(), "body", request.Body)
 		o["request"] = shown
 	}
 	if response != nil {

@@ -2,7 +2,6 @@ package logs
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 	"time"
 
@@ -95,23 +94,12 @@ func clock(f ui.Frame, at time.Time) string {
 
 func tookCell(f ui.Frame, r *row) ui.Cell {
 	if r.Duration > 0 {
-		return ui.Styled(ui.RoleMuted, took(r.Duration))
+		return ui.Styled(ui.RoleMuted, ui.Took(r.Duration))
 	}
 	if r.State == nango.LogRunning && !r.Started.IsZero() {
 		return ui.Styled(ui.RoleAccent, ui.Age(f.Now.Sub(r.Started)).String())
 	}
 	return ui.Cell{}
-}
-
-// took is a duration in the unit that fits it.
-func took(d time.Duration) string {
-	switch {
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < time.Minute:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	}
-	return ui.Duration(d)
 }
 
 // stateCell is a sign and a word. Success has no color: it is the rule.

@@ -1,6 +1,6 @@
 // Package broken shows what is broken across an environment: all connections with an error, grouped by cause and integration, and
 // what each group looks like: an outage, one customer, the app's credentials, a function. Causes come from Nango's logs, of a few
-// connections of each integration; the groups say how many were looked at.
+// connections of each integration; the groups say how many were checked.
 package broken
 
 import "nango-tui/models/screen"
@@ -11,7 +11,6 @@ const Route = "causes"
 // Names of other areas' routes that this package opens.
 const (
 	connectionRoute  = "connection"
-	connectionsRoute = "connections"
 	integrationRoute = "integration"
 	logsRoute        = "logs"
 	reconnectRoute   = "reconnect"
@@ -20,7 +19,7 @@ const (
 // Ids of actions.
 const (
 	OpenGroup       screen.ActionID = "broken.open"
-	LookAtMore      screen.ActionID = "broken.more"
+	CheckMore       screen.ActionID = "broken.more"
 	CopyGroup       screen.ActionID = "broken.copy"
 	Logs            screen.ActionID = "broken.logs"
 	OpenIntegration screen.ActionID = "broken.integration"

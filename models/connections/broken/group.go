@@ -12,17 +12,17 @@ import (
 	"nango-tui/ui"
 )
 
-// groupKey identifies a group: an integration, a kind of error, and the key of a cause; empty for those that were not looked at.
+// groupKey identifies a group: an integration, a kind of error, and the key of a cause; empty for those that were not checked.
 type groupKey struct{ integration, kind, cause string }
 
-// group are the errors of an integration that have the same cause, as far as it was looked at.
+// group are the errors of an integration that have the same cause, as far as it was checked.
 type group struct {
 	key groupKey
-	// cause is that of the latest error that was looked at; nil if none was.
+	// cause is that of the latest error that was checked; nil if none was.
 	cause *cause.Cause
 	items []*item
-	// looked is how many were looked at. The others are assumed to be alike: all that were looked at are.
-	looked int
+	// checked is how many were checked. The others are assumed to be alike: all that were checked are.
+	checked int
 	// connections is how many connections are broken, of all that the integration has.
 	connections, all int
 	first, latest    time.Time // failures; zero if unknown
@@ -66,8 +66,8 @@ func (r *reader) groups() []group {
 		all = append(all, *g)
 	}
 	slices.SortFunc(all, func(a, b group) int {
-		return cmp.Or(cmp.Compare(b.connections, a.connections), b.latest.Compare(a.latest), cmp.Compare(a.key.integration, b.key.integration),
-			cmp.Compare(a.key.kind+a.key.cause, b.key.kind+b.key.cause))
+		return cmp.Or(cmp.Compare(b.connections, a.connections), b.latest.Compare(a.latest),
+			cmp.Compare(a.key.integration, b.key.integration), cmp.Compare(a.key.kind+a.key.cause, b.key.kind+b.key.cause))
 	})
 	return all
 }
@@ -78,7 +78,7 @@ func (g *group) finish(failures map[nango.ConnectionRef]*[hours]int) {
 	g.customer = g.items[0].customer.Name
 	for _, i := range g.items {
 		if i.cause != nil {
-			g.looked++
+			g.checked++
 			if g.cause == nil {
 				g.cause = i.cause
 			}
@@ -189,7 +189,7 @@ func (g *group) facts(now time.Time) screen.Facts {
 		{labelConnections, fmt.Sprintf(textShare, g.counts(), g.share())},
 		{labelFailures, g.times(now)},
 		{labelLooksLike, g.looksLike()},
-		{labelLooked, fmt.Sprintf(textLooked, ui.Count(g.looked), ui.Count(len(g.items)))},
+		{labelChecked, fmt.Sprintf(textChecked, ui.Count(g.checked), ui.Count(len(g.items)))},
 	}
 	if g.cause != nil {
 		all = append(all, screen.Facts{{labelSaid, g.cause.Headline()}, {labelMeans, g.cause.Means()}}...)

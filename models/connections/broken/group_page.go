@@ -49,7 +49,7 @@ func itemColumns() []table.Column[item] {
 			Compare: func(a, b *item) int { return a.failedAt.Compare(b.failedAt) }},
 		{ID: "cause", Title: columnCause, Min: 20, Weight: 3, DropOrder: 2, Cell: func(f ui.Frame, i *item) ui.Cell {
 			if i.cause == nil {
-				return ui.Styled(ui.RoleMuted, textNotLookedRow)
+				return ui.Styled(ui.RoleMuted, textNotCheckedRow)
 			}
 			return f.Styled(ui.RoleText, i.cause.Headline())
 		}},

@@ -35,7 +35,7 @@ func NewList(r screen.Route, runs *bulk.Runs) (*List, error) {
 	return l, nil
 }
 
-// Refresh reads the broken connections and looks at the logs of some.
+// Refresh reads the broken connections and the logs of some.
 func (l *List) Refresh(t *screen.Turn) { l.reader.read(t) }
 
 // AutoRefresh reports that the list is read again by itself.
@@ -70,31 +70,32 @@ func (l *List) show() {
 	}
 }
 
-// lookAtMore reads the logs of more errors of a group.
-func (l *List) lookAtMore(t *screen.Turn, g group) {
+// checkMore reads the logs of more errors of a group.
+func (l *List) checkMore(t *screen.Turn, g group) {
 	var some []*item
 	for _, i := range g.items {
-		if i.cause == nil && nango.IsLogID(i.logID) && len(some) < lookedMore-1 {
+		if i.cause == nil && nango.IsLogID(i.logID) && len(some) < checkedMore-1 {
 			some = append(some, i)
 		}
 	}
 	l.reader.batches = 0
-	l.reader.look(t, some)
+	l.reader.check(t, some)
 }
 
 // Actions are what can be done with the list and the group under the cursor.
 func (l *List) Actions() []screen.Action {
 	on, none := l.Selected(whyNoGroup)
 	noMore := none
-	if none == "" && on.looked >= len(on.items) {
-		noMore = whyAllLooked
+	if none == "" && on.checked >= len(on.items) {
+		noMore = whyAllChecked
 	}
 	if l.reader.logs.IsLoading() {
 		noMore = textLooking
 	}
 	return l.ActionsAround([]screen.Action{
 		{ID: OpenGroup, Title: screen.TextOpen, Disabled: none, Do: func(t *screen.Turn) { t.Show(newGroupPage(on, l.runs)) }},
-		{ID: LookAtMore, Title: actionMore, ReadOperation: nango.OpLogsList, Disabled: noMore, Do: func(t *screen.Turn) { l.lookAtMore(t, on) }},
+		{ID: CheckMore, Title: actionMore, ReadOperation: nango.OpLogsList, Disabled: noMore,
+			Do: func(t *screen.Turn) { l.checkMore(t, on) }},
 		{ID: CopyGroup, Title: screen.TextCopy, Disabled: none, Do: func(t *screen.Turn) { on.facts(t.Now).Copy(t, copiedGroup) }},
 	}, screen.Action{ID: OpenIntegration, Title: actionIntegration, Disabled: none, Do: screen.To(integrationRoute, on.key.integration).Open},
 		screen.Action{ID: Logs, Title: screen.TextLogs, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: none,
@@ -205,22 +206,22 @@ func (l *List) foot(f ui.Frame) []ui.Line {
 			lines = append(lines, screen.Wrap(f, 1, ui.Line{f.Styled(role, text)})...)
 		}
 	}
-	looked := fmt.Sprintf(textLookedShort, ui.Count(on.looked), ui.Count(len(on.items)))
+	checked := fmt.Sprintf(textCheckedShort, ui.Count(on.checked), ui.Count(len(on.items)))
 	if on.cause == nil {
-		say(ui.RoleMuted, textNotLooked+" "+screen.Hint(f, LookAtMore, hintMore))
+		say(ui.RoleMuted, textNotChecked+" "+screen.Hint(f, CheckMore, hintMore))
 	} else {
 		say(ui.RoleStrong, on.cause.Headline())
 		if looks := on.looksLike(); looks != "" {
-			say(ui.RoleText, fmt.Sprintf(textLooks, looks)+" "+looked)
+			say(ui.RoleText, fmt.Sprintf(textLooks, looks)+" "+checked)
 		} else {
-			say(ui.RoleMuted, looked)
+			say(ui.RoleMuted, checked)
 		}
 		say(ui.RoleMuted, on.cause.Means())
 	}
 	return lines[:min(len(lines), footLines)]
 }
 
-// noLogs is why causes are not known; empty if they are, or are being looked at.
+// noLogs is why causes are not known; empty if they are, or are being checked.
 func (l *List) noLogs() string {
 	err := l.reader.logs.Err
 	if err == nil {

@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/connections/bulk"
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
+	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
 )
 
@@ -65,8 +66,9 @@ func TestConnectionsAreGroupedByCause(t *testing.T) {
 	w.fail(9, sandbox.CauseClientSecret)
 	w.open()
 	w.See("9 of 20 connections broken")
-	w.SeeLine("revoked", "crm", "of 20")
-	w.Do(LookAtMore)
+	w.SeeLine("revoked", "crm", "2 of 20")
+	w.SeeLine("auth error, not checked", "6 of 20") // there are two causes, so that theirs can't be assumed
+	w.Do(CheckMore)
 	w.SeeLine("revoked", "crm", "8 of 20")
 	w.SeeLine("app credentials", "1 of 20", "our app's credentials")
 	w.FitsEverywhere()
@@ -79,29 +81,53 @@ func TestAnOutageLooksLikeOne(t *testing.T) {
 	}
 	w.open()
 	w.SeeLine("provider down", "6 of 10", "an outage of")
-	w.See("3 of 6 looked at")
-	w.Do(LookAtMore)
-	w.See("6 of 6 looked at")
-	if w.Action(LookAtMore).Disabled == "" {
-		t.Error("there is nothing more to look at")
+	w.See("3 of 6 checked")
+	w.Do(CheckMore)
+	w.See("6 of 6 checked")
+	if w.Action(CheckMore).Disabled == "" {
+		t.Error("there is nothing more to check")
 	}
 }
 
-func TestTheLogsCostFewRequests(t *testing.T) {
-	w := newWorld(t, 60, sandbox.LogOptions{})
-	for n := range 50 {
-		w.fail(n, sandbox.CauseRevoked)
-	}
-	w.open()
-	logs := 0
+// logs are the requests for logs that were sent.
+func (w *world) logs() (bodies []string) {
 	for _, call := range w.Fetched {
-		if strings.HasPrefix(string(call.Operation), "log") {
-			logs++
+		if call.Operation == nango.OpLogsList || call.Operation == nango.OpLogGet {
+			bodies = append(bodies, string(call.Body))
 		}
 	}
-	if logs == 0 || logs > maxBatches {
-		t.Errorf("%d requests for logs", logs)
+	return bodies
+}
+
+func TestTheLogsCostFewRequests(t *testing.T) {
+	w := newWorld(t, 0, sandbox.LogOptions{})
+	for n := range 45 * checkedFirst { // more than the batches have room for
+		key := fmt.Sprint("crm-", n/checkedFirst)
+		if n%checkedFirst == 0 {
+			w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "hubspot"}))
+		}
+		_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: fmt.Sprint("c-", n)})
+		w.must(err)
+		w.must(w.server.FailBecause(key, fmt.Sprint("c-", n), sandbox.CauseRevoked))
 	}
+	w.open()
+	if sent := len(w.logs()); sent != 6 {
+		t.Errorf("%d requests for logs", sent)
+	}
+}
+
+func TestWhatIsKnownIsNotAskedAgain(t *testing.T) {
+	w := newWorld(t, 4, sandbox.LogOptions{})
+	w.fail(1, sandbox.CauseRevoked)
+	w.open()
+	before := len(w.logs())
+	w.Do(screen.Refresh)
+	for _, body := range w.logs()[before:] {
+		if strings.Contains(body, "logs_get_operation") {
+			t.Errorf("asked again: %s", body)
+		}
+	}
+	w.SeeLine("revoked", "1 of 4")
 }
 
 func TestAGroupLeadsToItsConnectionsAllMarked(t *testing.T) {

@@ -12,9 +12,9 @@ import (
 
 // Bounds of what is asked of the logs by itself.
 const (
-	// lookedFirst connections of each integration and kind of error are looked at by themselves, lookedMore at each wish.
-	lookedFirst = 3
-	lookedMore  = 20
+	// checkedFirst errors of each integration and kind are checked when the list is opened, checkedMore for each key.
+	checkedFirst = 3
+	checkedMore  = 20
 	// maxBatches requests are sent for that.
 	maxBatches = 6
 	// maxBroken broken connections are kept.
@@ -89,7 +89,7 @@ func (r *reader) next(t *screen.Turn, done func()) {
 	if !more {
 		done()
 		r.changed()
-		r.look(t, r.sample(lookedFirst))
+		r.check(t, r.sample(checkedFirst))
 		return
 	}
 	r.load.Fetch(t, nango.ConnectionRows(query, count), func(t *screen.Turn) {
@@ -125,7 +125,7 @@ type bucket struct{ integration, kind string }
 
 func (i *item) bucket() bucket { return bucket{i.ref.Integration, i.kind} }
 
-// sample returns errors to look at: of each bucket as many that at least n are known, the latest first.
+// sample returns errors to check: of each bucket as many that at least n are known, the latest first.
 func (r *reader) sample(n int) []*item {
 	known := map[bucket]int{}
 	for _, i := range r.items {
@@ -149,8 +149,8 @@ func (r *reader) latest() []*item {
 	return all
 }
 
-// look reads the logs of errors, a batch after another in the background.
-func (r *reader) look(t *screen.Turn, some []*item) {
+// check reads the logs of errors, a batch after another in the background.
+func (r *reader) check(t *screen.Turn, some []*item) {
 	if len(some) == 0 && r.failuresRead || r.batches >= maxBatches {
 		return
 	}
@@ -176,7 +176,7 @@ func (r *reader) look(t *screen.Turn, some []*item) {
 		r.take(t, now, r.logs.Value)
 		r.logs.Value = nango.LogBatch{}
 		r.changed()
-		r.look(t, rest)
+		r.check(t, rest)
 	})
 	t.Background = background
 }
