@@ -4,18 +4,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/connections/bulk"
-	"nango-tui/models/screen"
 	"nango-tui/ui"
 )
 
 // runsID identifies the toast about changes of many connections that were interrupted.
 const runsID = "runs"
 
-// runsRead is what is kept of changes of many connections when a profile has been connected.
+// runsRead says which changes of many connections were interrupted, when a profile has been connected.
 type runsRead struct {
-	profile *ActiveProfile
-	kept    []screen.KeptRun
-	err     error
+	profile     *ActiveProfile
+	interrupted []string
+	err         error
 }
 
 // readRuns looks for changes of many connections that a program has left unfinished.
@@ -25,7 +24,7 @@ func (a *App) readRuns(p *ActiveProfile) {
 	}
 	a.do(func() tea.Msg {
 		kept, err := p.Runs.List()
-		return runsRead{p, kept, err}
+		return runsRead{p, bulk.Interrupted(kept), err}
 	})
 }
 
@@ -38,7 +37,7 @@ func (a *App) runsRead(msg runsRead) {
 		a.showErrorFor(runsID, textRunsFailed, msg.err)
 		return
 	}
-	lines := bulk.Interrupted(msg.kept)
+	lines := msg.interrupted
 	if len(lines) == 0 {
 		a.toasts.Remove(runsID)
 		return

@@ -772,3 +772,65 @@ func TestTheRecordOfARunIsDeletedAfterAQuestion(t *testing.T) {
 		t.Errorf("kept %v", files)
 	}
 }
+
+// A connection whose id looks like a secret is not sent, and its id is not kept.
+func TestSecretIDsAreNotKept(t *testing.T) {
+	const id = "sk_live_4eC39HqLyjWDarjtT1zdp7dc"
+	m := newMachine(t, guard.Profile{})
+	if _, err := m.server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: id}); err != nil {
+		t.Fatal(err)
+	}
+	d := m.start()
+	d.app.config.Secrets.Keep(id)
+	planDelete(d)
+	d.see("1 connection can't be changed and won't be sent")
+	m.afterSends.Store(2)
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	m.kill(d)
+	if text := m.state(); strings.Contains(text, id) || !strings.Contains(text, "many-3") {
+		t.Errorf("kept: %s", text)
+	}
+	m.start().see("interrupted: 1 deleted, 1 failed, 1 not known, 3 left")
+}
+
+// Looking up what is not known takes the file, which doesn't keep this program from going on.
+func TestARunThatWasLookedUpGoesOnLater(t *testing.T) {
+	m := newMachine(t, guard.Profile{})
+	d := m.start()
+	planDelete(d)
+	m.afterSends.Store(2)
+	confirmMany(d, "5")
+	d.advance(time.Second)
+	m.kill(d)
+	d = m.start()
+	d.now = d.now.Add(30 * time.Minute) // Nango works on nothing anymore
+	for range 2 {
+		d.app.home(screen.To("bulk"))
+		d.after(d.app.flush())
+		d.notSee("another program has it")
+		d.do(bulk.OpenRun)
+		d.see("2 deleted, 3 left")
+	}
+	confirmMany(d, "3")
+	d.advance(time.Second)
+	if m.left() != 0 || len(m.changes()) != manyCount {
+		t.Errorf("%d are left after %v", m.left(), m.changes())
+	}
+}
+
+// When request after request fails, the rest is not tried.
+func TestARunPausesAfterManyFailuresInARow(t *testing.T) {
+	const inARow, more = 20, 5
+	m := newMachine(t, guard.Profile{})
+	m.server = sandbox.New(sandbox.Options{Wait: noWait, Seed: 3, RateLimit: -1, Connections: 2*inARow + more})
+	d := m.start()
+	planDelete(d)
+	m.server.Inject(sandbox.Fault{Method: "DELETE", Status: 400, Times: inARow + more, Body: `{"error":{"code":"hook_failed"}}`})
+	confirmMany(d, "")
+	d.advance(time.Minute)
+	d.see("Paused: 20 requests in a row have failed, the last one with: 400 hook_failed")
+	if sent := len(m.changes()); sent != inARow {
+		t.Errorf("%d requests were sent", sent)
+	}
+}

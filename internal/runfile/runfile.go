@@ -52,7 +52,7 @@ type Kept struct {
 
 // Create writes a file with these lines, takes it, and makes sure that it survives a failure of the machine. It fails if there are
 // [MaxFiles] already.
-func (f *Folder) Create(name string, lines []clean.Text) (*File, error) {
+func (f *Folder) Create(name string, lines []clean.Text) (_ *File, err error) {
 	if names, err := f.names(); err != nil {
 		return nil, err
 	} else if len(names) >= MaxFiles {
@@ -61,6 +61,11 @@ func (f *Folder) Create(name string, lines []clean.Text) (*File, error) {
 	if err := f.take(name); err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			f.release(name)
+		}
+	}()
 	path := filepath.Join(f.path, prefix+name+suffix)
 	var text strings.Builder
 	for _, line := range lines {
@@ -198,14 +203,19 @@ func (f *Folder) Remove(name string) error {
 		return err
 	}
 	err := os.Remove(filepath.Join(f.path, prefix+name+suffix))
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.taken[name].Remove()
-	delete(f.taken, name)
+	f.release(name)
 	if err != nil {
 		return fmt.Errorf("cannot remove the run %s: %w", name, securefile.Cause(err))
 	}
 	return nil
+}
+
+// release gives up a file that this process has taken.
+func (f *Folder) release(name string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.taken[name].Remove()
+	delete(f.taken, name)
 }
 
 // Close gives up all files. It is for the end of the program.

@@ -126,3 +126,15 @@ func TestThereIsABoundOfFiles(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+func TestAFileThatWasNotCreatedLeavesNoLock(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "state")
+	f := New(folder)
+	defer f.Close()
+	if _, err := f.Create("a", lines(strings.Repeat("x", maxFile/2))); err == nil {
+		t.Error("it was created, but is too large")
+	}
+	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 0 {
+		t.Errorf("left: %v, %v", entries, err)
+	}
+}

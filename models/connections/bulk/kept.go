@@ -80,11 +80,6 @@ func (k *keeper) begin(tools screen.Tools, r *Run) error {
 			return err
 		}
 		k.file = file
-		for i := range r.all {
-			if r.all[i].state == out {
-				k.later(span{i, i + 1}, out, "")
-			}
-		}
 		return nil
 	}
 	if err := removeOld(tools.Runs); err != nil {
@@ -98,7 +93,8 @@ func (k *keeper) begin(tools screen.Tools, r *Run) error {
 	return err
 }
 
-// plan is the plan as lines. Connections that have an outcome already, because they can't be changed, are lines, too.
+// plan is the plan as lines. Connections that have an outcome already, because they can't be changed, are lines, too. Secrets in their
+// ids are masked: that is why some of them can't be.
 func (k *keeper) plan(tools screen.Tools, r *Run) []clean.Text {
 	h := head{
 		Version: version, Change: r.change.name, Began: r.began, Profile: r.profile, Host: r.host, Key: r.key, Items: r.planned(),
@@ -116,7 +112,11 @@ func (k *keeper) plan(tools screen.Tools, r *Run) []clean.Text {
 		if at.state == out {
 			continue
 		}
-		lines = append(lines, line(entry{at.Ref.Integration, at.Ref.ID}))
+		id := at.Ref.ID
+		if at.state == failed && tools.Mask != nil {
+			id = tools.Mask(id)
+		}
+		lines = append(lines, line(entry{at.Ref.Integration, id}))
 		if at.state == done || at.state == failed {
 			steps = append(steps, k.step(span{i, i + 1}, at.state, r.why(at), time.Time{}))
 		}
@@ -188,7 +188,7 @@ func removeOld(files screen.RunFiles) error {
 	finished := 0
 	for _, k := range kept {
 		r, broken := parse(k)
-		if broken != nil || k.Live || r.counts[left]+r.counts[unknown] > 0 {
+		if broken != nil || k.Live && !k.Own || r.counts[left]+r.counts[unknown] > 0 {
 			continue
 		}
 		if finished++; finished > maxFinished {
@@ -251,9 +251,10 @@ func (r *Run) replay(raw []byte) {
 	r.set(span{l.From, l.To}, state(at), l.Why)
 }
 
-// settleKept says what became of a run whose program has ended: what was being sent may have been carried out.
+// settleKept says what became of a run whose program has ended: what was being sent may have been carried out. This program may have
+// taken its file to look that up.
 func (r *Run) settleKept(k screen.KeptRun) {
-	if k.Live {
+	if k.Live && !k.Own {
 		r.pausedBy = textLive
 		return
 	}

@@ -24,7 +24,7 @@ const (
 type List struct {
 	*screen.List[listed, string]
 	runs    *Runs
-	load    screen.Task[[]screen.KeptRun]
+	load    screen.Task[[]listed]
 	remove  screen.Task[bool]
 	loaded  bool
 	shown   int
@@ -46,11 +46,17 @@ func NewList(r screen.Route, runs *Runs) (*List, error) {
 // Refresh reads what is on the disk.
 func (l *List) Refresh(t *screen.Turn) {
 	l.profile = t.Profile
-	l.load.Start(t, func(_ context.Context, tools screen.Tools) ([]screen.KeptRun, error) {
+	l.load.Start(t, func(_ context.Context, tools screen.Tools) ([]listed, error) {
 		if tools.Runs == nil {
 			return nil, nil
 		}
-		return tools.Runs.List()
+		all, err := tools.Runs.List()
+		rows := make([]listed, len(all))
+		for i, k := range all {
+			r, err := parse(k)
+			rows[i] = listed{name: k.Name, run: r, err: err, live: k.Live && !k.Own}
+		}
+		return rows, err
 	}, func(*screen.Turn) {
 		l.loaded = true
 		l.update()
@@ -78,11 +84,9 @@ func (l *List) update() {
 		rows = append(rows, listed{name: name, run: r})
 	}
 	for _, k := range l.load.Value {
-		if names[k.Name] {
-			continue
+		if !names[k.name] {
+			rows = append(rows, k)
 		}
-		r, err := parse(k)
-		rows = append(rows, listed{name: k.Name, run: r, err: err, live: k.Live && !k.Own})
 	}
 	l.Table.SetRows(rows)
 }

@@ -71,7 +71,7 @@ func (r *Run) isMade(ctx context.Context, tools screen.Tools, ref nango.Connecti
 	all, err := screen.Read(ctx, tools, nango.ListSyncs(selection))
 	isPaused := 0
 	for _, one := range all {
-		if one.State == nango.SyncStatePaused {
+		if one.IsPaused() {
 			isPaused++
 		}
 	}

@@ -89,7 +89,7 @@ func (p *Page) update() {
 	p.Table.SetRows(rows)
 }
 
-// isPlan reports whether connections can still be taken out: nothing was sent, or it is about to go on.
+// isPlan reports whether connections can still be taken out, because nothing was sent.
 func (p *Page) isPlan() bool { return p.run.phase == planned }
 
 // RedrawInterval is set while the run goes on.

@@ -41,7 +41,7 @@ func (p *Page) planLines(f ui.Frame) []ui.Line {
 	for _, loses := range r.change.loses {
 		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleText, loses)})
 	}
-	for _, note := range r.notes(p.profile) {
+	for _, note := range r.notes(p.profile, f.Mask) {
 		lines = append(lines, ui.Line{f.Styled(ui.RoleMuted, note)})
 	}
 	if r.pausedBy != "" {
@@ -93,8 +93,8 @@ func about(d time.Duration) string {
 	return fmt.Sprintf(textAboutTime, ui.Duration(d))
 }
 
-// notes are what else the user should know before confirming.
-func (r *Run) notes(p screen.ProfileState) []string {
+// notes are what else the user should know before confirming. Mask masks the secrets that the program has seen; it may be nil.
+func (r *Run) notes(p screen.ProfileState, mask func(string) string) []string {
 	var notes []string
 	if r.cutOff > 0 {
 		notes = append(notes, fmt.Sprintf(textCutOff, ui.Count(MaxConnections), ui.Count(r.cutOff)))
@@ -108,7 +108,7 @@ func (r *Run) notes(p screen.ProfileState) []string {
 	if r.change.action == Links && r.rest(time.Time{}, p.Limit) > 10*time.Minute {
 		notes = append(notes, textLinksExpire)
 	}
-	if hasSecret(nil, r.values) {
+	if hasSecret(mask, r.values) {
 		notes = append(notes, textSecretNotKept)
 	}
 	if p.Fingerprint != r.key {
