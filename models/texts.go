@@ -69,7 +69,7 @@ const (
 	optionLater        = "Later"
 	textAbandonedLater = "the journal has it, too"
 	textAbandoned      = "Not put back: %s · :journal"
-	textAbandonedNext  = "Undo it in the journal, or set it as checked there to leave it as it is."
+	textAbandonedNext  = "Undo it in the journal, or dismiss it there to leave it as it is."
 	textCannotListen   = "this program can't receive webhooks here"
 	textQuitAgain      = "Press again to quit. %s."
 	textChangeSending  = "A change is in progress, and its outcome would be unknown"

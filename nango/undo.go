@@ -266,10 +266,10 @@ func (u Undo) CannotKeep(mask func(string) string) error {
 	return refuseIf(size > MaxUndo, "it has more than %d KB, which the journal doesn't store", MaxUndo>>10)
 }
 
-// keepable is what the journal keeps: without contents that it must not store.
+// keepable is what the journal keeps: without contents that it must not store. Without them nothing can be put back, so nothing is open.
 func (c *Client) keepable(u Undo) Undo {
 	if u.CannotKeep(c.config.Secrets.Mask) != nil {
-		u.Before, u.After, u.Until = Content{}, Content{}, time.Time{}
+		return Undo{Undoes: u.Undoes}
 	}
 	return u
 }

@@ -35,7 +35,7 @@ func TestClientRecordsNoSecretForAnUndo(t *testing.T) {
 	if _, err := Send(context.Background(), client, request.Keeping(u)); err != nil {
 		t.Fatal(err)
 	}
-	if kept := d.last.Undo; !kept.Before.IsZero() || !kept.After.IsZero() || !kept.Until.IsZero() {
+	if kept := d.last.Undo; !kept.Before.IsZero() || !kept.After.IsZero() || !kept.Until.IsZero() || kept.ID != "" {
 		t.Errorf("%+v", kept)
 	}
 }

@@ -122,7 +122,7 @@ func (j *Journal) shrink(room int) error {
 }
 
 // errOpenEntries is the error of a file that can't be made smaller.
-var errOpenEntries = errors.New("is full of changes whose outcome is not known: mark them as checked in the journal, or move the file away")
+var errOpenEntries = errors.New("is full of changes whose outcome is not known: dismiss them in the journal, or move the file away")
 
 // needed returns the ids of the entries that stay, whatever else is there: those that are open, and the newest that can be undone.
 func needed(lines []parsed) map[string]bool {

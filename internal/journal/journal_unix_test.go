@@ -262,7 +262,7 @@ func TestJournalFullOfUnknownOutcomesRefuses(t *testing.T) {
 				break
 			}
 		}
-		if err == nil || !strings.Contains(err.Error(), "mark them as checked") || !strings.HasPrefix(fileText(t, path(folder)), before) {
+		if err == nil || !strings.Contains(err.Error(), "dismiss them") || !strings.HasPrefix(fileText(t, path(folder)), before) {
 			t.Errorf("%q: %v", outcome, err)
 		}
 	}
@@ -502,5 +502,20 @@ func TestFullFileKeepsWhatIsOpenAndWhatCanBeUndone(t *testing.T) {
 	all := read(t, j).Entries
 	if len(all) < 2 || !all[0].IsOpen() || all[1].Undo == nil || all[2].Path == "/sync/pause" {
 		t.Errorf("the oldest: %+v", all[:3])
+	}
+}
+
+func TestChangeThatWasPutBackIsDroppedBeforeWhatPutItBack(t *testing.T) {
+	folder := newFolder(t)
+	j := open(t, folder)
+	begin(t, j, detour())(Outcome{State: NotKnown})
+	if e := read(t, j).Entries[0]; !e.isNeeded() {
+		t.Errorf("it isn't needed while it is open: %+v", e)
+	}
+	back := pause()
+	back.Undo = &Undo{Undoes: "d1"}
+	begin(t, j, back)(Outcome{State: Done})
+	if e := read(t, j).Entries[0]; e.isNeeded() {
+		t.Errorf("it is needed after it was put back: %+v", e)
 	}
 }

@@ -123,8 +123,9 @@ func (e Entry) IsOpen() bool {
 	return e.Undo != nil && e.Undo.ID != "" && !e.Undone && e.Outcome.State != Failed && e.Outcome.State != Checked
 }
 
-// isNeeded reports whether the entry must not be dropped.
-func (e Entry) isNeeded() bool { return !e.isSettled() || e.IsOpen() }
+// isNeeded reports whether the entry must not be dropped. One that was put back is not: without the later change, which can be dropped,
+// it would be open again.
+func (e Entry) isNeeded() bool { return !e.Undone && !e.isSettled() || e.IsOpen() }
 
 // canBeUndone reports whether the entry is what a change can be put back with.
 func (e Entry) canBeUndone() bool {

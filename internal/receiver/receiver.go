@@ -13,6 +13,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"golang.org/x/net/netutil"
 )
 
 const (
@@ -22,6 +24,8 @@ const (
 	maxRead = 64 << 20
 	// maxAtOnce is how many webhooks are received at the same time. Others wait.
 	maxAtOnce = 8
+	// maxConnections is how many connections are open at the same time, also those that wait or send nothing. Others wait in the system.
+	maxConnections = 64
 	// maxHeader is the size of all headers, in bytes, and maxTime how long a webhook may take to arrive.
 	maxHeader = 64 << 10
 	maxTime   = time.Minute
@@ -83,7 +87,7 @@ func Listen(ctx context.Context, address, key string, now func() time.Time) (lis
 	}
 	ended := make(chan struct{})
 	go func() {
-		_ = server.Serve(listener) // it ends with the context
+		_ = server.Serve(netutil.LimitListener(listener, maxConnections)) // it ends with the context
 		close(ended)
 	}()
 	go func() {

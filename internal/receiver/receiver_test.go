@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -87,5 +88,39 @@ func TestPortThatIsTakenIsReported(t *testing.T) {
 	}
 	if _, _, err := Listen(ctx, "nonsense", "", time.Now); err == nil {
 		t.Error("an address without a port is taken")
+	}
+}
+
+// Connections that send nothing must not use up the program's files.
+func TestConnectionsAreBounded(t *testing.T) {
+	address, hooks, err := Listen(t.Context(), "127.0.0.1:0", "", time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var idle []net.Conn
+	for range maxConnections {
+		c, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		idle = append(idle, c)
+	}
+	last, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer last.Close()
+	if _, err := last.Write([]byte("POST /last HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case hook := <-hooks:
+		t.Errorf("%d connections are open, and it receives %+v", maxConnections, hook)
+	case <-time.After(100 * time.Millisecond):
+	}
+	_ = idle[0].Close()
+	if hook := <-hooks; hook.Path != "/last" {
+		t.Errorf("%+v", hook)
 	}
 }

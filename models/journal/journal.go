@@ -1,6 +1,6 @@
 // Package journal shows the journal: the requests that did more than read, of this and of earlier starts of the program, and
-// how they ended. It sends reads that look up what is not known, and
-// changes that put back what an earlier one has changed. It may know what any area may know.
+// how they ended. It sends reads that look up what is not known, and changes that put back what an earlier one changed. It may
+// know what any area may know.
 package journal
 
 import (

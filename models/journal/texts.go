@@ -41,7 +41,7 @@ const (
 	textWasUndone      = "undone"
 	textNotPutBack     = "not put back"
 	textAbandoned      = "not put back: the program that was to do so has ended"
-	textAbandonedNext  = "Put it back with Undo, or set it as checked to leave it as it is."
+	textAbandonedNext  = "Put it back with Undo, or dismiss it to leave it as it is."
 	textOpenUntil      = "is put back at %s"
 	textCanUndo        = "possible: the %s of before"
 

@@ -75,7 +75,7 @@ func (e JournalEntry) UndoProblem() string {
 
 // NeedsChecking reports whether the request may have changed something that the user has not seen.
 func (e JournalEntry) NeedsChecking() bool {
-	return e.State == JournalNotKnown && e.Effect.Changes()
+	return e.State == JournalNotKnown && e.Effect.Changes() && !e.Undone
 }
 
 // BelongsTo reports whether the entry was sent with the key and to the host of a profile, whatever its name was.
