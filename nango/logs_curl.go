@@ -9,7 +9,8 @@ import (
 )
 
 // Curl formats a logged request as a curl command for a POSIX shell. What Nango has redacted, and headers and values of a JSON body
-// that sound secret, are variables without a value, and so is a URL with a secret. It is empty without a URL.
+// or of a form that sound secret, are variables without a value, and so is a URL with a secret. Other secrets in a text are masked. It
+// is empty without a URL.
 func (r LogRequest) Curl() string {
 	if r.URL == "" {
 		return ""
@@ -17,10 +18,11 @@ func (r LogRequest) Curl() string {
 	line := &curlLine{used: map[string]bool{}}
 	line.out.WriteString("curl")
 	line.words("-sS", "-g", "-X", r.Method)
+	// A logged URL is untrusted: after --url it can't be an option.
 	if line.used[curlURLVariable] = true; r.MaskedURL() == r.URL {
-		line.words(r.URL)
+		line.words("--url", r.URL)
 	} else {
-		line.out.WriteString(` "$` + curlURLVariable + `"`)
+		line.out.WriteString(` --url "$` + curlURLVariable + `"`)
 	}
 	for _, name := range sortedKeys(r.Header) {
 		for _, value := range r.Header[name] {
@@ -36,18 +38,25 @@ func (r LogRequest) Curl() string {
 	if len(r.Body) == 0 {
 		return line.out.String()
 	}
-	text, isJSON := string(r.Body), true
-	var plain string
-	if json.Unmarshal(r.Body, &plain) == nil { // a body that is text
-		text, isJSON = plain, jsontext.Valid(plain)
-	}
 	line.out.WriteString(" --data-raw ")
-	if isJSON {
-		line.out.WriteString(line.body(text))
-	} else {
-		line.out.WriteString(shellQuoted(text))
-	}
+	line.out.WriteString(line.logBody(r.Body))
 	return line.out.String()
+}
+
+// logBody quotes the body of a logged request: JSON, or a JSON string with a text.
+func (l *curlLine) logBody(raw json.RawMessage) string {
+	text := string(raw)
+	var plain string
+	if json.Unmarshal(raw, &plain) == nil {
+		text = plain
+	}
+	if jsontext.Valid(text) {
+		return l.body(text)
+	}
+	if quoted, fits := l.form(text); fits {
+		return quoted
+	}
+	return shellQuoted(l.secrets.maskPairs(text))
 }
 
 // MaskedURL is the URL without a password and without the values of parameters that sound secret.

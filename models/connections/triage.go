@@ -86,7 +86,7 @@ func (d *Detail) refreshFailed(t *screen.Turn, err *nango.Error) {
 	}
 }
 
-// main is the cause that what to do next depends on: that of the last refresh, else of the first error.
+// mainCause is the cause that what to do next depends on: that of the last refresh, else of the first error.
 func (d *Detail) mainCause() (cause.Cause, bool) {
 	switch findings := d.triage.answer.Findings; {
 	case d.triage.refresh != nil:
@@ -122,7 +122,7 @@ func (d *Detail) whyNoFirst() string {
 	case d.triage.firstPages >= maxFirstPages:
 		return whyFirstBound
 	}
-	return screen.DisabledIf(d.triage.earlier.IsLoading(), whyFetching)
+	return screen.DisabledIf(d.triage.earlier.IsLoading() || d.triage.logs.IsLoading(), whyFetching)
 }
 
 // findFirst reads earlier failures, page by page, until it finds the first one.

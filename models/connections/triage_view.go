@@ -3,6 +3,7 @@ package connections
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ func (d *Detail) causeRows(p pageWriter) []ui.Row {
 	var rows []ui.Row
 	looked := d.triage.question.Looked()
 	for i, failure := range d.now.Errors {
-		n := indexOf(looked, failure)
+		n := slices.Index(looked, failure)
 		var found *cause.Finding
 		if n >= 0 && n < len(d.triage.answer.Findings) {
 			found = &d.triage.answer.Findings[n]
@@ -25,15 +26,6 @@ func (d *Detail) causeRows(p pageWriter) []ui.Row {
 		rows = append(rows, d.causeOf(p, failure, found, i == 0 && d.triage.refresh == nil)...)
 	}
 	return rows
-}
-
-func indexOf(all []nango.ConnectionError, one nango.ConnectionError) int {
-	for i, e := range all {
-		if e == one {
-			return i
-		}
-	}
-	return -1
 }
 
 // causeOf is an error: what the provider said, which can be copied, and below that when and how often it failed, and, for the first

@@ -150,7 +150,7 @@ func firstWords(text string) string {
 
 // Actions are what can be done with the message.
 func (s *Message) Actions() []screen.Action {
-	request, noRequest := s.message.Request, screen.DisabledIf(s.message.Request == nil, whyNoRequest)
+	request, noRequest := s.message.Request, screen.DisabledIf(s.message.Request == nil || s.message.Request.URL == "", whyNoRequest)
 	route, why := s.sendAgain()
 	row := s.OnSelected()
 	noBody := screen.DisabledIf(row.Open == nil, screen.TextNothingToOpen)

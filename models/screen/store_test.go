@@ -1,10 +1,12 @@
 package screen
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
 	"nango-tui/nango"
+	"nango-tui/nango/cause"
 )
 
 func TestListsAreOutdatedOnlyByOtherCounts(t *testing.T) {
@@ -36,5 +38,28 @@ func TestListsAreOutdatedOnlyByOtherCounts(t *testing.T) {
 		if s.SetTally(test.after); s.IsOutdated(seen, s.Version()) != test.outdated {
 			t.Errorf("%s: a list is outdated: %v", test.name, !test.outdated)
 		}
+	}
+}
+
+// Beyond the bound the causes that were found first are dropped; an update drops none.
+func TestCausesAreBounded(t *testing.T) {
+	s, start := NewStore(), time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	ref := func(i int) nango.ConnectionRef { return nango.ConnectionRef{Integration: "crm", ID: strconv.Itoa(i)} }
+	found := cause.Finding{Cause: cause.Cause{Kind: cause.Revoked}}
+	for i := range maxCauses {
+		s.LearnCause(start.Add(time.Duration(i)*time.Second), ref(i), "", found)
+	}
+	s.LearnCause(start.Add(time.Hour), ref(0), "", found)
+	if n := len(s.Causes()); n != maxCauses {
+		t.Fatalf("%d causes", n)
+	}
+	s.LearnCause(start.Add(2*time.Hour), ref(maxCauses), "", found)
+	for i, want := range map[int]bool{0: true, 1: false, 2: true, maxCauses: true} {
+		if _, ok := s.CauseOf(ref(i)); ok != want {
+			t.Errorf("cause %d is known: %v", i, ok)
+		}
+	}
+	if n := len(s.Causes()); n != maxCauses {
+		t.Errorf("%d causes", n)
 	}
 }

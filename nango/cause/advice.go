@@ -59,7 +59,7 @@ var advices = []advice{
 	{kind: Expired, fault: FaultCustomer, steps: steps(StepReconnect, StepOthers, StepRefresh),
 		means: "The refresh token's time is over, often because nothing used it for long."},
 
-	{kind: Grant, providers: []string{"jira", "confluence", "atlassian"}, fault: FaultCustomer,
+	{kind: Grant, providers: atlassian, fault: FaultCustomer,
 		steps: steps(StepReconnect, StepScopes, StepOthers),
 		means: "Atlassian ends a refresh token after 90 days without a refresh, and gives none without the scope offline_access."},
 	{kind: Grant, fault: FaultCustomer, steps: steps(StepReconnect, StepRefresh, StepOthers),

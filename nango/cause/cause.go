@@ -128,9 +128,7 @@ func (c Cause) Headline() string {
 		return fmt.Sprintf(textFunctionFailed, cmp.Or(c.Function, textTheFunction), at, said)
 	case NangoFailed, RefreshExhausted:
 		return fmt.Sprintf(textNangoSays, said)
-	case Certificate, DNS, Refused, Unreachable, Timeout:
-		return fmt.Sprintf(textNotReached, c.who(), said)
-	case Webhook:
+	case Certificate, DNS, Refused, Unreachable, Timeout, Webhook:
 		return fmt.Sprintf(textNotReached, c.who(), said)
 	case Unknown:
 		return said

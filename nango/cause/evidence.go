@@ -267,5 +267,5 @@ func (e *evidence) location(text string) {
 	}
 }
 
-// maxLocations is how many locations of a stack trace are looked at.
+// maxLocations is how many locations of a stack trace are read.
 const maxLocations = 50

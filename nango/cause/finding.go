@@ -67,11 +67,7 @@ func authFirst(e nango.ConnectionError) int {
 // Batch is the request.
 func (q Question) Batch() nango.LogBatchQuery {
 	var b nango.LogBatchQuery
-	list := func(limit int, kinds []nango.LogKind, states ...string) {
-		b.Pages = append(b.Pages, nango.LogQuery{Integrations: []string{q.Ref.Integration}, Connections: []string{q.Ref.ID},
-			From: q.Now.Add(-Retention), Limit: limit, Operations: kinds, States: states})
-	}
-	list(recentOperations, nil)
+	b.Pages = append(b.Pages, q.list(recentOperations, nil))
 	errors := q.Looked()
 	for _, e := range errors {
 		if nango.IsLogID(e.LogID) {
@@ -79,20 +75,25 @@ func (q Question) Batch() nango.LogBatchQuery {
 		}
 	}
 	if len(errors) > 0 {
-		failing := q.Failures("")
-		list(failing.Limit, failing.Operations, failing.States...)
-		list(recentOperations, successKinds(errors[0].Type), nango.LogSucceeded)
+		b.Pages = append(b.Pages, q.Failures(""), q.list(recentOperations, successKinds(errors[0].Type), nango.LogSucceeded))
 	}
 	return b
 }
 
+// list selects operations of the connection as far back as the logs go.
+func (q Question) list(limit int, kinds []nango.LogKind, states ...string) nango.LogQuery {
+	return nango.LogQuery{Integrations: []string{q.Ref.Integration}, Connections: []string{q.Ref.ID}, From: q.Now.Add(-Retention),
+		Limit: limit, Operations: kinds, States: states}
+}
+
 // Failures is the list of failures of the first error's kind, from a cursor on.
 func (q Question) Failures(cursor string) nango.LogQuery {
-	list := nango.LogQuery{Integrations: []string{q.Ref.Integration}, Connections: []string{q.Ref.ID}, From: q.Now.Add(-Retention),
-		Limit: countedFailures, Cursor: cursor, States: []string{nango.LogFailed, nango.LogTimedOut}}
+	var kinds []nango.LogKind
 	if errors := q.Looked(); len(errors) > 0 {
-		list.Operations = failureKinds(errors[0].Type)
+		kinds = failureKinds(errors[0].Type)
 	}
+	list := q.list(countedFailures, kinds, nango.LogFailed, nango.LogTimedOut)
+	list.Cursor = cursor
 	return list
 }
 

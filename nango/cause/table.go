@@ -19,7 +19,7 @@ type rule struct {
 	codes []string
 	// words matches what was said, in lower case. Its first group is the code of the cause, if it has one.
 	words *regexp.Regexp
-	// if is another condition.
+	// only is another condition.
 	only func(*evidence) bool
 }
 
@@ -27,6 +27,9 @@ func said(words string) *regexp.Regexp { return regexp.MustCompile(words) }
 
 // google are how the names of providers begin that take tokens of Google.
 var google = []string{"google", "gmail", "youtube"}
+
+// atlassian are how the names of Atlassian's providers begin.
+var atlassian = []string{"jira", "confluence", "atlassian"}
 
 // rules are in order: the first one that fits counts. A code of a provider says more than one of OAuth, which says more than a status.
 var rules = []rule{
@@ -74,7 +77,7 @@ var rules = []rule{
 	{kind: Scope, providers: []string{"notion"}, words: said(`(restricted_resource)`)},
 	{kind: Revoked, providers: []string{"shopify"}, statuses: []int{401}},
 	{kind: Revoked, providers: []string{"hubspot"}, words: said(`(bad_refresh_token)`)},
-	{kind: Grant, providers: []string{"jira", "confluence", "atlassian"}, words: said(`(unauthorized_client).*refresh_token`)},
+	{kind: Grant, providers: atlassian, words: said(`(unauthorized_client).*refresh_token`)},
 
 	// OAuth: RFC 6749, 6750, OpenID Connect, and what many providers write.
 	{kind: RateLimit, statuses: []int{429}},
