@@ -158,8 +158,10 @@ func (env *environment) seedFunctions() {
 func extraTemplate(provider string) *function {
 	return &function{kind: kindSync, name: "audit-log", description: "Audit log of " + provider + ".", hasDescription: true,
 		scopes: []string{}, returns: []string{"AuditEntry"}, runs: "every hour", autoStart: true, syncType: "incremental",
-		schema: models("AuditEntry", auditModel)}
+		schema: auditModels()}
 }
+
+var auditModels = sync.OnceValue(func() *js.Object { return models("AuditEntry", auditModel) })
 
 // markLarge marks a few connections of each integration as large: the oldest without errors.
 func (env *environment) markLarge() {

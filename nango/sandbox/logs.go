@@ -211,14 +211,14 @@ func (o *operation) messagesAt(now timestamp) []logMessage {
 	return slices.DeleteFunc(w.out, func(m logMessage) bool { return m.at > now })
 }
 
-// contains reports whether the operation or one of its messages has the text.
-func (o *operation) contains(search string) bool {
+// contains reports whether the operation or one of its messages has the text at a time.
+func (o *operation) contains(search string, now timestamp) bool {
 	search = strings.ToLower(search)
 	texts := []string{o.kind.message}
-	if f := o.story().failure; f != nil {
+	if f := o.story().failure; f != nil && o.over(now) {
 		texts = append(texts, string(js.AppendValue(nil, f)))
 	}
-	for _, m := range o.messagesAt(forever) {
+	for _, m := range o.messagesAt(now) {
 		texts = append(texts, m.text())
 	}
 	return slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(strings.ToLower(s), search) })

@@ -228,7 +228,7 @@ func listOperations(c *call, q *js.Object) (any, string) {
 	}
 	rows := []any{}
 	for _, o := range page {
-		if search := q.Str("search"); search == "" || o.contains(search) {
+		if search := q.Str("search"); search == "" || o.contains(search, timestampMs(now)) {
 			rows = append(rows, o.view(c.env, timestampMs(now)))
 		}
 	}

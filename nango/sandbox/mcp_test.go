@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -32,7 +33,8 @@ func (b *bench) tool(name, arguments string, pairs ...string) (content *js.Objec
 		return nil, text
 	}
 	content = result.Obj("structuredContent")
-	if v, err := js.Decode([]byte(text)); err != nil || string(js.AppendValue(nil, v)) != string(js.AppendValue(nil, content)) {
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, []byte(text)); err != nil || compact.String() != string(js.AppendValue(nil, content)) {
 		b.t.Errorf("the text is not the content: %v %s", err, text)
 	}
 	return content, ""
