@@ -288,8 +288,10 @@ func (c *Changes) Actions() []screen.Action {
 // View draws what changed, or that nothing did.
 func (c *Changes) View(f ui.Frame) string {
 	switch {
-	case c.source.at.IsZero() && c.source.load.HasFailed():
+	case c.source.load.HasFailed() && (c.since == nil || c.source.at.IsZero()):
 		return screen.Failure(f, textListFailed, c.source.load.Err)
+	case c.since == nil && c.source.atBound():
+		return screen.Empty(f, textNothingToCompare, screen.HintOrPalette(f, CompareSince, hintSince))
 	case c.since == nil:
 		return screen.Loading(f, textLoadingList)
 	case c.Table.Len() > 0:

@@ -2,6 +2,7 @@ package connections
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -124,4 +125,17 @@ func TestTheOldestOwnSnapshotMakesRoom(t *testing.T) {
 	if len(w.Toasts) == 0 || !strings.Contains(w.Toasts[len(w.Toasts)-1], "in place of the one of") {
 		t.Errorf("%q", w.Toasts)
 	}
+}
+
+// Without a complete list there is nothing to compare with: a failed load is shown as such.
+func TestALoadThatFailsBeforeTheFirstComparison(t *testing.T) {
+	c, err := NewChanges(screen.To(ChangesRoute))
+	w := acme(t)
+	w.must(err)
+	w.open(list(t, "connections"))
+	w.Store = screen.NewStore()
+	w.Screen = c
+	c.source.at = w.Now // the first page was loaded, the second one failed
+	c.source.load.Err = errors.New("no network")
+	w.See("Couldn't load connections", "no network")
 }

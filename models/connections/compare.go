@@ -47,10 +47,11 @@ type comparedSide struct {
 	ref   nango.ConnectionRef
 	load  screen.Load[[]nango.Connection]
 	syncs screen.Load[[]nango.SyncStatus]
-	// detail is nil before it was fetched, and err is why that failed.
-	detail *nango.ConnectionDetail
-	err    error
-	values []comparedValue
+	// detail is nil before it was fetched, fetched is when that was, and err is why it failed.
+	detail  *nango.ConnectionDetail
+	fetched time.Time
+	err     error
+	values  []comparedValue
 }
 
 // comparedValue is a value of a connection: what it is compared by, and what may be shown of it.
@@ -62,9 +63,11 @@ type comparedValue struct {
 // comparedRow is a value of both connections. A value that one of them lacks is empty.
 type comparedRow struct {
 	part, name string
-	shown      [2]string
-	isSecret   bool
-	differs    bool
+	// n counts the values with the same name, from 1.
+	n        int
+	shown    [2]string
+	isSecret bool
+	differs  bool
 }
 
 // NewCompare creates the screen of a route.
@@ -75,7 +78,7 @@ func NewCompare(r screen.Route) (*Compare, error) {
 	c := &Compare{}
 	c.sides[0].ref = nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}
 	c.sides[1].ref = nango.ConnectionRef{Integration: r.Arg(2), ID: r.Arg(3)}
-	key := func(r *comparedRow) string { return r.part + " " + r.name }
+	key := func(r *comparedRow) string { return fmt.Sprint(r.part, " ", r.n, " ", r.name) }
 	c.List = screen.NewList(textCompare, key, comparedColumns(), filter.Language[comparedRow]{Text: (*comparedRow).search})
 	return c, nil
 }
@@ -118,7 +121,7 @@ func (c *Compare) LoadedAt() time.Time {
 
 // connection is the connection as last read; nil before, and if it doesn't exist.
 func (s *comparedSide) connection() *nango.Connection {
-	if s.detail != nil && !s.load.IsLoading() && s.load.At.Before(s.detail.Updated) {
+	if s.detail != nil && s.load.At.Before(s.fetched) {
 		return &s.detail.Connection
 	}
 	return match(s.load.Value, s.ref)
@@ -144,23 +147,34 @@ func (c *Compare) showRows() {
 	c.Table.SetRows(rows)
 }
 
-// compareValues pairs the values of two connections, in the order of the first one's and then the second one's.
+// compareValues pairs the values of two connections, in the order of the first one's and then the second one's. Of several values with
+// the same name, such as the errors of several syncs, the first is compared with the first, the second with the second, and so on.
 func compareValues(left, right []comparedValue) []comparedRow {
+	type place struct {
+		part, name string
+		n          int
+	}
 	var rows []comparedRow
-	at := map[[2]string]int{}
+	lefts := map[place]int{} // the rows of the first one's values
 	for side, values := range [2][]comparedValue{left, right} {
+		count := map[place]int{}
 		for _, v := range values {
-			key := [2]string{v.part, v.name}
-			i, known := at[key]
-			if !known {
+			key := place{part: v.part, name: v.name}
+			count[key]++
+			key.n = count[key]
+			i, paired := lefts[key]
+			if !paired {
 				i = len(rows)
-				at[key] = i
-				rows = append(rows, comparedRow{part: v.part, name: v.name, differs: true})
+				rows = append(rows, comparedRow{part: v.part, name: v.name, n: key.n, differs: true})
 			}
-			rows[i].shown[side] = v.shown
-			rows[i].isSecret = rows[i].isSecret || v.shown != v.text
-			if known && side == 1 {
-				rows[i].differs = leftText(left, key) != v.text
+			if side == 0 {
+				lefts[key] = i
+			}
+			r := &rows[i]
+			r.shown[side] = v.shown
+			r.isSecret = r.isSecret || v.shown != v.text
+			if paired { // the rows begin with the first one's values, in their order
+				r.differs = left[i].text != v.text
 			}
 		}
 	}
@@ -168,12 +182,6 @@ func compareValues(left, right []comparedValue) []comparedRow {
 		return slices.Index(comparedParts, a.part) - slices.Index(comparedParts, b.part)
 	})
 	return rows
-}
-
-// leftText is the value that a value of the other side is compared with. There is one of each name.
-func leftText(values []comparedValue, key [2]string) string {
-	v := screen.Find(values, func(v comparedValue) bool { return v.part == key[0] && v.name == key[1] })
-	return v.text
 }
 
 // read takes a connection apart.
@@ -236,8 +244,11 @@ func (c *Compare) fetch(t *screen.Turn) { screen.Propose(t, c.proposal(&c.sides[
 // next is the side to fetch next: one that was not fetched, the healthier one first, because the other one may fail.
 func (c *Compare) next() int {
 	fetched := func(n int) bool { return c.sides[n].detail != nil || c.sides[n].err != nil }
-	if fetched(0) != fetched(1) {
-		return map[bool]int{true: 1, false: 0}[fetched(0)]
+	switch {
+	case fetched(0) && !fetched(1):
+		return 1
+	case fetched(1) && !fetched(0):
+		return 0
 	}
 	if a, b := c.sides[0].connection(), c.sides[1].connection(); a != nil && b != nil && b.State() < a.State() {
 		return 1
@@ -259,14 +270,14 @@ func (c *Compare) proposal(s *comparedSide) screen.Proposal[nango.ConnectionDeta
 				d, ok = known.Connection()
 			}
 			if err == nil || ok {
-				s.detail = &d
+				s.detail, s.fetched = &d, t.Now
 			}
 			c.show(t)
 		},
 	}
 }
 
-// cells are what the two columns show of a value.
+// cell is what a column shows of a value.
 func (r *comparedRow) cell(f ui.Frame, side int) ui.Cell {
 	switch {
 	case r.isSecret && r.shown[side] == "":

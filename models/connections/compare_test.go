@@ -3,6 +3,7 @@ package connections
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -124,4 +125,33 @@ func TestAComparisonNeedsTwoConnections(t *testing.T) {
 	w.must(err)
 	w.open(c)
 	w.See("No connection gone of hubspot.")
+}
+
+// A connection has an error for each sync that fails: they have the same name, and are compared in their order.
+func TestValuesOfTheSameName(t *testing.T) {
+	values := func(texts ...string) (all []comparedValue) {
+		for _, text := range texts {
+			all = append(all, comparedValue{partState, "sync error", text, text})
+		}
+		return all
+	}
+	for _, test := range []struct {
+		left, right []comparedValue
+		differ      []bool
+	}{
+		{values("1", "2"), values("1", "2"), []bool{false, false}},
+		{values("1", "2"), values("1", "3"), []bool{false, true}},
+		{values("1"), values("1", "2"), []bool{false, true}},
+		{values("1", "2"), values("1"), []bool{false, true}},
+	} {
+		rows, keys := compareValues(test.left, test.right), map[int]bool{}
+		var differ []bool
+		for _, r := range rows {
+			differ = append(differ, r.differs)
+			keys[r.n] = true
+		}
+		if !slices.Equal(differ, test.differ) || len(keys) != len(rows) {
+			t.Errorf("%v and %v: %+v", test.left, test.right, rows)
+		}
+	}
 }

@@ -18,15 +18,19 @@ func (l *List) copyMenu(t *screen.Turn, s target) {
 func (s target) copyOptions(t *screen.Turn) []screen.Option {
 	list := nango.Curl(readRow(s.ref).Call(), t.Profile.Host).Line
 	whole := nango.Curl(nango.GetConnection(s.ref, nango.GetOptions{}).Call(), t.Profile.Host).Line
-	options := []screen.Option{
-		copyOption(optionID, s.ref.ID, copiedID, s.ref.ID),
-		copyOption(optionIntegration, s.ref.Integration, screen.TextIntegrationKey, s.ref.Integration),
-		copyOption(optionListCurl, aboutListCurl, screen.TextCurl, list),
-	}
+	options := append(s.copyNames(), copyOption(optionListCurl, aboutListCurl, screen.TextCurl, list))
 	if s.unusable() == "" {
 		options = append(options, copyOption(optionConnectionCurl, aboutConnectionCurl, screen.TextCurl, whole))
 	}
 	return options
+}
+
+// copyNames copy what identifies the connection.
+func (s target) copyNames() []screen.Option {
+	return []screen.Option{
+		copyOption(optionID, s.ref.ID, copiedID, s.ref.ID),
+		copyOption(optionIntegration, s.ref.Integration, screen.TextIntegrationKey, s.ref.Integration),
+	}
 }
 
 func copyOption(title, detail, what, text string) screen.Option {

@@ -44,6 +44,8 @@ type Customer struct {
 	route string
 	who   string
 	kinds []ownerKind
+	// queries are the searches on the server.
+	queries []nango.ConnectionQuery
 
 	loads [5]screen.Load[[]nango.Connection]
 	// rows are the connections of all profiles.
@@ -51,8 +53,8 @@ type Customer struct {
 	// others are the searches in other profiles, by their names in profiles.
 	profiles []string
 	others   map[string]*screen.Task[ownedPage]
-	// cut means that the server may have more than were read.
-	cut  bool
+	// cut are the profiles whose servers may have more than were read.
+	cut  map[string]bool
 	at   time.Time
 	seen int // version of the store up to which others' facts are shown
 }
@@ -74,13 +76,14 @@ func NewCustomer(r screen.Route, profiles []string) (*Customer, error) {
 		return nil, err
 	}
 	c := &Customer{route: r.Name, who: strings.TrimSpace(r.Arg(0)), kinds: ownerKinds[r.Name], profiles: profiles,
-		others: map[string]*screen.Task[ownedPage]{}}
+		others: map[string]*screen.Task[ownedPage]{}, cut: map[string]bool{}}
 	if by := r.Query.Get(queryBy); by != "" {
 		c.kinds = slices.DeleteFunc(slices.Clone(c.kinds), func(k ownerKind) bool { return k.tag != by })
 	}
 	if c.who == "" || len(c.kinds) == 0 {
 		return nil, fmt.Errorf(errOwner, r.Name, r.Name, ownerTags(r.Name))
 	}
+	c.queries = ownerQueries(c.who, c.kinds)
 	c.List = screen.NewList(c.who, (*ownedRow).key, ownedColumns(), ownedLanguage())
 	c.Name, c.DefaultColumns = r.Name, c.defaultColumns
 	c.SetFilter(r.Query.Get("q"))
@@ -131,33 +134,35 @@ func (c *Customer) owns(r *row) bool {
 	return false
 }
 
-// queries are the searches on the server. The tags must match exactly.
-func (c *Customer) queries() []nango.ConnectionQuery {
+// ownerQueries are the searches on the server for an end user or an organization. The tags must match exactly.
+func ownerQueries(who string, kinds []ownerKind) []nango.ConnectionQuery {
 	var all []nango.ConnectionQuery
-	for _, kind := range c.kinds {
-		if nango.CheckTag(kind.tag, c.who) == nil {
-			all = append(all, nango.ConnectionQuery{Tags: map[string]string{kind.tag: c.who}, Limit: nango.MaxPage})
+	for _, kind := range kinds {
+		if nango.CheckTag(kind.tag, who) == nil {
+			all = append(all, nango.ConnectionQuery{Tags: map[string]string{kind.tag: who}, Limit: nango.MaxPage})
 		}
 		switch kind.tag {
 		case nango.TagUserID:
-			all = append(all, nango.ConnectionQuery{EndUser: c.who, Limit: nango.MaxPage})
+			all = append(all, nango.ConnectionQuery{EndUser: who, Limit: nango.MaxPage})
 		case nango.TagOrganizationID:
-			all = append(all, nango.ConnectionQuery{Organization: c.who, Limit: nango.MaxPage})
+			all = append(all, nango.ConnectionQuery{Organization: who, Limit: nango.MaxPage})
 		}
 	}
-	if c.kinds[len(c.kinds)-1].tag == nango.TagUserName || c.kinds[0].tag == nango.TagUserEmail {
-		all = append(all, nango.ConnectionQuery{Search: c.who, Limit: nango.MaxPage})
+	if kinds[len(kinds)-1].tag == nango.TagUserName || kinds[0].tag == nango.TagUserEmail {
+		all = append(all, nango.ConnectionQuery{Search: who, Limit: nango.MaxPage})
 	}
 	return slices.DeleteFunc(all, func(q nango.ConnectionQuery) bool { return nango.ListConnections(q).Validate() != nil })
 }
 
 // Refresh asks the server. Rows that it doesn't have any more go once all searches have ended.
 func (c *Customer) Refresh(t *screen.Turn) {
-	queries := c.queries()
 	began := t.Now
+	if len(c.queries) == 0 { // the server can't search for it
+		c.at = began
+	}
 	for i := range c.loads {
-		if c.loads[i].Cancel(t); i < len(queries) {
-			c.loads[i].Fetch(t, nango.ListConnections(queries[i]), func(t *screen.Turn) { c.loaded(t, began) })
+		if c.loads[i].Cancel(t); i < len(c.queries) {
+			c.loads[i].Fetch(t, nango.ListConnections(c.queries[i]), func(t *screen.Turn) { c.loaded(t, began) })
 		}
 	}
 }
@@ -192,7 +197,9 @@ func (c *Customer) failed() error {
 // take shows what a search in a profile found in place of what was known.
 func (c *Customer) take(profile string, page ownedPage) {
 	c.rows = slices.DeleteFunc(c.rows, func(r ownedRow) bool { return r.profile == profile })
-	c.cut = c.cut || page.cut
+	if delete(c.cut, profile); page.cut {
+		c.cut[profile] = true
+	}
 	known := map[nango.ConnectionRef]bool{}
 	for i := range page.all {
 		r := ownedRow{row: newRow(&page.all[i]), profile: profile}
@@ -206,12 +213,14 @@ func (c *Customer) take(profile string, page ownedPage) {
 
 // searchOthers searches the other profiles with their own keys. Their requests leave a quarter of the budget.
 func (c *Customer) searchOthers(t *screen.Turn) {
-	queries := c.queries()
 	for _, name := range c.profiles {
-		task := new(screen.Task[ownedPage])
-		c.others[name] = task
+		task := c.others[name]
+		if task == nil {
+			task = new(screen.Task[ownedPage])
+			c.others[name] = task
+		}
 		task.StartIn(t, name, nango.OpConnectionsList, func(ctx context.Context, tools screen.Tools) (page ownedPage, err error) {
-			for _, query := range queries {
+			for _, query := range c.queries {
 				all, err := screen.Read(ctx, tools, nango.ListConnections(query))
 				if err != nil {
 					return page, err

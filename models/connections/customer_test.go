@@ -65,7 +65,7 @@ func TestADeprecatedEndUserIsTheSameCustomer(t *testing.T) {
 			t.Errorf("%s: %v", route, !owned)
 		}
 	}
-	queries := fmt.Sprint(customer(t, "customer/u1").queries())
+	queries := fmt.Sprint(customer(t, "customer/u1").queries)
 	for _, part := range []string{"end_user_id:u1", "end_user_display_name:u1"} {
 		if !strings.Contains(queries, part) {
 			t.Errorf("%s is not in %s", part, queries)
@@ -168,6 +168,10 @@ func TestACustomerInOtherProfiles(t *testing.T) {
 	if reason := w.Action(Delete).Disabled; !strings.Contains(reason, "belongs to the profile eu") {
 		t.Errorf("a connection of another profile can be deleted: %q", reason)
 	}
+	w.Do(Copy)
+	if text := fmt.Sprint(w.Picks[len(w.Picks)-1]); !strings.Contains(text, optionID) || strings.Contains(text, optionListCurl) {
+		t.Errorf("a curl line of another profile has this one's host: %s", text)
+	}
 	w.Do(OpenConnection)
 	if got := w.Opened[0].String(); got != "profile/eu?open=connection%2Fhubspot%2FGlobex%252F1" {
 		t.Errorf("opened %s", got)
@@ -186,4 +190,28 @@ func TestACustomerWithoutConnections(t *testing.T) {
 			t.Errorf("%s: %v", route, err)
 		}
 	}
+}
+
+// A search in other profiles replaces one in progress, and a note about missing rows ends with the search that it is about.
+func TestACustomerIsSearchedAgain(t *testing.T) {
+	w := acme(t).open(customer(t, "customer/usr_812", "eu"))
+	c := w.Screen.(*Customer)
+	w.Do(OtherProfiles)
+	first := c.others["eu"]
+	w.Do(OtherProfiles)
+	if c.others["eu"] != first {
+		t.Error("two searches of one profile are in progress")
+	}
+	c.take("eu", ownedPage{cut: true})
+	w.See("Only the newest")
+	c.take("", ownedPage{})
+	w.See("Only the newest")
+	c.take("eu", ownedPage{})
+	w.NotSee("Only the newest")
+}
+
+// A name that is too long for a tag is not searched for, and the page says that it found nothing.
+func TestAnOwnerThatTheServerCantSearchFor(t *testing.T) {
+	w := acme(t).open(customer(t, "organization/"+strings.Repeat("o", 300)+"?by=organization_name"))
+	w.See("No connection belongs to")
 }

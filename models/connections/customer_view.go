@@ -19,7 +19,7 @@ func (c *Customer) Actions() []screen.Action {
 		here = screen.DisabledIf(r.profile != "", fmt.Sprintf(whyOtherProfile, r.profile))
 	}
 	usable := cmp.Or(here, s.unusable())
-	requests := ui.Pluralize(len(c.profiles)*len(c.queries()), "request")
+	requests := ui.Pluralize(len(c.profiles)*len(c.queries), "request")
 	other := screen.Action{ID: OtherProfiles, Title: fmt.Sprintf(actionOtherProfiles, requests),
 		ReadOperation: nango.OpConnectionsList, Disabled: screen.DisabledIf(len(c.profiles) == 0, whyNoOtherProfile), Do: c.searchOthers}
 	return c.ActionsAround([]screen.Action{
@@ -29,7 +29,7 @@ func (c *Customer) Actions() []screen.Action {
 			Do: func(t *screen.Turn) { s.propose(t, func(t *screen.Turn) { c.gone(t, s.ref) }, r.deleteNotes()...) }},
 		other,
 		{ID: Copy, Title: screen.TextCopy, HideInFooter: true, Disabled: none,
-			Do: func(t *screen.Turn) { t.Pick(screen.TextCopy, s.copyOptions(t)...) }},
+			Do: func(t *screen.Turn) { t.Pick(screen.TextCopy, r.copyOptions(t)...) }},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Disabled: here, Do: s.openIntegration},
 	}, slices.Concat(s.areaActions(here), screen.MarkActions(c.Table, none), []screen.Action{c.compareAction(), screen.RefreshAction(c)})...)
 }
@@ -41,6 +41,14 @@ func (r *ownedRow) route() screen.Route {
 		return to
 	}
 	return screen.To(screen.ProfileRoute, r.profile).With(screen.QueryOpen, to.String())
+}
+
+// copyOptions are what can be copied. A curl line would have this profile's host, so connections of others have none.
+func (r *ownedRow) copyOptions(t *screen.Turn) []screen.Option {
+	if r.profile != "" {
+		return r.target().copyNames()
+	}
+	return r.target().copyOptions(t)
 }
 
 // compareAction compares the two marked connections, if both are of this profile.
@@ -124,7 +132,7 @@ func (c *Customer) head(f ui.Frame) []ui.Line {
 	if err := c.failed(); err != nil && !c.isLoading() {
 		head.Say(ui.RoleBad, fmt.Sprintf(textSearchFailed, err))
 	}
-	if c.cut {
+	if len(c.cut) > 0 {
 		head.Say(ui.RoleWarn, fmt.Sprintf(textOwnerCut, ui.Count(nango.MaxPage)))
 	}
 	for _, text := range c.othersFailed() {

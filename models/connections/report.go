@@ -117,17 +117,21 @@ func (d *Detail) report(t *screen.Turn, names bool) report {
 // leastName is the least length of a name that is left out of texts, in bytes: shorter ones stand in many words.
 const leastName = 4
 
-// withoutNames leaves out the customer's name and the values of tags, wherever they are.
+// withoutNames leaves out the values of tags and of the deprecated end user, among them the customer's name, wherever they are.
 func withoutNames(c *nango.Connection, mask func(string) string) func(string) string {
-	who := c.Customer()
+	names := slices.Collect(maps.Values(c.Tags))
+	for _, p := range endUserPairs(c.EndUser) {
+		names = append(names, p.value)
+	}
+	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) }) // a name may begin with another one
 	var pairs []string
-	for _, name := range append(slices.Collect(maps.Values(c.Tags)), who.Name, who.Detail) {
-		if len(name) >= leastName && name != c.ID {
+	for _, name := range names {
+		if name = strings.TrimSpace(name); len(name) >= leastName && name != c.ID {
 			pairs = append(pairs, name, reportLeftOut)
 		}
 	}
-	names := strings.NewReplacer(pairs...)
-	return func(text string) string { return names.Replace(mask(text)) }
+	replacer := strings.NewReplacer(pairs...)
+	return func(text string) string { return replacer.Replace(mask(text)) }
 }
 
 func reported(f cause.Finding, line func(string) string) reportedCause {
@@ -147,7 +151,7 @@ func (r report) markdown() string {
 	var b strings.Builder
 	row := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "- %s: %s\n", name, escaped(value))
+			fmt.Fprintf(&b, "- %s: %s\n", escaped(name), escaped(value))
 		}
 	}
 	fmt.Fprintf(&b, "# Incident: %s\n\n", escaped(strings.Trim(r.Customer+" · "+r.Key+" · "+r.Connection, " ·")))
@@ -179,7 +183,7 @@ func (r report) markdown() string {
 	}
 	b.WriteString("\n## Last operations\n\n")
 	for _, o := range r.Operations {
-		fmt.Fprintf(&b, "- %s %s %s\n", o.At, escaped(strings.TrimSpace(o.Kind+" "+o.Function)+": "+o.State), o.Log)
+		fmt.Fprintf(&b, "- %s %s %s\n", o.At, escaped(strings.TrimSpace(o.Kind+" "+o.Function)+": "+o.State), escaped(o.Log))
 	}
 	b.WriteString("\n## Syncs\n\n")
 	for _, s := range r.Syncs {

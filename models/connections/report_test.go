@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
 )
 
@@ -69,5 +70,27 @@ func TestTheReportIsSavedAsJSON(t *testing.T) {
 	var r report
 	if err := json.Unmarshal([]byte(w.Files.Text(names[0])), &r); err != nil || r.Connection != "Globex/1" || len(r.Causes) != 1 {
 		t.Errorf("%s: %v, %+v", names[0], err, r)
+	}
+}
+
+// A name that begins with another one is left out whole, whatever the order of the tags, and so is the deprecated end user.
+func TestNamesAreLeftOutWhole(t *testing.T) {
+	c := nango.Connection{ID: "c1", Tags: map[string]string{"a": "Globex", "b": "Globex Inc.", "c": "Globex Inc. Europe"},
+		EndUser: &nango.EndUser{Email: "ops@globex.io", Organization: &nango.Organization{DisplayName: "Globex Group"}}}
+	for range 20 {
+		text := withoutNames(&c, func(text string) string { return text })("Globex Inc. Europe, Globex Group, ops@globex.io of c1")
+		if text != "…, …, … of c1" {
+			t.Fatalf("%q", text)
+		}
+	}
+}
+
+func TestNamesInTheReportCantFormatIt(t *testing.T) {
+	r := report{Causes: []reportedCause{{What: "sync `x`", Said: "failed"}}, Syncs: []reportedSync{{"[a](http://evil)", "ok"}},
+		Operations: []reportedLog{{Log: "<b>"}}}
+	for _, part := range []string{"sync `x`", "[a](", "<b>"} {
+		if strings.Contains(strings.ReplaceAll(r.markdown(), "\\", "\\ "), part) {
+			t.Errorf("%s formats the report:\n%s", part, r.markdown())
+		}
 	}
 }

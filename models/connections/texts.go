@@ -183,6 +183,7 @@ const (
 	textChanged          = " changed"
 	textStillBroken      = "%s still broken"
 	textNotAllCompared   = "Not all connections are loaded: which of them are gone isn't known."
+	textNothingToCompare = "There are more connections than are loaded, so none are kept to compare with."
 	textNothingChanged   = "No connection appeared, went, broke or healed."
 	actionSince          = "Changes since"
 	actionSaveSnapshot   = "Save snapshot"
