@@ -53,7 +53,8 @@ func TestLoggedRequestsAsCurl(t *testing.T) {
 			for _, variable := range c.variables {
 				line.Variables = append(line.Variables, CurlVariable{Name: variable, Value: Secret(variable)})
 			}
-			if got, want := argumentsOf(t, folder, line), append([]string{"-sS", "-g"}, c.want...); fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
+			got, want := argumentsOf(t, folder, line), append([]string{"-sS", "-g"}, c.want...)
+			if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", want) {
 				t.Errorf("%s\n got %q\nwant %q", line.Line, got, want)
 			}
 		})

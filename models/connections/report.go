@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -94,6 +95,9 @@ func (d *Detail) report(t *screen.Turn, names bool) report {
 		}
 		r.Tags = map[string]string{}
 		for key, value := range d.now.Tags {
+			if nango.SoundsSecret(key) {
+				value = nango.Masked
+			}
 			r.Tags[line(key)] = line(value)
 		}
 	}
@@ -197,7 +201,6 @@ func (r report) markdown() string {
 }
 
 // markup are the characters that format Markdown.
-var markup = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "\\<", ">", "\\>", "|", "\\|", "#",
-	"\\#")
+var markup = regexp.MustCompile("[\\\\`*_\\[\\]<>|#]")
 
-func escaped(text string) string { return markup.Replace(text) }
+func escaped(text string) string { return markup.ReplaceAllString(text, `\$0`) }

@@ -15,7 +15,8 @@ func TestTheReportHasWhatIsKnown(t *testing.T) {
 	w.Do(Report)
 	w.Pick(reportCopy)
 	text := w.copied().Text
-	for _, want := range []string{"# Incident: Globex Inc. · hubspot · Globex/1", "HubSpot answered 400", "invalid\\_grant", "## Last operations",
+	for _, want := range []string{"# Incident: Globex Inc. · hubspot · Globex/1",
+		"HubSpot answered 400", "invalid\\_grant", "## Last operations",
 		"auth refresh\\_token: failed", "'Authorization: Bearer '\"$NANGO_API_KEY\"", "Tag plan: growth"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the report lacks %q:\n%s", want, text)
@@ -92,5 +93,16 @@ func TestNamesInTheReportCantFormatIt(t *testing.T) {
 		if strings.Contains(strings.ReplaceAll(r.markdown(), "\\", "\\ "), part) {
 			t.Errorf("%s formats the report:\n%s", part, r.markdown())
 		}
+	}
+}
+
+func TestATagThatSoundsSecretIsMaskedInTheReport(t *testing.T) {
+	w := broken(t).at(globexRef)
+	d := w.Screen.(*Detail)
+	d.now.Tags["api_token"] = "abc-123-def"
+	w.Do(Report)
+	w.Pick(reportCopy)
+	if text := w.copied().Text; strings.Contains(text, "abc-123") || !strings.Contains(text, nango.Masked) {
+		t.Errorf("%s", text)
 	}
 }

@@ -23,7 +23,8 @@ func atMessage(t *testing.T) *world {
 		"operation":{"type":"proxy","action":"call"},"integrationName":"crm","connectionName":"globex"},
 		"messages":[{"id":"m1","level":"error","type":"http","context":"proxy","message":"GET ` + url + `",
 		"request":{"method":"GET","url":"` + url + `","headers":{"authorization":"REDACTED","x-api-key":"` + hushed + `"}},
-		"response":{"code":403,"headers":{},"body":{"why":"no access","client_secret":"` + hushed + `"}}}],"pagination":{"total":1,"cursor":"c"}}}}`})
+		"response":{"code":403,"headers":{},"body":{"why":"no access",
+		"client_secret":"` + hushed + `"}}}],"pagination":{"total":1,"cursor":"c"}}}}`})
 	w.at("operation/1772366400000_AbCdEf12")
 	w.See("GET https://api.example.com/v1/contacts", "403 Forbidden")
 	w.Do(OpenMessage)
@@ -36,7 +37,8 @@ func TestSecretsOfAMessageAreMasked(t *testing.T) {
 	w.Do(CopyMessage)
 	w.Do(CopyCurl)
 	w.Do(SendAgain)
-	for what, text := range map[string]string{"page": shown, "copy": w.Copied[0].Text, "curl": w.Copied[1].Text, "route": w.Opened[0].String()} {
+	places := map[string]string{"page": shown, "copy": w.Copied[0].Text, "curl": w.Copied[1].Text, "route": w.Opened[0].String()}
+	for what, text := range places {
 		if strings.Contains(text, hushed) || strings.Contains(text, hushedInURL) {
 			t.Errorf("the %s has the secret: %s", what, text)
 		}
