@@ -214,20 +214,19 @@ func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 // form quotes a form body. Values whose names sound like a secret become variables.
 func (l *curlLine) form(text string) (quotedBody string, fits bool) {
 	pairs, before := strings.Split(text, "&"), len(l.variables)
-	marked := make([]string, len(pairs))
+	marked, rest := make([]string, len(pairs)), make([]string, len(pairs))
 	for i, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
-		marked[i] = pair
+		marked[i], rest[i] = pair, pair
 		if plain, err := url.QueryUnescape(name); value != "" && (err != nil || soundsSecret(plain)) {
-			marked[i] = name + "=" + curlMark(l.variable(plain, value))
+			marked[i], rest[i] = name+"="+curlMark(l.variable(plain, value)), name+"="
 		}
 	}
-	whole := strings.Join(marked, "&")
-	if l.secrets.Mask(whole) != whole {
+	if all := strings.Join(rest, "&"); l.secrets.Mask(all) != all {
 		l.variables = l.variables[:before]
 		return "", false
 	}
-	return l.unmarked(shellQuoted(whole)), true
+	return l.unmarked(shellQuoted(strings.Join(marked, "&"))), true
 }
 
 func (l *curlLine) unmarked(quotedBody string) string {

@@ -196,15 +196,18 @@ func TestACustomerWithoutConnections(t *testing.T) {
 func TestACustomerIsSearchedAgain(t *testing.T) {
 	w := acme(t).open(customer(t, "customer/usr_812", "eu"))
 	c := w.Screen.(*Customer)
+	own := ownedPage{all: []nango.Connection{{ID: "c1", Integration: "hubspot"}}}
 	w.Do(OtherProfiles)
 	first := c.others["eu"]
 	w.Do(OtherProfiles)
 	if c.others["eu"] != first {
 		t.Error("two searches of one profile are in progress")
 	}
+	c.take("", own)
+	c.show()
 	c.take("eu", ownedPage{cut: true})
 	w.See("Only the newest")
-	c.take("", ownedPage{})
+	c.take("", own)
 	w.See("Only the newest")
 	c.take("eu", ownedPage{})
 	w.NotSee("Only the newest")
@@ -212,6 +215,6 @@ func TestACustomerIsSearchedAgain(t *testing.T) {
 
 // A name that is too long for a tag is not searched for, and the page says that it found nothing.
 func TestAnOwnerThatTheServerCantSearchFor(t *testing.T) {
-	w := acme(t).open(customer(t, "organization/"+strings.Repeat("o", 300)+"?by=organization_name"))
+	w := acme(t).open(customer(t, "organization/"+strings.Repeat("o", 300)+"?by=organization_display_name"))
 	w.See("No connection belongs to")
 }
