@@ -196,7 +196,7 @@ func TestACustomerWithoutConnections(t *testing.T) {
 func TestACustomerIsSearchedAgain(t *testing.T) {
 	w := acme(t).open(customer(t, "customer/usr_812", "eu"))
 	c := w.Screen.(*Customer)
-	own := ownedPage{all: []nango.Connection{{ID: "c1", Integration: "hubspot"}}}
+	own := ownedPage{all: []nango.Connection{{ID: "c1", Integration: "hubspot", Tags: map[string]string{nango.TagUserID: "usr_812"}}}}
 	w.Do(OtherProfiles)
 	first := c.others["eu"]
 	w.Do(OtherProfiles)
@@ -204,7 +204,6 @@ func TestACustomerIsSearchedAgain(t *testing.T) {
 		t.Error("two searches of one profile are in progress")
 	}
 	c.take("", own)
-	c.show()
 	c.take("eu", ownedPage{cut: true})
 	w.See("Only the newest")
 	c.take("", own)
