@@ -46,7 +46,8 @@ func drawCells(cells uv.ScreenBuffer) image.Image {
 	return picture
 }
 
-// scanQRCode returns the text of the QR code in a picture.
+// scanQRCode returns the text of the QR code in a picture. The library misreads one of 300 codes in one direction, so the picture is
+// turned then.
 func scanQRCode(picture image.Image) (string, error) {
 	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
 	if err != nil {
@@ -55,7 +56,12 @@ func scanQRCode(picture image.Image) (string, error) {
 	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}
 	result, err := qrcode.NewQRCodeReader().Decode(bitmap, hints)
 	if err != nil {
-		return "", err
+		if bitmap, err = bitmap.RotateCounterClockwise(); err != nil {
+			return "", err
+		}
+		if result, err = qrcode.NewQRCodeReader().Decode(bitmap, hints); err != nil {
+			return "", err
+		}
 	}
 	return result.GetText(), nil
 }
