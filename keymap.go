@@ -57,7 +57,7 @@ var verbs = []verb{
 	{"load more", on("+"), on("Load", "Continue"), ids(
 		connections.OtherProfiles,
 		connections.LiftBound, connections.FirstFailure, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore,
-		logs.LoadMore, logs.LoadMessages, broken.CheckMore)},
+		logs.LoadMore, logs.LoadAnswers, logs.LoadMessages, broken.CheckMore)},
 	{"stop", on("X"), on("Stop", "Revoke"), ids(
 		actions.StopWaiting, syncs.StopLoading, sessions.Revoke, connections.StopDetour, bulk.Stop)},
 

@@ -74,6 +74,8 @@ var places = map[string]place{
 		func(a *App, r screen.Route) (screen.Screen, error) { return journal.NewList(r, a.journal()) }},
 	"logs": {"logs", "Nango's logs; filter with ?integration=, ?connection=, ?function=, ?type=, ?state=, ?period=, ?q=, ?view=",
 		opens(logs.NewList)},
+	"deliveries": {"deliveries", "webhooks that Nango sent; filter with ?integration=, ?connection=, ?state=, ?period=, ?q=answer:429, ?view=",
+		opens(logs.NewDeliveries)},
 	"operation": {"operation/LOG_ID", "one operation of the logs, with its messages", opens(logs.NewOperation)},
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {
 		return welcome.New(a.problem, a.config.HasDemo), nil

@@ -24,6 +24,7 @@ const (
 	proxyRoute       = "proxy"
 	syncsRoute       = "syncs"
 	recordsRoute     = "records"
+	deliveriesRoute  = "deliveries"
 	logsRoute        = "logs"
 	functionRoute    = "function"
 	operationRoute   = "operation"
@@ -67,6 +68,7 @@ const (
 	Proxy        screen.ActionID = "connection.proxy"
 	Syncs        screen.ActionID = "connection.syncs"
 	Logs         screen.ActionID = "connection.logs"
+	Deliveries   screen.ActionID = "connection.deliveries"
 	Report       screen.ActionID = "connection.report"
 	// OpenFunction opens the function that failed, FirstFailure searches the logs for the first failure.
 	OpenFunction screen.ActionID = "connection.function"

@@ -80,6 +80,7 @@ const (
 	actionOpenIntegration  = "Open integration"
 	actionLink             = "New connect link"
 	actionCredentials      = "Credentials"
+	actionDeliveries       = "Deliveries of webhooks"
 	actionRecords          = "Records"
 	actionRefreshToken     = "Refresh token"
 	actionOpenFunction     = "Open function"

@@ -20,7 +20,7 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// Actions. The last four before Listen need an account key.
+// Actions. The last four before Listen and Deliveries need an account key.
 const (
 	Reveal         screen.ActionID = "environment.reveal"
 	Copy           screen.ActionID = "environment.copy"
@@ -31,6 +31,7 @@ const (
 	ShowKeys       screen.ActionID = "environment.showKeys"
 	Delete         screen.ActionID = "environment.delete"
 	Listen         screen.ActionID = "environment.listen"
+	Deliveries     screen.ActionID = "environment.deliveries"
 )
 
 // Page is the screen of the environment.
@@ -166,6 +167,8 @@ func (p *Page) environmentActions() []screen.Action {
 		filter[0], filter[1],
 		{ID: Rotate, Title: actionRotate, Operation: nango.OpWebhookKeyRotate, Disabled: p.needsEnvironmentKey(), Do: rotate},
 		{ID: Listen, Title: actionListen, HideInFooter: true, Do: screen.To("listen").Open},
+		{ID: Deliveries, Title: actionDeliveries, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: p.needsEnvironmentKey(),
+			Do: screen.To("deliveries").Open},
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // Bounds of the list.
@@ -32,6 +34,7 @@ type List struct {
 	*screen.List[row, string]
 	// scope is the route's, with the period that the user chose; asked is what the rows were asked for.
 	scope, asked scope
+	noun         string    // what the rows are
 	from, to     time.Time // the bounds of the period when the rows were loaded
 	load, newer  screen.Load[nango.LogPage]
 	readAt       time.Time
@@ -49,15 +52,19 @@ type List struct {
 
 // NewList creates the list for a route.
 func NewList(r screen.Route) (*List, error) {
-	asked, err := readScope(r)
+	asked, err := listScope(r)
 	if err != nil {
 		return nil, err
 	}
-	l := &List{scope: asked, chartTop: -1}
-	l.List = screen.NewList(textLogs, func(r *row) string { return r.ID }, columns(), language())
-	l.Name, l.ViewName = ListRoute, r.Query.Get(queryView)
+	return newList(r, asked, columns(), language()), nil
+}
+
+func newList(r screen.Route, asked scope, columns []table.Column[row], language filter.Language[row]) *List {
+	l := &List{scope: asked, noun: nounOperation, chartTop: -1}
+	l.List = screen.NewList(textLogs, func(r *row) string { return r.ID }, columns, language)
+	l.Name, l.ViewName = r.Name, r.Query.Get(queryView)
 	l.SetFilter(r.Query.Get(queryWords))
-	return l, nil
+	return l
 }
 
 // Title names the list and what it is about.

@@ -36,9 +36,12 @@ func (w *world) at(route string) *world {
 		w.t.Fatal(err)
 	}
 	var s screen.Screen
-	if r.Name == ListRoute {
+	switch r.Name {
+	case ListRoute:
 		s, err = NewList(r)
-	} else {
+	case DeliveriesRoute:
+		s, err = NewDeliveries(r)
+	default:
 		s, err = NewOperation(r)
 	}
 	if err != nil {

@@ -128,7 +128,7 @@ func (l *List) summary(f ui.Frame) ui.Line {
 		return ui.Line{ui.Styled(ui.RoleStrong, " "+p.describe(f.Now)),
 			ui.Styled(ui.RoleMuted, fmt.Sprintf(textChosen, ui.Count(failed), ui.Count(others)))}
 	}
-	line := l.Counts(nounOperation)
+	line := l.Counts(l.noun)
 	note := func(role ui.Role, text string) {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(role, text))
 	}
@@ -136,7 +136,7 @@ func (l *List) summary(f ui.Frame) ui.Line {
 		note(ui.RoleBad, fmt.Sprintf(textCountFailed, ui.Count(l.failed)))
 	}
 	note(ui.RoleMuted, l.period(f))
-	if len(l.asked.states)+len(l.asked.kinds) > 0 {
+	if len(l.asked.states) > 0 || len(l.asked.kinds) > 0 && l.noun == nounOperation {
 		note(ui.RoleMuted, textNarrowed)
 	}
 	switch {

@@ -10,6 +10,8 @@ import "nango-tui/models/screen"
 const (
 	// ListRoute is the list: logs?integration=KEY&connection=ID&function=NAME&type=TYPE&state=STATE&period=PERIOD&q=WORDS.
 	ListRoute = "logs"
+	// DeliveriesRoute is the list of the webhooks that Nango sent: deliveries?integration=KEY&connection=ID&state=STATE&period=PERIOD&q=WORDS.
+	DeliveriesRoute = "deliveries"
 	// OperationRoute is an operation: operation/ID.
 	OperationRoute = "operation"
 )
@@ -32,6 +34,7 @@ const (
 	ChartLeft     screen.ActionID = "logs.chartLeft"
 	ChartRight    screen.ActionID = "logs.chartRight"
 	ChartChoose   screen.ActionID = "logs.chartChoose"
+	LoadAnswers   screen.ActionID = "deliveries.answers"
 )
 
 // IDs of actions that the list and the page of an operation share.

@@ -196,8 +196,10 @@ func (s *Operation) head(f ui.Frame) []ui.Line {
 		case fact[0] == labelError:
 			value.Role = ui.RoleBad
 		}
-		label := ui.Styled(ui.RoleMuted, fmt.Sprintf(" %-*s ", labelWidth, fact[0]))
-		lines = append(lines, ui.Line{label, value})
+		lines = append(lines, ui.Line{headLabel(fact[0]), value})
+	}
+	if line := s.attempts(f); line != nil {
+		lines = slices.Insert(lines, min(len(lines), 2), line)
 	}
 	lines = lines[:min(len(lines), max(f.Height/3, 3))]
 	counts := s.Counts(nounMessage)
@@ -211,3 +213,27 @@ func (s *Operation) head(f ui.Frame) []ui.Line {
 }
 
 const labelWidth = 11
+
+func headLabel(text string) ui.Cell {
+	return ui.Styled(ui.RoleMuted, fmt.Sprintf(" %-*s ", labelWidth, text))
+}
+
+// attempts is what became of a webhook that Nango sent; nil for other operations.
+func (s *Operation) attempts(f ui.Frame) ui.Line {
+	if s.operation.Type != typeWebhook || s.operation.Action == actionIncoming {
+		return nil
+	}
+	d := deliveryOf(func(yield func(int, nango.LogMessage) bool) {
+		n := 0
+		for m := range s.Table.Each() {
+			if !yield(n, m.LogMessage) {
+				return
+			}
+			n++
+		}
+	})
+	if len(d.codes) == 0 {
+		return nil
+	}
+	return ui.Line{headLabel(labelAttempts), f.Styled(ui.RoleText, d.answer()), f.Styled(ui.RoleMuted, " · "+d.next())}
+}

@@ -132,11 +132,17 @@ func parseTime(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf(errTime, text)
 }
 
-func readScope(r screen.Route) (scope, error) {
+// listScope reads the parameters of the list of logs.
+func listScope(r screen.Route) (scope, error) {
+	return readScope(r, queryIntegration, queryConnection, queryFunction, queryType, queryState, queryPeriod, queryWords, queryView)
+}
+
+// readScope reads the parameters that a list knows.
+func readScope(r screen.Route, known ...string) (scope, error) {
 	if len(r.Args) > 0 {
 		return scope{}, fmt.Errorf(errListPath, ListRoute, OperationRoute)
 	}
-	err := r.CheckQuery(queryIntegration, queryConnection, queryFunction, queryType, queryState, queryPeriod, queryWords, queryView)
+	err := r.CheckQuery(known...)
 	if err != nil {
 		return scope{}, err
 	}

@@ -18,7 +18,7 @@ func scopeOf(t *testing.T, route string) scope {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := readScope(r)
+	s, err := listScope(r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestARouteSaysWhatTheServerIsAskedFor(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := readScope(r); err == nil {
+		if _, err := listScope(r); err == nil {
 			t.Errorf("%s is accepted", wrong)
 		}
 	}

@@ -22,6 +22,25 @@ const (
 	labelFailed = "failed"
 	labelOthers = "others"
 
+	// deliveries.go
+	actionAnswers   = "Load answers"
+	columnAnswer    = "ANSWER"
+	columnNext      = "THEN"
+	nounWebhook     = "webhook"
+	columnWebhook   = "WEBHOOK"
+	textArrived     = "delivered"
+	textArrivedLate = "delivered at attempt %d"
+	textDeliveries  = "Deliveries"
+	textGivenUp     = "given up after %s"
+	textNoAnswer    = "no answer"
+	textNoAttempt   = "The log has no attempt of this delivery."
+	textNotAgain    = "not sent again: Nango repeats after 5xx only"
+	textNotRead     = "not read"
+	textReadsAnswer = "reads what the receiver answered"
+	textTooMany     = "not sent again: 429 counts as refused"
+	textUnknown     = "…"
+	whyAllAnswers   = "all answers from the cursor on are loaded"
+
 	// list.go
 	textLogs     = "Logs"
 	textLogsOf   = "Logs · %s"
@@ -107,6 +126,8 @@ const (
 	whyAllMessages     = "all messages are loaded"
 	whyMaxMessages     = "as many messages as are kept are loaded"
 	whyNoMessage       = "no message is selected"
+
+	labelAttempts = "Attempts"
 
 	// period_form.go
 	aboutPeriod = "15m, 1h, 6h, 24h, 7d, 15d, a duration such as 90m, or FROM..TO in UTC: 2026-01-31T14:00..2026-01-31T15:00"
