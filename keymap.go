@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/connections"
 	"nango-tui/models/connections/broken"
 	"nango-tui/models/connections/bulk"
+	"nango-tui/models/doctor"
 	env "nango-tui/models/environment"
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
@@ -44,7 +45,7 @@ var verbs = []verb{
 		sessions.OpenConnection, sessions.MakeReconnect, proxy.OpenSaved, syncs.Open, syncs.OpenFleetRow, syncs.OpenAll,
 		syncs.Checkpoint, env.ShowKeys,
 		records.OpenModel, records.OpenRecord, requests.OpenRequest, listen.OpenWebhook, journal.OpenEntry, welcome.Demo,
-		logs.OpenOperation, logs.OpenMessage, logs.ChartChoose, broken.OpenGroup, broken.OpenConnection)},
+		doctor.OpenFinding, logs.OpenOperation, logs.OpenMessage, logs.ChartChoose, broken.OpenGroup, broken.OpenConnection)},
 	{"filter", on("/"), on("Filter", "Search"), ids(screen.Filter, screen.JSONSearch, functions.CodeSearch)},
 	{"sort", on("s"), on("Sort"), ids(screen.Sort)},
 	{"columns", on("C"), on("Columns"), ids(screen.Columns)},
@@ -57,7 +58,7 @@ var verbs = []verb{
 	{"load more", on("+"), on("Load", "Continue"), ids(
 		connections.OtherProfiles,
 		connections.LiftBound, connections.FirstFailure, integrations.CountFarther, syncs.LoadOneByOne, syncs.LoadOne, records.LoadMore,
-		logs.LoadMore, logs.LoadAnswers, logs.LoadMessages, broken.CheckMore)},
+		doctor.CheckAll, logs.LoadMore, logs.LoadAnswers, logs.LoadMessages, broken.CheckMore)},
 	{"stop", on("X"), on("Stop", "Revoke"), ids(
 		actions.StopWaiting, syncs.StopLoading, sessions.Revoke, connections.StopDetour, bulk.Stop)},
 
@@ -66,7 +67,7 @@ var verbs = []verb{
 		screen.JSONCopy, connections.Copy, integrations.Copy, integrations.CopyRow, actions.CopyName, functions.Copy, functions.CopyRow,
 		functions.CodeCopy, functions.RunCopy, providers.Copy, providers.CopyRow, sessions.CopyLink, proxy.CopyHeader, syncs.Copy, env.Copy,
 		records.Copy, requests.CopyRequest, journal.CopyEntry, welcome.CopyExample, logs.CopyOperation,
-		logs.CopyMessage, broken.CopyGroup)},
+		logs.CopyMessage, broken.CopyGroup, doctor.CopyFinding)},
 	{"copy a part", on("Y"), on("Copy path", "Copy line", "Copy variable", "Copy previous"), ids(
 		screen.JSONCopyPath, functions.CodeCopyLine, env.CopyName, sessions.CopyMetadata)},
 	{"copy as curl", on("ctrl+y"), on("Copy as curl"), ids(
@@ -106,7 +107,8 @@ var verbs = []verb{
 	{"connections", on("c"), on("Connections", "Open connection", "Other connection"), ids(
 		integrations.Connections, syncs.OpenConnection, sessions.OpenConnection, proxy.UseSavedElsewhere, logs.OpenConnection)},
 	{"integration", on("i"), on("Integrations", "Open integration"), ids(
-		connections.OpenIntegration, providers.Integrations, logs.OpenIntegration, broken.OpenIntegration)},
+		connections.OpenIntegration, providers.Integrations, logs.OpenIntegration, broken.OpenIntegration,
+		doctor.OpenIntegration)},
 	{"syncs", on("S"), on("Syncs", "Open syncs"), ids(
 		connections.Syncs, integrations.Syncs, functions.OpenSyncs, syncs.OpenIntegrationSyncs)},
 	{"records", on("d"), on("Records"), ids(connections.Records)},

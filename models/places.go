@@ -5,6 +5,7 @@ import (
 	"nango-tui/models/connections"
 	"nango-tui/models/connections/broken"
 	"nango-tui/models/connections/bulk"
+	"nango-tui/models/doctor"
 	"nango-tui/models/environment"
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
@@ -74,6 +75,8 @@ var places = map[string]place{
 		func(a *App, r screen.Route) (screen.Screen, error) { return journal.NewList(r, a.journal()) }},
 	"logs": {"logs", "Nango's logs; filter with ?integration=, ?connection=, ?function=, ?type=, ?state=, ?period=, ?q=, ?view=",
 		opens(logs.NewList)},
+	"doctor": {"doctor[/KEY]", "what looks like a dead token but is configuration; filter with ?q=, ?view=",
+		opens(doctor.NewList)},
 	"deliveries": {"deliveries", "webhooks that Nango sent; filter with ?integration=, ?connection=, ?state=, ?period=, ?q=answer:429, ?view=",
 		opens(logs.NewDeliveries)},
 	"operation": {"operation/LOG_ID", "one operation of the logs, with its messages", opens(logs.NewOperation)},

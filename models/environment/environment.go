@@ -20,7 +20,7 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// Actions. The last four before Listen and Deliveries need an account key.
+// Actions. The last four before Listen need an account key.
 const (
 	Reveal         screen.ActionID = "environment.reveal"
 	Copy           screen.ActionID = "environment.copy"
@@ -32,6 +32,7 @@ const (
 	Delete         screen.ActionID = "environment.delete"
 	Listen         screen.ActionID = "environment.listen"
 	Deliveries     screen.ActionID = "environment.deliveries"
+	Doctor         screen.ActionID = "environment.doctor"
 )
 
 // Page is the screen of the environment.
@@ -169,6 +170,8 @@ func (p *Page) environmentActions() []screen.Action {
 		{ID: Listen, Title: actionListen, HideInFooter: true, Do: screen.To("listen").Open},
 		{ID: Deliveries, Title: actionDeliveries, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: p.needsEnvironmentKey(),
 			Do: screen.To("deliveries").Open},
+		{ID: Doctor, Title: actionDoctor, HideInFooter: true, ReadOperation: nango.OpIntegrationsList, Disabled: p.needsEnvironmentKey(),
+			Do: screen.To("doctor").Open},
 	}
 }
 

@@ -35,6 +35,7 @@ const (
 	actionCopyValue      = "Copy value"
 	actionCopyName       = "Copy variable name"
 	actionListen         = "Listen for webhooks"
+	actionDoctor         = "Doctor of the environment"
 	actionDeliveries     = "Deliveries of webhooks"
 	actionRotate         = "Rotate webhook key"
 	actionNewEnvironment = "New environment"

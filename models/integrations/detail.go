@@ -20,6 +20,8 @@ const (
 	CopyCurl screen.ActionID = "integration.copyCurl"
 	Syncs    screen.ActionID = "integration.syncs"
 	Logs     screen.ActionID = "integration.logs"
+	// Doctor checks the configuration of the integration.
+	Doctor screen.ActionID = "integration.doctor"
 	// OpenActions opens the actions of the integration.
 	OpenActions screen.ActionID = "integration.actions"
 	// OpenFunctions opens the functions of the integration.
@@ -145,6 +147,7 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: CopyRow, Title: screen.TextCopy, Disabled: s.notLoaded(row != ""), Do: on.Copy.Do},
 		{ID: OpenActions, Title: screen.TextActions, HideInFooter: true, Do: screen.To("actions", s.key).Open},
 		{ID: OpenFunctions, Title: actionFunctions, HideInFooter: true, Do: screen.To("functions", s.key).Open},
+		{ID: Doctor, Title: actionDoctor, HideInFooter: true, ReadOperation: nango.OpIntegrationGet, Do: screen.To("doctor", s.key).Open},
 		{ID: Import, Title: screen.TextImport, HideInFooter: true, Operation: nango.OpConnectionUpsert,
 			Do: screen.To("import").With("integration", s.key).Open},
 		{ID: Delete, Title: screen.TextDelete, Operation: nango.OpIntegrationDelete,

@@ -37,6 +37,7 @@ const (
 	actionCopyKey      = "Copy key"
 	actionCount        = "Continue counting"
 	actionHide         = "Hide"
+	actionDoctor       = "Doctor"
 	actionFunctions    = "Functions"
 	actionCopyCallback = "Copy callback URL"
 	whyNoCallback      = "providers with this auth mode have no callback URL"

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"nango-tui/nango/sandbox/fake"
@@ -85,7 +86,8 @@ var makeCredentials = map[string]func(grant) *js.Object{
 
 func oauth2Grant(g grant) *js.Object {
 	access, refresh := "at_"+fake.Alphanumeric(g.rng, 40), "rt_"+fake.Alphanumeric(g.rng, 40)
-	raw := js.NewObject("access_token", access, "token_type", "bearer", "scope", "read write",
+	scope := cmp.Or(strings.ReplaceAll(g.i.credentials.Str("scopes"), ",", " "), "read write")
+	raw := js.NewObject("access_token", access, "token_type", "bearer", "scope", scope,
 		"expires_in", json.Number("28800"), "refresh_token", refresh, "expires_at", g.expiry())
 	return js.NewObject("type", "OAUTH2", "access_token", access, "refresh_token", refresh, "expires_at", g.expiry(), "raw", raw)
 }

@@ -15,6 +15,7 @@ import (
 type IntegrationSpec struct {
 	Key, Provider string
 	Name          string    // "" = the provider's
+	Scopes        string    // of the app, separated by commas
 	Created       time.Time // zero = now
 }
 
@@ -32,7 +33,7 @@ func (s *Server) AddIntegration(spec IntegrationSpec) error {
 	created := timestampMs(s.timeOr(spec.Created))
 	s.env.addIntegration(&integration{
 		key: spec.Key, name: spec.Name, provider: p, forwardWebhooks: true, created: created, updated: created,
-		credentials: seededApp(s.env.rng, p.AuthMode, ""),
+		credentials: seededApp(s.env.rng, p.AuthMode, spec.Scopes),
 	})
 	return nil
 }
