@@ -8,6 +8,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/nango/doctor"
 	"nango-tui/ui"
 )
 
@@ -30,6 +31,7 @@ type Detail struct {
 	syncing screen.Load[[]nango.SyncStatus]
 	triage  triage
 	whole   fetched
+	scopes  screen.Task[doctor.Integration]
 	// jump scrolls the next frame to what was fetched.
 	jump bool
 }
@@ -170,7 +172,7 @@ func (d *Detail) get(t *screen.Turn, title string, options nango.GetOptions, doe
 	d.Rebuild(t)
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(d.ref, options), Title: title, About: d.target().about(),
-		Consequences: []string{does, fetchIfFails},
+		Consequences: []string{does, fetchIfFails, fetchScopes},
 		Then:         d.fetchDone,
 	})
 }
@@ -192,6 +194,7 @@ func (d *Detail) fetchDone(t *screen.Turn, detail nango.ConnectionDetail, err er
 		}
 	}
 	d.take(t, detail)
+	d.readScopes(t)
 }
 
 func (d *Detail) take(t *screen.Turn, detail nango.ConnectionDetail) {

@@ -344,6 +344,7 @@ const (
 	fetchTitle      = "Fetch config and credentials"
 	fetchMayRefresh = "May refresh the token at the provider. Updates the time of the last fetch."
 	fetchRefreshes  = "Refreshes the token at the provider, even if it isn't due or has just failed."
+	fetchScopes     = "Then the integration and its functions are read, to compare scopes: 2 requests."
 	fetchIfFails    = "If the refresh fails, Nango counts, logs and reports the failure to webhooks."
 )
 
@@ -537,4 +538,17 @@ const (
 	reportNote        = "Secrets are masked."
 	reportPlainDetail = "no customer, no tags"
 	reportSave        = "Markdown to a file"
+
+	// scopes.go
+	labelConfigured   = "configured"
+	labelGranted      = "granted"
+	labelNeeded       = "needed by functions"
+	labelOverride     = "asked for by the link"
+	textMoreFunctions = "%d more"
+	textMoreScopes    = "%s more are not shown."
+	textNoScopes      = "none"
+	textNotSaid       = "the provider doesn't say"
+	textReadingScopes = "Loading the integration and its functions…"
+	textScopeMissing  = " · missing"
+	titleScopes       = "SCOPES"
 )

@@ -29,12 +29,9 @@ type checked struct {
 
 // reader reads what the checks need. It runs off App's goroutine.
 type reader struct {
-	ctx   context.Context
-	tools screen.Tools
-	// scripts are the functions by provider, from servers that have only the older list; nil before they were read.
-	scripts map[string][]nango.Function
-	// isOld means that the server has only the older list.
-	isOld bool
+	ctx       context.Context
+	tools     screen.Tools
+	functions screen.FunctionReader
 }
 
 // check checks integrations by their keys.
@@ -49,46 +46,13 @@ func (r *reader) check(keys []string) (checked, error) {
 			return c, err
 		}
 		one := doctor.Integration{IntegrationDetail: detail}
-		if one.Functions, one.FunctionsErr = r.functions(key, detail.Provider); r.ctx.Err() != nil {
+		if one.Functions, one.FunctionsErr = r.functions.Read(r.ctx, r.tools, key, detail.Provider); r.ctx.Err() != nil {
 			return c, r.ctx.Err()
 		}
 		c.integrations++
 		c.findings = append(c.findings, doctor.CheckIntegration(one)...)
 	}
 	return c, nil
-}
-
-// functions reads the functions of an integration. An old server has them by provider only.
-func (r *reader) functions(key, provider string) ([]nango.Function, error) {
-	var all []nango.Function
-	pages := nango.NewFunctionPages(nango.FunctionQuery{Integration: key})
-	for next, more := pages.Next(); more && !r.isOld; next, more = pages.Next() {
-		page, err := screen.Read(r.ctx, r.tools, next)
-		e, known := nango.AsError(err)
-		switch {
-		case known && (e.Kind == nango.NotNango || e.Kind == nango.NotFound && e.Code == ""):
-			r.isOld = true
-		case err != nil:
-			return nil, err
-		default:
-			all = append(all, page.Functions...)
-			pages.Add(page)
-		}
-	}
-	if !r.isOld {
-		return all, nil
-	}
-	if r.scripts == nil {
-		scripts, err := screen.Read(r.ctx, r.tools, nango.ListScripts())
-		if err != nil {
-			return nil, err
-		}
-		r.scripts = map[string][]nango.Function{}
-		for _, one := range scripts {
-			r.scripts[one.Provider] = append(r.scripts[one.Provider], one.Functions...)
-		}
-	}
-	return r.scripts[provider], nil
 }
 
 // sent and occasions are the operations that the checks of webhooks count.

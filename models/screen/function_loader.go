@@ -105,7 +105,7 @@ func (l *FunctionLoader[T]) finish(t *Turn, values []T, at time.Time) {
 
 // failed loads the older list if the server is too old for the other: it answers with its dashboard, or with a 404 without a code.
 func (l *FunctionLoader[T]) failed(t *Turn) {
-	if e, ok := nango.AsError(l.page.Err); l.NoLegacy || !ok || e.Kind != nango.NotNango && (e.Kind != nango.NotFound || e.Code != "") {
+	if l.NoLegacy || !isOldServer(l.page.Err) {
 		l.Err = l.page.Err
 		l.then(t)
 		return
