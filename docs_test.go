@@ -153,6 +153,7 @@ var keySections = []struct {
 	{"Broken by cause", "on the list of causes", "causes", []string{"broken.List", "broken.groupPage"}},
 	{"Logs", "on the list of logs", "logs", []string{"logs.List", "logs.chartPage"}},
 	{"Doctor", "on the doctor's list", "doctor", []string{"doctor.List"}},
+	{"Probe", "on a probe", "probe", []string{"proxy.Probe"}},
 	{"Deliveries", "on the list of deliveries", "deliveries", []string{"logs.Deliveries"}},
 	{"An operation of the logs", "on the page of an operation", "", []string{"logs.Operation", "logs.Message"}},
 	{"Welcome", "on the welcome page", "", []string{"welcome.Welcome"}},

@@ -67,7 +67,7 @@ var verbs = []verb{
 		screen.JSONCopy, connections.Copy, integrations.Copy, integrations.CopyRow, actions.CopyName, functions.Copy, functions.CopyRow,
 		functions.CodeCopy, functions.RunCopy, providers.Copy, providers.CopyRow, sessions.CopyLink, proxy.CopyHeader, syncs.Copy, env.Copy,
 		records.Copy, requests.CopyRequest, journal.CopyEntry, welcome.CopyExample, logs.CopyOperation,
-		logs.CopyMessage, broken.CopyGroup, doctor.CopyFinding)},
+		logs.CopyMessage, broken.CopyGroup, doctor.CopyFinding, proxy.CopyProbe)},
 	{"copy a part", on("Y"), on("Copy path", "Copy line", "Copy variable", "Copy previous"), ids(
 		screen.JSONCopyPath, functions.CodeCopyLine, env.CopyName, sessions.CopyMetadata)},
 	{"copy as curl", on("ctrl+y"), on("Copy as curl"), ids(
@@ -83,7 +83,7 @@ var verbs = []verb{
 	{"save request", on("ctrl+k"), on("Save request"), ids(proxy.SaveRequest, proxy.SaveSentRequest)},
 
 	{"edit", on("e"), on("Edit", "Rename"), ids(
-		connections.Edit, integrations.Edit, actions.OtherInput, proxy.EditRequest, proxy.RenameSaved, syncs.Frequency)},
+		connections.Edit, integrations.Edit, actions.OtherInput, proxy.EditRequest, proxy.EditProbe, proxy.RenameSaved, syncs.Frequency)},
 	{"edit tags", on("#"), on("Edit tags"), ids(connections.EditTags)},
 	{"edit metadata", on("m"), on("Edit metadata"), ids(connections.EditMetadata)},
 	{"new", on("N"), on("New", "Create", "Deploy template"), ids(
@@ -93,7 +93,8 @@ var verbs = []verb{
 		bulk.RemoveRun,
 		connections.Delete, integrations.Delete, functions.Delete, proxy.DeleteSaved, syncs.DeleteVariant, env.Delete, records.Prune)},
 	{"run", on("t"), on("Run", "Send again"), ids(
-		bulk.Start, actions.OpenAction, actions.RunAgain, functions.Use, proxy.SendAgain, syncs.Trigger, logs.SendAgain)},
+		bulk.Start, actions.OpenAction, actions.RunAgain, functions.Use, proxy.SendAgain, syncs.Trigger, logs.SendAgain,
+		connections.Probe, proxy.RunProbe)},
 	{"all", on("*"), on("Run or pause all", "Change many"), ids(syncs.RunOrPauseAll, connections.ChangeMany, broken.ChangeMany)},
 	{"pause", on("p"), on("Pause"), ids(syncs.Pause)},
 	{"resume", on("u"), on("Resume"), ids(syncs.Start, sessions.ResumeSyncs)},
@@ -105,7 +106,8 @@ var verbs = []verb{
 		connections.Fetch, connections.FetchSide, sessions.FetchConnection, sessions.ReadConnection, env.NewKey)},
 
 	{"connections", on("c"), on("Connections", "Open connection", "Other connection"), ids(
-		integrations.Connections, syncs.OpenConnection, sessions.OpenConnection, proxy.UseSavedElsewhere, logs.OpenConnection)},
+		integrations.Connections, syncs.OpenConnection, sessions.OpenConnection, proxy.UseSavedElsewhere,
+		proxy.OtherHealthy, logs.OpenConnection)},
 	{"integration", on("i"), on("Integrations", "Open integration"), ids(
 		connections.OpenIntegration, providers.Integrations, logs.OpenIntegration, broken.OpenIntegration,
 		doctor.OpenIntegration)},

@@ -60,6 +60,7 @@ var places = map[string]place{
 	"import":    {"import", "import of a connection; ?integration= and ?id= prefill it", opens(connections.NewImport)},
 	"proxy": {"proxy[/KEY/ID]", "a request to a connection's provider; ?method=, ?path=, ?query= prefill it",
 		func(a *App, r screen.Route) (screen.Screen, error) { return proxy.New(r, &a.proxied) }},
+	"probe":     {"probe/KEY/ID", "a harmless request through a connection and through a healthy one", opens(proxy.NewProbe)},
 	"syncs":     {"syncs/KEY[/ID]", "syncs of an integration or a connection; ?sync= selects one", opens(syncs.New)},
 	"all-syncs": {"all-syncs", "every sync of the environment, the worst first; filter with ?q=state:late, ?view=", opens(syncs.NewAll)},
 	"kept": {"kept", "saved requests to providers; filter with ?q=, ?view=", func(a *App, r screen.Route) (screen.Screen, error) {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // Provider is an entry of Nango's catalog. Its other fields depend on the auth mode, so Raw keeps the whole entry.
@@ -22,6 +23,9 @@ type Provider struct {
 	// BaseURL is where the proxy sends requests; ${…} is replaced from the connection. It is empty if the catalog has
 	// none.
 	BaseURL string `json:"-"`
+	// Verification is the path of the GET that Nango checks new credentials with; empty if it has none, or none that needs only the
+	// base URL.
+	Verification string `json:"-"`
 	// DefaultScopes are used for a new integration that is created without scopes.
 	DefaultScopes []string `json:"default_scopes"`
 	Webhooks      bool     `json:"-"` // reports whether Nango can receive the provider's webhooks
@@ -59,7 +63,12 @@ type providerWire struct {
 	plainProvider
 	WebhookScript string `json:"webhook_routing_script"`
 	Proxy         struct {
-		BaseURL string `json:"base_url"`
+		BaseURL      string `json:"base_url"`
+		Verification struct {
+			Method    string   `json:"method"`
+			Endpoints []string `json:"endpoints"`
+			BaseURL   string   `json:"base_url_override"`
+		} `json:"verification"`
 	} `json:"proxy"`
 }
 
@@ -75,6 +84,10 @@ func (p *Provider) UnmarshalJSON(raw []byte) error {
 	}
 	*p = Provider(wire.plainProvider)
 	p.BaseURL, p.Webhooks, p.Raw = wire.Proxy.BaseURL, wire.WebhookScript != "", bytes.Clone(raw)
+	if v := wire.Proxy.Verification; v.BaseURL == "" && (v.Method == "" || v.Method == http.MethodGet) && len(v.Endpoints) > 0 &&
+		!strings.Contains(v.Endpoints[0], "${") {
+		p.Verification = v.Endpoints[0]
+	}
 	return nil
 }
 

@@ -21,6 +21,7 @@ const (
 	actionsRoute     = "actions"
 	linkRoute        = "link"
 	reconnectRoute   = "reconnect"
+	probeRoute       = "probe"
 	proxyRoute       = "proxy"
 	syncsRoute       = "syncs"
 	recordsRoute     = "records"
@@ -69,6 +70,7 @@ const (
 	Syncs        screen.ActionID = "connection.syncs"
 	Logs         screen.ActionID = "connection.logs"
 	Deliveries   screen.ActionID = "connection.deliveries"
+	Probe        screen.ActionID = "connection.probe"
 	Report       screen.ActionID = "connection.report"
 	// OpenFunction opens the function that failed, FirstFailure searches the logs for the first failure.
 	OpenFunction screen.ActionID = "connection.function"

@@ -81,6 +81,7 @@ func (s target) areaActions(disabled string) []screen.Action {
 			Do: screen.To(logsRoute).With(queryIntegration, s.ref.Integration).With("connection", s.ref.ID).Open},
 		{ID: Deliveries, Title: actionDeliveries, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: disabled,
 			Do: screen.To(deliveriesRoute).With(queryIntegration, s.ref.Integration).With("connection", s.ref.ID).Open},
+		{ID: Probe, Title: actionProbe, HideInFooter: true, Disabled: cmp.Or(disabled, s.unusable()), Do: at(probeRoute).Open},
 		{ID: Proxy, Title: screen.TextProxy, HideInFooter: true, Disabled: cmp.Or(disabled, s.unusable()), Do: at(proxyRoute).Open},
 	}
 }

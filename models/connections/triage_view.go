@@ -124,7 +124,7 @@ var stepTexts = map[cause.Step]struct {
 	cause.StepSync:        {Syncs, nextRunSync},
 	cause.StepFunction:    {OpenFunction, nextFunction},
 	cause.StepWebhook:     {EditWebhook, nextWebhook},
-	cause.StepProbe:       {Proxy, nextProbe},
+	cause.StepProbe:       {Probe, nextProbe},
 }
 
 // nextSteps are the actions that fit the cause, the likeliest first.

@@ -72,9 +72,12 @@ func (w *world) screen(route string) screen.Screen {
 		w.t.Fatal(err)
 	}
 	var s screen.Screen
-	if r.Name == savedRoute {
+	switch r.Name {
+	case savedRoute:
 		s, err = NewSavedList(r, &w.recent)
-	} else {
+	case ProbeRoute:
+		s, err = NewProbe(r)
+	default:
 		s, err = New(r, &w.recent)
 	}
 	if err != nil {
