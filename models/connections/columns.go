@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nango-tui/nango"
+	"nango-tui/nango/cause"
 	"nango-tui/ui"
 	"nango-tui/ui/table"
 )
@@ -32,6 +33,28 @@ func columns() []table.Column[row] {
 			Compare: byTags, Blank: func(r *row) bool { return r.other == 0 }},
 		{ID: "id", Title: columnID, Min: 16, Max: 36, Weight: 4, DropOrder: 1, Extra: true, Cell: idCell, Compare: byID, Blank: never},
 	}
+}
+
+// columns are the list's columns: those that are in order, and the cause, which is shown if the user chooses it. It can't be sorted by: the
+// store has it, and lists are sorted in the background.
+func (l *List) columns() []table.Column[row] {
+	return append(columns(), table.Column[row]{ID: "cause", Title: columnCause, Min: 14, Max: 40, Weight: 2, DropOrder: 1, Cell: l.causeCell})
+}
+
+// causeCell shows why a connection is broken, as far as other screens have found that.
+func (l *List) causeCell(f ui.Frame, r *row) ui.Cell {
+	if known, ok := l.causeOf(r); ok {
+		return f.Styled(ui.RoleBad, known.Key())
+	}
+	return ui.Cell{}
+}
+
+func (l *List) causeOf(r *row) (cause.Cause, bool) {
+	if r.state == nango.Healthy {
+		return cause.Cause{}, false
+	}
+	known, ok := l.store.CauseOf(r.ref())
+	return known.Cause, ok
 }
 
 // columnOrgID is the column that is only shown if any row has an organization.

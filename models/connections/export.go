@@ -71,9 +71,10 @@ func (l *List) asShown(now time.Time) content {
 	all, shown := l.table.Columns()
 	var c content
 	var draw []func(ui.Frame, *row) ui.Cell
+	columns := l.columns()
 	for _, column := range all[:shown] {
 		c.head = append(c.head, column.ID)
-		draw = append(draw, screen.Find(columns(), func(of table.Column[row]) bool { return of.ID == column.ID }).Cell)
+		draw = append(draw, screen.Find(columns, func(of table.Column[row]) bool { return of.ID == column.ID }).Cell)
 	}
 	c.cells = func(r *row) []string {
 		cells := make([]string, len(draw))

@@ -43,6 +43,7 @@ func (s scope) admits(r *row) bool {
 
 // Open shows what lists have read before, and loads what is missing or too old.
 func (l *List) Open(t *screen.Turn) {
+	l.store = t.Store
 	kept := newestFor(t.Store, l.scope)
 	if kept == nil {
 		l.read(t)

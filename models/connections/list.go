@@ -40,6 +40,8 @@ type List struct {
 	copying  screen.Load[[]nango.Connection]
 	encoding screen.Task[[]byte] // of an export
 
+	// store has the causes that other screens have found; nil before the list is opened.
+	store   *screen.Store
 	preview preview
 	// many are the changes of many connections since the start.
 	runs *bulk.Runs
@@ -56,8 +58,8 @@ func NewList(r screen.Route) (*List, error) {
 	l := &List{
 		reading: reading{load: new(screen.Load[[]row]), ahead: new(screen.Load[[]row])},
 		scope:   asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(), runs: bulk.NewRuns(),
-		table: table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
+	l.table = table.New(func(r *row) nango.ConnectionRef { return r.ref() }, l.columns()...)
 	l.Listing = screen.Listing{Filter: filter.NewInput(l.language().Specs()...), Rows: l.table, ApplyFilter: l.applyFilter,
 		Name: ListRoute, ViewName: r.Query.Get(screen.QueryView), DefaultColumns: l.defaultColumns,
 		Unfilter: func() { l.current.broken = false }, FilterText: l.filterText}

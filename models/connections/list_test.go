@@ -12,6 +12,7 @@ import (
 	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/nango/cause"
 	"nango-tui/nango/sandbox"
 	"nango-tui/ui"
 )
@@ -405,5 +406,24 @@ func TestFailuresByTheHour(t *testing.T) {
 	}
 	if chart := all.chart(now.Add(60 * 24 * time.Hour)); chart != nil {
 		t.Errorf("nothing failed lately: %v", chart)
+	}
+}
+
+// What Broken and the pages of connections have found out is in the list, too, at no request.
+func TestTheListShowsKnownCauses(t *testing.T) {
+	w := acme(t)
+	w.open(list(t, "connections"))
+	w.Width, w.Height = 150, 30
+	sent := len(w.server.Requests())
+	w.Store.LearnCause(w.Now, globexRef, "", cause.Finding{Cause: cause.Cause{Kind: cause.Revoked, Code: "invalid_grant", Said: "token was revoked"}})
+	l := w.Screen.(*List)
+	w.NotSee("revoked · invalid_grant")
+	l.table.SetCursor(globexRef)
+	w.See("token was revoked")
+	l.table.ShowColumns("customer", "state", "cause")
+	w.SeeLine("Globex Inc.", "✗ auth", "revoked · invalid_grant")
+	w.FitsEverywhere()
+	if more := len(w.server.Requests()) - sent; more != 0 {
+		t.Errorf("%d requests", more)
 	}
 }

@@ -52,7 +52,7 @@ func (l *List) rows(f ui.Frame) string {
 		width = widePreview
 	}
 	left, right := f.Sized(f.Width-width, f.Height), f.Sized(width-previewBorder, f.Height)
-	return ui.Beside(f, l.table.View(left), left.Width, strings.Join(previewLines(right, l.preview.of(cursor)), "\n"))
+	return ui.Beside(f, l.table.View(left), left.Width, strings.Join(l.previewLines(right), "\n"))
 }
 
 // summary is the first line: the counts and the filter.

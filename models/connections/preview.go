@@ -75,9 +75,19 @@ func (p *preview) of(cursor *row) *row {
 	return cursor
 }
 
+// previewLines draws the row to show, with why it is broken as far as other screens have found that.
+func (l *List) previewLines(f ui.Frame) []string {
+	r := l.preview.of(l.table.Cursor())
+	why := ""
+	if known, ok := l.causeOf(r); ok {
+		why = known.Headline()
+	}
+	return previewLines(f, r, why)
+}
+
 // previewLines draws a row in a column of the given width. Each line has its place, as far as possible, so that the next row
-// changes few cells. Tags that are above as the customer are left out below.
-func previewLines(f ui.Frame, r *row) []string {
+// changes few cells. Why it is broken may be empty. Tags that are above as the customer are left out below.
+func previewLines(f ui.Frame, r *row, why string) []string {
 	v := previewWriter{f: f}
 	who, sign := r.customer(), stateSign(r.state)
 	v.say(ui.RoleStrong, who.Name)
@@ -89,6 +99,7 @@ func previewLines(f ui.Frame, r *row) []string {
 		if at, known := r.failedAt(); known {
 			v.say(ui.RoleText, fmt.Sprintf(previewFailed, ui.Ago(f.Now.Sub(at))))
 		}
+		v.say(ui.RoleBad, why)
 		for trouble := range strings.SplitSeq(r.piece(pieceState), ", ") {
 			v.say(ui.RoleMuted, trouble)
 		}

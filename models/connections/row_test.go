@@ -146,7 +146,7 @@ func FuzzRow(f *testing.F) {
 		}
 		r.customer()
 		r.provider()
-		previewLines(frame(40, 40), &r)
+		previewLines(frame(40, 40), &r, "")
 		if r.search() != strings.ToLower(r.search()) {
 			t.Errorf("what is searched is not in lower case: %q", r.search())
 		}

@@ -24,6 +24,7 @@ const (
 	columnState          = "STATE"
 	columnFailed         = "FAILED"
 	columnAge            = "AGE"
+	columnCause          = "CAUSE"
 	columnTags           = "TAGS"
 	columnID             = "CONNECTION ID"
 	stateAuthError       = "✗ auth"
