@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/connections"
 	"nango-tui/models/connections/broken"
 	"nango-tui/models/connections/bulk"
+	"nango-tui/models/connections/incident"
 	"nango-tui/models/doctor"
 	env "nango-tui/models/environment"
 	"nango-tui/models/functions"
@@ -79,7 +80,7 @@ var verbs = []verb{
 		functions.ShowTemplate, sessions.LinkContent, env.Reveal)},
 	{"save", on("w"), on("Save", "Export"), ids(
 		connections.SaveSnapshot,
-		proxy.SaveBody, records.Export, connections.Export, bulk.SaveReport, connections.Report)},
+		proxy.SaveBody, records.Export, connections.Export, bulk.SaveReport, incident.Export)},
 	{"save request", on("ctrl+k"), on("Save request"), ids(proxy.SaveRequest, proxy.SaveSentRequest)},
 
 	{"edit", on("e"), on("Edit", "Rename"), ids(

@@ -71,7 +71,6 @@ const (
 	Logs         screen.ActionID = "connection.logs"
 	Deliveries   screen.ActionID = "connection.deliveries"
 	Probe        screen.ActionID = "connection.probe"
-	Report       screen.ActionID = "connection.report"
 	// OpenFunction opens the function that failed, FirstFailure searches the logs for the first failure.
 	OpenFunction screen.ActionID = "connection.function"
 	FirstFailure screen.ActionID = "connection.firstFailure"

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"nango-tui/models/connections/incident"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -31,7 +32,8 @@ func (c *Customer) Actions() []screen.Action {
 		{ID: Copy, Title: screen.TextCopy, HideInFooter: true, Disabled: none,
 			Do: func(t *screen.Turn) { t.Pick(screen.TextCopy, r.copyOptions(t)...) }},
 		{ID: OpenIntegration, Title: actionOpenIntegration, HideInFooter: true, Disabled: here, Do: s.openIntegration},
-	}, slices.Concat(s.areaActions(here), screen.MarkActions(c.Table, none), []screen.Action{c.compareAction(), screen.RefreshAction(c)})...)
+	}, slices.Concat(s.areaActions(here), screen.MarkActions(c.Table, none), []screen.Action{c.compareAction(),
+		incident.Action(none, c.who, c.report), screen.RefreshAction(c)})...)
 }
 
 // route opens the connection, in its profile.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"nango-tui/models/connections/incident"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -51,7 +52,7 @@ func (d *Detail) Actions() []screen.Action {
 			Do: d.openFunction},
 		{ID: FirstFailure, Title: actionFirstFailure, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: d.whyNoFirst(),
 			Do: d.findFirst},
-		{ID: Report, Title: actionReport, HideInFooter: true, Disabled: unread, Do: d.exportReport},
+		incident.Action(unread, d.ref.Integration+"-"+d.ref.ID, d.report),
 		{ID: CompareWith, Title: actionCompareWith, HideInFooter: true, Disabled: unread,
 			Do: func(t *screen.Turn) { t.Show(newCompareChoice(d.ref)) }},
 		screen.RefreshAction(d),

@@ -5,15 +5,17 @@ import (
 	"strings"
 	"testing"
 
+	"nango-tui/models/connections/incident"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/nango/cause"
 	"nango-tui/nango/sandbox"
 )
 
 func TestTheReportHasWhatIsKnown(t *testing.T) {
 	w := broken(t).at(globexRef)
-	w.Do(Report)
-	w.Pick(reportCopy)
+	w.Do(incident.Export)
+	w.Pick("Markdown to the clipboard")
 	text := w.copied().Text
 	for _, want := range []string{"# Incident: Globex Inc. · hubspot · Globex/1",
 		"HubSpot answered 400", "invalid\\_grant", "## Last operations",
@@ -29,8 +31,8 @@ func TestTheReportHasWhatIsKnown(t *testing.T) {
 
 func TestTheReportCanLeaveOutNames(t *testing.T) {
 	w := broken(t).at(globexRef)
-	w.Do(Report)
-	w.Pick(reportCopyPlain)
+	w.Do(incident.Export)
+	w.Pick("Markdown to the clipboard, without names")
 	text := w.copied().Text
 	for _, name := range []string{"Globex Inc", "ops@globex.io", "usr_812", "growth"} {
 		if strings.Contains(text, name) {
@@ -49,8 +51,8 @@ func TestTextsOfOthersCantFormatTheReport(t *testing.T) {
 	ref := globexRef
 	ref.ID = "hostile"
 	w.at(ref)
-	w.Do(Report)
-	w.Pick(reportCopy)
+	w.Do(incident.Export)
+	w.Pick("Markdown to the clipboard")
 	text := w.copied().Text
 	if strings.ContainsAny(text, "\x1b") || strings.Contains(text, "[x](") || strings.Contains(text, "\n## `y`") {
 		t.Errorf("%q", text)
@@ -59,8 +61,8 @@ func TestTextsOfOthersCantFormatTheReport(t *testing.T) {
 
 func TestTheReportIsSavedAsJSON(t *testing.T) {
 	w := broken(t).at(globexRef)
-	w.Do(Report)
-	w.Pick(reportJSON)
+	w.Do(incident.Export)
+	w.Pick("JSON to a file")
 	w.See("incident-hubspot-Globex-1.json")
 	w.Do(screen.Submit)
 	w.DeliverAll()
@@ -68,8 +70,9 @@ func TestTheReportIsSavedAsJSON(t *testing.T) {
 	if len(names) != 1 {
 		t.Fatalf("saved %q", names)
 	}
-	var r report
-	if err := json.Unmarshal([]byte(w.Files.Text(names[0])), &r); err != nil || r.Connection != "Globex/1" || len(r.Causes) != 1 {
+	var r incident.Report
+	if err := json.Unmarshal([]byte(w.Files.Text(names[0])), &r); err != nil || len(r.Connections) != 1 ||
+		r.Connections[0].ID != "Globex/1" || len(r.Connections[0].Causes) != 1 {
 		t.Errorf("%s: %v, %+v", names[0], err, r)
 	}
 }
@@ -79,7 +82,7 @@ func TestNamesAreLeftOutWhole(t *testing.T) {
 	c := nango.Connection{ID: "c1", Tags: map[string]string{"a": "Globex", "b": "Globex Inc.", "c": "Globex Inc. Europe"},
 		EndUser: &nango.EndUser{Email: "ops@globex.io", Organization: &nango.Organization{DisplayName: "Globex Group"}}}
 	for range 20 {
-		text := withoutNames(&c, func(text string) string { return text })("Globex Inc. Europe, Globex Group, ops@globex.io of c1")
+		text := incident.NewWriter(&screen.Turn{}, false, namesOf(&c)).Line("Globex Inc. Europe, Globex Group, ops@globex.io of c1")
 		if text != "…, …, … of c1" {
 			t.Fatalf("%q", text)
 		}
@@ -87,11 +90,11 @@ func TestNamesAreLeftOutWhole(t *testing.T) {
 }
 
 func TestNamesInTheReportCantFormatIt(t *testing.T) {
-	r := report{Causes: []reportedCause{{What: "sync `x`", Said: "failed"}}, Syncs: []reportedSync{{"[a](http://evil)", "ok"}},
-		Operations: []reportedLog{{Log: "<b>"}}}
+	r := incident.Report{Connections: []incident.Connection{{Causes: []incident.Cause{{What: "sync `x`", Said: "failed"}},
+		Syncs: []incident.Sync{{Name: "[a](http://evil)", State: "ok"}}, Operations: []incident.Operation{{Log: "<b>"}}}}}
 	for _, part := range []string{"sync `x`", "[a](", "<b>"} {
-		if strings.Contains(strings.ReplaceAll(r.markdown(), "\\", "\\ "), part) {
-			t.Errorf("%s formats the report:\n%s", part, r.markdown())
+		if strings.Contains(strings.ReplaceAll(r.Markdown(), "\\", "\\ "), part) {
+			t.Errorf("%s formats the report:\n%s", part, r.Markdown())
 		}
 	}
 }
@@ -100,9 +103,27 @@ func TestATagThatSoundsSecretIsMaskedInTheReport(t *testing.T) {
 	w := broken(t).at(globexRef)
 	d := w.Screen.(*Detail)
 	d.now.Tags["api_token"] = "abc-123-def"
-	w.Do(Report)
-	w.Pick(reportCopy)
+	w.Do(incident.Export)
+	w.Pick("Markdown to the clipboard")
 	if text := w.copied().Text; strings.Contains(text, "abc-123") || !strings.Contains(text, nango.Masked) {
 		t.Errorf("%s", text)
+	}
+}
+
+func TestTheReportOfACustomerHasAllConnections(t *testing.T) {
+	w := acme(t).open(customer(t, "customer/usr_812"))
+	w.Store.LearnCause(w.Now, globexRef, "", cause.Finding{Cause: cause.Cause{Kind: cause.Revoked, Said: "token was revoked"}})
+	w.Do(incident.Export)
+	w.Pick("Markdown to the clipboard")
+	text := w.copied().Text
+	for _, want := range []string{"# Incident: usr\\_812", "Globex/1", "token was revoked", "tags"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report lacks %q:\n%s", want, text)
+		}
+	}
+	w.Do(incident.Export)
+	w.Pick("Markdown to the clipboard, without names")
+	if text := w.copied().Text; strings.Contains(text, "usr") || strings.Contains(text, "Globex Inc") || !strings.Contains(text, "Globex/1") {
+		t.Errorf("the report has names, or lacks the id:\n%s", text)
 	}
 }

@@ -530,17 +530,6 @@ const (
 	noticeNotExported  = "Not exported"
 	errExportTooLong   = "it would be longer than %s: mark or filter fewer connections"
 
-	// report.go
-	actionReport      = "Export incident report"
-	reportCopy        = "Markdown to the clipboard"
-	reportCopyPlain   = "Markdown to the clipboard, without names"
-	reportJSON        = "JSON to a file"
-	reportLeftOut     = "…"
-	reportName        = "incident report"
-	reportNote        = "Secrets are masked."
-	reportPlainDetail = "no customer, no tags"
-	reportSave        = "Markdown to a file"
-
 	// scopes.go
 	labelConfigured   = "configured"
 	labelGranted      = "granted"

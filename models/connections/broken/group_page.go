@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"nango-tui/models/connections/bulk"
+	"nango-tui/models/connections/incident"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/nango/cause"
 	"nango-tui/ui"
 	"nango-tui/ui/filter"
 	"nango-tui/ui/table"
@@ -102,6 +104,8 @@ func (p *groupPage) Actions() []screen.Action {
 		{ID: Logs, Title: screen.TextLogs, HideInFooter: true, ReadOperation: nango.OpLogsList, Disabled: none,
 			Do: screen.To(logsRoute).With("integration", on.ref.Integration).With("connection", on.ref.ID).Open},
 	}
+	name := p.group.key.integration + "-" + p.group.name()
+	before = append(before, incident.Action("", name, p.report))
 	after := append(bulk.Actions(p.runs, p.chosen, none), screen.MarkActions(p.Table, none)...)
 	return p.ActionsAround(before, after...)
 }
@@ -117,4 +121,34 @@ func (p *groupPage) View(f ui.Frame) string {
 		head.Say(ui.RoleText, fmt.Sprintf(textLooks, looks))
 	}
 	return p.List.View(f, head.Lines(), textNoMatchConnection)
+}
+
+// report writes down what the connections of the group have in common, and each of them in a line.
+func (p *groupPage) report(t *screen.Turn, hasNames bool) incident.Report {
+	g := p.group
+	var names []string
+	for _, i := range g.items {
+		for _, name := range []string{i.customer.Name, i.customer.Detail} {
+			if name != i.ref.ID {
+				names = append(names, name)
+			}
+		}
+	}
+	w := incident.NewWriter(t, hasNames, names)
+	r := w.New(t, g.key.integration+" · "+g.name(), nango.ListConnections(nango.ConnectionQuery{
+		Integrations: []string{g.key.integration}, Limit: nango.MaxPage}).Call())
+	for _, fact := range g.facts(t.Now) {
+		if fact[1] != "" {
+			r.Facts = append(r.Facts, incident.Fact{Name: fact[0], Value: w.Line(fact[1])})
+		}
+	}
+	for _, i := range g.items {
+		c := incident.Connection{ID: w.Line(i.ref.ID), Key: w.Line(i.ref.Integration), Customer: w.Customer(i.customer.Name, i.ref.ID),
+			State: i.kind, Causes: []incident.Cause{}}
+		if i.cause != nil {
+			c.Causes = append(c.Causes, w.Cause(cause.Finding{Cause: *i.cause}))
+		}
+		r.Add(c)
+	}
+	return r
 }

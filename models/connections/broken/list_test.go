@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nango-tui/models/connections/bulk"
+	"nango-tui/models/connections/incident"
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
 	"nango-tui/nango"
@@ -158,4 +159,24 @@ func TestWithoutLogsErrorsAreGroupedByKind(t *testing.T) {
 
 func TestNothingIsBroken(t *testing.T) {
 	newWorld(t, 2, sandbox.LogOptions{}).open().See("Nothing is broken.")
+}
+
+func TestTheReportOfAGroupHasItsConnections(t *testing.T) {
+	w := newWorld(t, 10, sandbox.LogOptions{})
+	for n := range 3 {
+		w.fail(n, sandbox.CauseRevoked)
+	}
+	w.open()
+	w.Do(OpenGroup)
+	w.Do(incident.Export)
+	w.Pick("Markdown to the clipboard")
+	text := w.Copied[len(w.Copied)-1].Text
+	for _, want := range []string{"# Incident: crm · revoked", "- Connections: 3 of 10", "## Connections", "NANGO_API_KEY"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report lacks %q:\n%s", want, text)
+		}
+	}
+	if n := strings.Count(text, " · crm · ") + strings.Count(text, "- crm · "); n != 3 {
+		t.Errorf("%d connections:\n%s", n, text)
+	}
 }
