@@ -202,7 +202,8 @@ func TestColumnsAreChosenInOneList(t *testing.T) {
 	heads := func() string { return strings.Join(strings.Fields(findLine(d.screen(), "INTEGRATION")), " ") }
 	d.do(screen.Columns)
 	d.pressBlindly("space", "J")
-	if drawn := d.screen(); strings.Index(drawn, "customer  ") > strings.Index(drawn, "organization  ") || strings.Contains(drawn, "hidden") {
+	drawn := d.screen() // the cause is hidden unless it is chosen
+	if strings.Index(drawn, "customer  ") > strings.Index(drawn, "organization  ") || strings.Count(drawn, "hidden") != 1 {
 		t.Fatalf("a key that came before the list was seen hides a column:\n%s", d.screen())
 	}
 	d.press("esc")

@@ -415,7 +415,8 @@ func TestTheListShowsKnownCauses(t *testing.T) {
 	w.open(list(t, "connections"))
 	w.Width, w.Height = 150, 30
 	sent := len(w.server.Requests())
-	w.Store.LearnCause(w.Now, globexRef, "", cause.Finding{Cause: cause.Cause{Kind: cause.Revoked, Code: "invalid_grant", Said: "token was revoked"}})
+	found := cause.Cause{Kind: cause.Revoked, Code: "invalid_grant", Said: "token was revoked"}
+	w.Store.LearnCause(w.Now, globexRef, "", cause.Finding{Cause: found})
 	l := w.Screen.(*List)
 	w.NotSee("revoked · invalid_grant")
 	l.table.SetCursor(globexRef)
