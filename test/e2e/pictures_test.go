@@ -44,6 +44,12 @@ var pictures = []struct {
 		x.press("enter", "enter")
 		x.see("CAUSE", "HubSpot answered", "deals", "· now")
 	}},
+	{"broken", "What is broken, grouped by cause", nil, size80x24(), func(x *program) {
+		x.press("9")
+		x.see("connections broken", "groups", "Looks like", "· now")
+		x.gone("loading…")
+		x.gone("reading logs…")
+	}},
 	{"delete", "The dialog before a connection is deleted", nil, size80x24(), func(x *program) {
 		x.press("D")
 		x.see("Hugo Young", "to confirm", "[ Cancel ]")
