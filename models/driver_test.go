@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -30,9 +29,11 @@ type driver struct {
 	holdCmds  bool
 	cmds      []tea.Cmd
 	clipboard []string
-	files     *screentest.Files
-	browsed   []string
-	quit      bool
+	// transports reach the servers, by their addresses.
+	transports map[string]http.RoundTripper
+	files      *screentest.Files
+	browsed    []string
+	quit       bool
 	// undrawn means that nothing is drawn after a message, as when many come at once.
 	undrawn bool
 	// onWait is called while a request waits; nil for nothing.
@@ -50,14 +51,13 @@ type profiles map[string]guard.Profile
 // newDriver starts the dashboard over a server, with the profiles, the first of which by name is opened.
 func newDriver(t *testing.T, server http.Handler, key, start string, known profiles, change ...func(*Config)) *driver {
 	t.Helper()
-	host := httptest.NewServer(server)
-	t.Cleanup(host.Close)
-	d := &driver{t: t, now: time.Now(), files: screentest.NewFiles()}
+	d := &driver{t: t, now: time.Now(), files: screentest.NewFiles(), transports: map[string]http.RoundTripper{}}
+	host := d.serve(server)
 	c := Config{
 		Keymap: testKeys, Theme: &ui.Theme{}, Start: start, Secrets: nango.NewSecrets(), Log: nango.NewLog(), Files: d.files,
 		Connect: func(_ context.Context, name string) (ActiveProfile, error) {
 			p := known[name]
-			p.Name, p.Host = name, host.URL
+			p.Name, p.Host = name, host
 			return d.connect(p, nango.Secret(key))
 		},
 		WriteClipboard: func(s clean.Block) error { d.clipboard = append(d.clipboard, s.String()); return nil },
@@ -86,11 +86,18 @@ func newDriver(t *testing.T, server http.Handler, key, start string, known profi
 	return d
 }
 
+// serve serves a server and returns its address.
+func (d *driver) serve(server http.Handler) (host string) {
+	host, transport := screentest.Serve(d.t, server)
+	d.transports[host] = transport
+	return host
+}
+
 func (d *driver) connect(p guard.Profile, key nango.Secret) (ActiveProfile, error) {
 	s := ActiveProfile{Profile: p, Limiter: nango.NewLimiter()}
 	var err error
 	s.Client, err = nango.NewClient(nango.Config{
-		Host: p.Host, Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Limiter: s.Limiter,
+		Host: p.Host, Transport: d.transports[p.Host], Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Limiter: s.Limiter,
 		Log: d.app.config.Log, Secrets: d.app.config.Secrets,
 		Now: func() time.Time { return d.now },
 		Wait: func(ctx context.Context, wait time.Duration) error {

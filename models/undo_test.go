@@ -14,6 +14,7 @@ import (
 	"nango-tui/models/connections"
 	"nango-tui/models/journal"
 	"nango-tui/models/screen"
+	"nango-tui/models/screen/screentest"
 	"nango-tui/models/syncs"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -124,6 +125,7 @@ func newUndoWorldIn(t *testing.T, j *recorded, server *sandbox.Server, profile g
 	t.Helper()
 	w := &undoWorld{server: server, journal: j}
 	j.now = time.Now
+	_, transport := screentest.Serve(t, server)
 	w.driver = newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": profile}, func(c *Config) {
 		connect := c.Connect
 		c.Open = route
@@ -139,7 +141,7 @@ func newUndoWorldIn(t *testing.T, j *recorded, server *sandbox.Server, profile g
 				}
 			}
 			s.Client, err = nango.NewClient(nango.Config{Host: s.Client.Host(), Key: nango.Secret(server.Keys().Environment), Limiter: s.Limiter,
-				Secrets: c.Secrets, Log: c.Log, Journal: j.begin, ReadOnly: profile.ReadOnly})
+				Transport: transport, Secrets: c.Secrets, Log: c.Log, Journal: j.begin, ReadOnly: profile.ReadOnly})
 			return s, err
 		}
 	})

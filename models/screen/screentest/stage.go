@@ -5,7 +5,6 @@ package screentest
 import (
 	"context"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -79,11 +78,10 @@ func New(t testing.TB, handler http.Handler, key string, s screen.Screen) *Stage
 // Closed returns a stage whose screen is not opened yet.
 func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *Stage {
 	t.Helper()
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
+	url, transport := Serve(t, handler)
 	secrets := nango.NewSecrets()
 	client, err := nango.NewClient(nango.Config{
-		Host: server.URL, Key: nango.Secret(key), Secrets: secrets,
+		Host: url, Transport: transport, Key: nango.Secret(key), Secrets: secrets,
 		Wait: func(context.Context, time.Duration) error { return nil },
 	})
 	if err != nil {
@@ -93,7 +91,7 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 	return &Stage{
 		t: t, secrets: secrets, Files: files, tools: screen.NewTools(client, files, secrets), Screen: s, Client: client,
 		Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
-		Profile: screen.ProfileState{Profile: guard.Profile{Name: "acme-dev", Host: server.URL}},
+		Profile: screen.ProfileState{Profile: guard.Profile{Name: "acme-dev", Host: url}},
 		guard:   guard.New(guard.Profile{}), Store: screen.NewStore(),
 	}
 }
