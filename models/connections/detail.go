@@ -32,8 +32,9 @@ type Detail struct {
 	triage  triage
 	whole   fetched
 	scopes  screen.Task[doctor.Integration]
-	// jump scrolls the next frame to what was fetched.
-	jump bool
+	// jump scrolls the next frame to what was fetched, and jumpedTo is the row that it selected.
+	jump     bool
+	jumpedTo string
 }
 
 // NewDetail creates the page for a route: connection/INTEGRATION/ID.
@@ -139,6 +140,7 @@ func (d *Detail) View(f ui.Frame) string {
 	if d.jump {
 		d.jump = false
 		d.Rows.Bottom() // which is known once the page is drawn
+		d.jumpedTo = d.Rows.Selected()
 		return d.Rows.View(f)
 	}
 	return drawn

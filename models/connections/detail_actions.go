@@ -21,7 +21,7 @@ func (d *Detail) Actions() []screen.Action {
 	notSecret := screen.DisabledIf(!d.Rows.SelectedIsSecret(), whyNothingToReveal)
 	areas := s.areaActions("")
 	for i := range areas {
-		areas[i].HideInFooter = areas[i].ID == OpenActions
+		areas[i].HideInFooter = areas[i].ID == OpenActions || areas[i].ID == Probe
 		if areas[i].ID == Syncs {
 			areas[i].Do = d.openSyncs
 		}

@@ -45,8 +45,8 @@ func (d *Detail) sections(f ui.Frame) []ui.Section {
 	if len(cause) > 0 {
 		who, does = does, who
 	}
-	return slices.Concat(cause, who, does, ui.At(ui.Side, d.scopesSection(p)...),
-		ui.At(ui.Side, d.metadata(p), d.configSection(p), d.credentials(p)))
+	return slices.Concat(cause, who, does, ui.At(ui.Side, d.metadata(p), d.configSection(p), d.credentials(p)),
+		ui.At(ui.Side, d.scopesSection(p)...))
 }
 
 // pageWriter makes rows from untrusted text.

@@ -23,7 +23,11 @@ func (d *Detail) readScopes(t *screen.Turn) {
 			one.Functions, one.FunctionsErr = new(screen.FunctionReader).Read(ctx, tools, d.ref.Integration, one.Provider)
 		}
 		return one, err
-	}, d.Rebuild)
+	}, func(t *screen.Turn) {
+		hasNotMoved := d.whole.err == nil && d.Rows.Selected() == d.jumpedTo
+		d.jump = d.jump || hasNotMoved
+		d.Rebuild(t)
+	})
 }
 
 // scopesSection shows which scopes were granted, which the integration asks for, and which its functions need. There is none

@@ -105,8 +105,8 @@ func unchecked(name string, err error, place Place) Finding {
 	return f
 }
 
-// CheckCredentials checks the credentials of a connection that was fetched: the scopes that were granted, and whether its token can
-// be renewed.
+// CheckCredentials checks the credentials of a connection that was fetched: the scopes that were granted, and whether its token could
+// be refreshed.
 func CheckCredentials(i Integration, c nango.ConnectionDetail, now time.Time) []Finding {
 	var all []Finding
 	add := func(f Finding) {
@@ -123,24 +123,15 @@ func CheckCredentials(i Integration, c nango.ConnectionDetail, now time.Time) []
 				Remedy: remedyReconnect})
 		}
 	}
-	token := tokenOf(c.Credentials)
-	switch {
-	case token.Type != typeOAuth2 || token.Access == "":
-	case token.Refresh == "" && !token.Expires.IsZero():
-		add(Finding{Severity: Problem, Name: nameNoRefresh, Evidence: fmt.Sprintf(evidenceExpires, until(token.Expires, now)),
+	if at := expiry(c.Credentials); !at.IsZero() && now.Sub(at) > clockError {
+		add(Finding{Severity: Problem, Name: nameNoRefresh, Evidence: fmt.Sprintf(evidenceExpired, at.UTC().Format(time.DateTime)),
 			Remedy: remedyNoRefresh})
-	case token.Refresh != "" && token.Expires.IsZero():
-		add(Finding{Severity: Warning, Name: nameNoExpiry, Evidence: evidenceNoExpiry, Remedy: remedyNoExpiry})
 	}
 	return all
 }
 
-func until(at, now time.Time) string {
-	if at.Before(now) {
-		return textExpired + at.UTC().Format(time.DateTime)
-	}
-	return textExpires + at.UTC().Format(time.DateTime)
-}
+// clockError is how far this machine's clock may be off.
+const clockError = 2 * time.Hour
 
 // Webhooks are counts of the logs of a period.
 type Webhooks struct {
@@ -203,29 +194,22 @@ func Sort(all []Finding) {
 	})
 }
 
-// token is what a check needs of OAuth 2 credentials.
-type token struct {
-	Type, Access, Refresh string
-	Expires               time.Time
-}
-
-const typeOAuth2 = "OAUTH2"
-
-func tokenOf(credentials json.RawMessage) token {
+// expiry is when the access token of OAuth 2 credentials expires; zero if they don't say, and for others. Nango refreshes a token before
+// it returns the credentials, and leaves the refresh token out (seen on v0.71.4): an expired one could not be refreshed.
+func expiry(credentials json.RawMessage) time.Time {
 	var wire struct {
 		Type    string `json:"type"`
 		Access  string `json:"access_token"`
-		Refresh string `json:"refresh_token"`
 		Expires string `json:"expires_at"`
 	}
-	if json.Unmarshal(credentials, &wire) != nil {
-		return token{}
+	if json.Unmarshal(credentials, &wire) != nil || wire.Type != "OAUTH2" || wire.Access == "" {
+		return time.Time{}
 	}
 	at, err := time.Parse(time.RFC3339, wire.Expires)
 	if err != nil {
-		at = time.Time{}
+		return time.Time{}
 	}
-	return token{wire.Type, wire.Access, wire.Refresh, at}
+	return at
 }
 
 // words lists scopes: "a, b and 3 more".

@@ -57,21 +57,21 @@ func TestIntegrations(t *testing.T) {
 }
 
 func TestCredentials(t *testing.T) {
-	const expires = `"type":"OAUTH2","access_token":"x","expires_at":"2026-03-01T13:00:00Z"`
+	const expires = `"type":"OAUTH2","access_token":"x","expires_at":"2026-03-01T11:00:00Z"` // the clock may be off by an hour
 	for name, c := range map[string]struct {
 		credentials, config string
 		want                []string
 	}{
-		"all is there":             {`{` + expires + `,"refresh_token":"y","raw":{"scope":"a b"}}`, `{}`, nil},
-		"as an array":              {`{` + expires + `,"refresh_token":"y","raw":{"scope":["a","b"]}}`, `{}`, nil},
-		"the provider doesn't say": {`{` + expires + `,"refresh_token":"y","raw":{}}`, `{}`, nil},
-		"one was not granted":      {`{` + expires + `,"refresh_token":"y","raw":{"scope":"a"}}`, `{}`, []string{nameNarrower}},
-		"the override counts":      {`{` + expires + `,"refresh_token":"y","raw":{"scope":"a"}}`, `{"oauth_scopes_override":"a"}`, nil},
-		"no refresh token":         {`{` + expires + `}`, `{}`, []string{nameNoRefresh}},
-		"it never expires":         {`{"type":"OAUTH2","access_token":"x"}`, `{}`, nil},
-		"no expiry":                {`{"type":"OAUTH2","access_token":"x","refresh_token":"y"}`, `{}`, []string{nameNoExpiry}},
-		"an API key":               {`{"type":"API_KEY","apiKey":"x"}`, `{}`, nil},
-		"not readable":             {`[]`, `7`, nil},
+		"all is there":             {`{` + expires + `,"raw":{"scope":"a b"}}`, `{}`, nil},
+		"as an array":              {`{` + expires + `,"raw":{"scope":["a","b"]}}`, `{}`, nil},
+		"the provider doesn't say": {`{` + expires + `,"raw":{}}`, `{}`, nil},
+		"one was not granted":      {`{` + expires + `,"raw":{"scope":"a"}}`, `{}`, []string{nameNarrower}},
+		"the override counts":      {`{` + expires + `,"raw":{"scope":"a"}}`, `{"oauth_scopes_override":"a"}`, nil},
+		"expired long ago": {`{"type":"OAUTH2","access_token":"x","expires_at":"2026-03-01T09:00:00Z"}`, `{}`,
+			[]string{nameNoRefresh}},
+		"it never expires": {`{"type":"OAUTH2","access_token":"x"}`, `{}`, nil},
+		"an API key":       {`{"type":"API_KEY","apiKey":"x"}`, `{}`, nil},
+		"not readable":     {`[]`, `7`, nil},
 	} {
 		connection := nango.ConnectionDetail{Credentials: json.RawMessage(c.credentials), ConnectionConfig: json.RawMessage(c.config)}
 		got := CheckCredentials(integration("hubspot", `{"scopes":"a,b,offline_access"}`), connection, noon)

@@ -212,7 +212,7 @@ func saveJSON(t *screen.Turn, name string, r Report) {
 // Markdown is the report as Markdown. Texts of others can't format it.
 func (r Report) Markdown() string {
 	b := &markdown{}
-	fmt.Fprintf(b, "# Incident: %s\n\n", escaped(r.Subject))
+	b.WriteString(fmt.Sprintf("# Incident: %s\n\n", escaped(r.Subject)))
 	b.row("Made", r.Made)
 	b.row("Host", r.Host)
 	for _, f := range r.Facts {
@@ -225,7 +225,7 @@ func (r Report) Markdown() string {
 	}
 	b.WriteString("\n## Requests\n\n")
 	for _, line := range r.Requests {
-		fmt.Fprintf(b, "    %s\n", line)
+		b.WriteString(fmt.Sprintf("    %s\n", line))
 	}
 	return b.String()
 }
@@ -234,7 +234,7 @@ type markdown struct{ strings.Builder }
 
 func (b *markdown) row(name, value string) {
 	if value != "" {
-		fmt.Fprintf(b, "- %s: %s\n", escaped(name), escaped(value))
+		b.WriteString(fmt.Sprintf("- %s: %s\n", escaped(name), escaped(value)))
 	}
 }
 
@@ -257,7 +257,7 @@ func (b *markdown) connection(c Connection) {
 	}
 	b.WriteString("\n## Last operations\n\n")
 	for _, o := range c.Operations {
-		fmt.Fprintf(b, "- %s %s %s\n", o.At, escaped(strings.TrimSpace(o.Kind+" "+o.Function)+": "+o.State), escaped(o.Log))
+		b.WriteString(fmt.Sprintf("- %s %s %s\n", o.At, escaped(strings.TrimSpace(o.Kind+" "+o.Function)+": "+o.State), escaped(o.Log)))
 	}
 	b.WriteString("\n## Syncs\n\n")
 	for _, s := range c.Syncs {
@@ -288,7 +288,7 @@ func (b *markdown) connections(r Report) {
 		b.row(strings.Trim(c.Customer+" · "+c.Key+" · "+c.ID, " ·"), what)
 	}
 	if r.More > 0 {
-		fmt.Fprintf(b, "- and %d more\n", r.More)
+		b.WriteString(fmt.Sprintf("- and %d more\n", r.More))
 	}
 }
 
