@@ -58,7 +58,7 @@ func TestASecondVisitOfAListReadsNothing(t *testing.T) {
 	d := newDesk(t, guard.Profile{}, func(o *sandbox.Options) { o.Connections = 1500 })
 	for _, route := range []string{
 		"connections", "integrations", "providers", "syncs/" + key + "/globex-" + key, "syncs/" + key, "functions/" + key, "actions/" + key,
-		"connections?integration=" + key, "connections?state=broken", "connections?q=globex", "requests", "journal",
+		"connections?integration=" + key, "connections?state=broken", "connections?q=globex", "requests", "journal", "causes",
 	} {
 		d.home(route)
 		before := len(d.server.Requests())

@@ -54,17 +54,31 @@ func (l *List) Title() string {
 	return textTitle
 }
 
+// Open shows what was found at the last visit, if it is young.
+func (l *List) Open(t *screen.Turn) {
+	if kept, ok := t.KnownWork(l.workName()).(checked); ok {
+		l.task.Value, l.isChecked = kept, true
+	}
+	l.Refresh(t)
+}
+
+// workName is the name under which the store keeps what was found.
+func (l *List) workName() string { return Route + "/" + l.key }
+
 // Refresh reads the integrations and the logs, and checks what was checked before again.
 func (l *List) Refresh(t *screen.Turn) {
+	isKept := t.Opening && l.isChecked
 	l.at = t.Now
 	l.logs.Fetch(t, webhooks(l.key, t.Now), l.show)
 	if l.key != "" {
-		l.checkAll(t)
+		if !isKept {
+			l.checkAll(t)
+		}
 		return
 	}
-	l.integrations.Fetch(t, nango.ListIntegrations(), func(t *screen.Turn) {
+	l.integrations.FetchKnown(t, nango.ListIntegrations(), func(t *screen.Turn) {
 		l.show(t)
-		if l.isChecked && !l.integrations.HasFailed() {
+		if l.isChecked && !isKept && !l.integrations.HasFailed() {
 			l.checkAll(t)
 		}
 	})
@@ -87,11 +101,13 @@ func (l *List) keys() []string {
 
 // checkAll checks all integrations.
 func (l *List) checkAll(t *screen.Turn) {
-	keys := l.keys()
+	keys, began, writes := l.keys(), t.Now, t.Store.Writes()
 	l.task.Start(t, func(ctx context.Context, tools screen.Tools) (checked, error) {
 		return (&reader{ctx: ctx, tools: tools}).check(keys)
 	}, func(t *screen.Turn) {
-		l.isChecked = l.task.Err == nil
+		if l.isChecked = l.task.Err == nil; l.isChecked {
+			t.Store.KeepWork(l.workName(), l.task.Value, began, writes)
+		}
 		l.show(t)
 	})
 }

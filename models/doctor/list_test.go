@@ -103,3 +103,23 @@ func TestKnownCausesAreShown(t *testing.T) {
 	w.SeeLine("✗ test mode", "crm", "1 of the checked")
 	w.NotSee("issues ")
 }
+
+// What was checked is still there at the next visit; a reload checks again.
+func TestASecondVisitChecksNothingAgain(t *testing.T) {
+	w := newWorld(t)
+	w.open("doctor", w.server.Keys().Environment).Open()
+	w.Do(CheckAll)
+	store := w.Store
+	w.open("doctor", w.server.Keys().Environment)
+	w.Store = store
+	before := len(w.server.Requests())
+	w.Open()
+	w.See("2 integrations checked", "no offline access")
+	if sent := len(w.server.Requests()) - before; sent > 1 {
+		t.Errorf("%d requests", sent)
+	}
+	w.Refresh()
+	if sent := len(w.server.Requests()) - before; sent < 5 {
+		t.Errorf("a reload took %d requests", sent)
+	}
+}

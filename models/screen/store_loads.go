@@ -47,6 +47,34 @@ func (l *Load[T]) FetchKnown(t *Turn, r nango.Read[T], then func(*Turn)) {
 	})
 }
 
+// Writes counts what may have changed something, for [Store.KeepWork].
+func (s *Store) Writes() int {
+	if s == nil {
+		return 0
+	}
+	return s.writes
+}
+
+// KeepWork keeps what a screen has read with many requests, for the next screen with that name. Writes is [Store.Writes] of when reading
+// began: what has been changed since then is not kept. It must not be used for secrets.
+func (s *Store) KeepWork(name string, value any, at time.Time, writes int) {
+	if s != nil && s.writes == writes {
+		s.keepLoad(name, keptLoad{value, at})
+	}
+}
+
+// KnownWork is what [Store.KeepWork] has kept, in the first turn of a screen, if it is younger than the interval of the profile and
+// nothing was changed since; nil otherwise.
+func (t *Turn) KnownWork(name string) any {
+	if t.Store == nil || !t.Opening {
+		return nil
+	}
+	if kept, ok := t.Store.loads[name]; ok && t.IsFresh(kept.at) {
+		return kept.value
+	}
+	return nil
+}
+
 func (s *Store) keepLoad(name string, kept keptLoad) {
 	if _, known := s.loads[name]; !known && len(s.loads) >= maxLoads {
 		oldest := slices.MinFunc(slices.Collect(maps.Keys(s.loads)), func(a, b string) int { return s.loads[a].at.Compare(s.loads[b].at) })

@@ -35,6 +35,18 @@ func NewList(r screen.Route, runs *bulk.Runs) (*List, error) {
 	return l, nil
 }
 
+// Open shows what was read at the last visit, if it is young.
+func (l *List) Open(t *screen.Turn) {
+	kept, ok := t.KnownWork(Route).(reader)
+	if !ok {
+		l.Refresh(t)
+		return
+	}
+	kept.changed = l.show
+	l.reader = kept
+	l.show()
+}
+
 // Refresh reads the broken connections and the logs of some.
 func (l *List) Refresh(t *screen.Turn) { l.reader.read(t) }
 

@@ -72,7 +72,18 @@ type reader struct {
 	failures map[nango.ConnectionRef]*[hours]int
 	// failuresCut means that only the newest failures are counted.
 	failuresCut, failuresRead bool
-	changed                   func()
+	// writes is the store's when reading began.
+	writes  int
+	changed func()
+}
+
+// keep keeps what was read for the next visit, unless logs could not be read.
+func (r *reader) keep(t *screen.Turn) {
+	if r.logs.HasFailed() {
+		return
+	}
+	t.Store.KeepWork(Route, reader{at: r.at, all: r.all, items: r.items, isCut: r.isCut, failures: r.failures,
+		failuresCut: r.failuresCut, failuresRead: r.failuresRead}, r.at, r.writes)
 }
 
 // read reads everything again.
@@ -80,6 +91,7 @@ func (r *reader) read(t *screen.Turn) {
 	r.logs.Cancel(t)
 	r.pages = nango.NewConnectionPages(nango.ConnectionQuery{})
 	r.all, r.items, r.isCut, r.batches, r.failuresRead = map[string]int{}, nil, false, 0, false
+	r.writes = t.Store.Writes()
 	began := t.Now
 	r.next(t, func() { r.at = began })
 }
@@ -152,6 +164,7 @@ func (r *reader) latest() []*item {
 // check reads the logs of errors, a batch after another in the background.
 func (r *reader) check(t *screen.Turn, some []*item) {
 	if len(some) == 0 && r.failuresRead || r.batches >= maxBatches {
+		r.keep(t)
 		return
 	}
 	r.batches++
