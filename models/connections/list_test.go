@@ -417,12 +417,15 @@ func TestTheListShowsKnownCauses(t *testing.T) {
 	sent := len(w.server.Requests())
 	found := cause.Cause{Kind: cause.Revoked, Code: "invalid_grant", Said: "token was revoked"}
 	w.Store.LearnCause(w.Now, globexRef, "", cause.Finding{Cause: found})
+	healthy := nango.ConnectionRef{Integration: "hubspot", ID: "initech-1"}
+	w.Store.LearnCause(w.Now, healthy, "", cause.Finding{Cause: cause.Cause{Kind: cause.Revoked, Code: "mended by now"}})
 	l := w.Screen.(*List)
 	w.NotSee("revoked · invalid_grant")
 	l.table.SetCursor(globexRef)
 	w.See("token was revoked")
 	l.table.ShowColumns("customer", "state", "cause")
 	w.SeeLine("Globex Inc.", "✗ auth", "revoked · invalid_grant")
+	w.NotSee("mended by now")
 	w.FitsEverywhere()
 	if more := len(w.server.Requests()) - sent; more != 0 {
 		t.Errorf("%d requests", more)

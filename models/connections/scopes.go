@@ -61,6 +61,9 @@ func (d *Detail) scopesSection(p pageWriter) []ui.Section {
 	switch {
 	case len(granted) > 0:
 		section.Rows = append(section.Rows, p.row("", labelGranted, p.scopes(granted, nil)...))
+	case isNothing(detail.Credentials):
+		section.Rows = append(section.Rows, p.row("", labelGranted, p.line(ui.RoleMuted, textNotReturned)))
+		granted = asked
 	default:
 		section.Rows = append(section.Rows, p.row("", labelGranted, p.line(ui.RoleMuted, textNotSaid)))
 		granted = asked

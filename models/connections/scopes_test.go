@@ -64,3 +64,17 @@ func TestManyScopesAreBounded(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Without credentials it isn't the provider that doesn't say what it granted. What functions need is compared with what is asked for.
+func TestScopesAfterARefreshThatFailed(t *testing.T) {
+	w := narrow(t)
+	w.must(w.server.Fail("crm", "n1", sandbox.FailNextRefresh))
+	w.at(nango.ConnectionRef{Integration: "crm", ID: "n1"})
+	w.Height = 70
+	w.Do(ForceRefresh)
+	if w.Confirm() == nil {
+		t.Error("the refresh has not failed")
+	}
+	w.SeeLine("granted", "not known")
+	w.SeeLine("✗ a.write (write-a) · missing")
+}

@@ -538,6 +538,7 @@ const (
 	textMoreFunctions = "%d more"
 	textMoreScopes    = "%s more are not shown."
 	textNoScopes      = "none"
+	textNotReturned   = "not known: Nango returned no credentials"
 	textNotSaid       = "the provider doesn't say"
 	textReadingScopes = "Loading the integration and its functions…"
 	textScopeMissing  = " · missing"

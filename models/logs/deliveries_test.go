@@ -67,6 +67,9 @@ func TestDeliveriesReadAFewAtATime(t *testing.T) {
 		if r.Type != typeWebhook || r.Action == actionIncoming {
 			t.Errorf("listed: %s", r.kind())
 		}
+		if isBad(r.LogOperation) && d.answers[r.ID] == nil && len(d.answers) > d.failed {
+			t.Errorf("%s failed, and others were read before it", r.ID)
+		}
 	}
 	w.Do(LoadAnswers)
 	if batches() != 2 || len(d.answers) != 2*nango.MaxLogBatch {

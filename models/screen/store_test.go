@@ -63,3 +63,30 @@ func TestCausesAreBounded(t *testing.T) {
 		t.Errorf("%d causes", n)
 	}
 }
+
+// What was read before a change is not shown after it, whether the change came before or after the end of the reading.
+func TestWorkIsKeptUntilSomethingChanges(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	s := NewStore()
+	opening := func(at time.Time) *Turn { return &Turn{Now: at, Store: s, Opening: true} }
+	change := nango.Call{Operation: nango.OpConnectionDelete}
+	s.KeepWork("a", 1, now, s.Writes())
+	if opening(now).KnownWork("a") != 1 {
+		t.Error("it isn't known")
+	}
+	if (&Turn{Now: now, Store: s}).KnownWork("a") != nil {
+		t.Error("a reload takes it")
+	}
+	if opening(now.Add(24*time.Hour)).KnownWork("a") != nil {
+		t.Error("it is old")
+	}
+	began := s.Writes()
+	s.Changed(change)
+	if opening(now).KnownWork("a") != nil {
+		t.Error("something has changed since")
+	}
+	s.KeepWork("b", 2, now, began)
+	if opening(now).KnownWork("b") != nil {
+		t.Error("something changed while it was read")
+	}
+}
