@@ -76,7 +76,7 @@ func (r EnvironmentRef) check() error {
 
 // ListEnvironments reads the environments of the account. It requires an account key and v0.71.7.
 func ListEnvironments() Read[[]Environment] {
-	return read(newCall(OpEnvironmentsList, http.MethodGet, "environments"), decodeData[[]Environment])
+	return read(newCall(OpEnvironmentsList, http.MethodGet, "environments"), atMostMaxRows(decodeData[[]Environment]))
 }
 
 type environmentBody struct {
@@ -201,7 +201,7 @@ func ListAPIKeys(environment string) Read[[]APIKey] {
 		return all, err
 	}
 	call := newCall(OpAPIKeysList, http.MethodGet, "environments", environment, "api-keys")
-	return read(call, decode, checkUUID("the environment", environment))
+	return read(call, atMostMaxRows(decode), checkUUID("the environment", environment))
 }
 
 // GetAPIKey reads an API key with its secret, given by UUIDs. It requires an account key and v0.71.7.

@@ -154,8 +154,11 @@ func environmentLabel(known []item, number int64) string {
 	return fmt.Sprintf(textEnvironment, number)
 }
 
-// row returns the id of the item's row.
+// row returns the id of the item's row. An item without a number has its UUID there, so that no two share a row.
 func (m item) row() string {
+	if m.Number == 0 {
+		return fmt.Sprintf("%s%s %s %s", itemRow, m.Kind, m.EnvironmentUUID, m.UUID)
+	}
 	return fmt.Sprintf("%s%s %d %d", itemRow, m.Kind, m.Environment, m.Number)
 }
 

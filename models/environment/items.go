@@ -72,8 +72,11 @@ func (m item) isDeletedWith(gone item) bool {
 	if m.Host != gone.Host || m.Key != gone.Key {
 		return false
 	}
-	same := m.Kind == gone.Kind && m.Number == gone.Number && m.Environment == gone.Environment
-	return same || gone.Kind == kindEnvironment && m.Kind == kindKey && m.Environment == gone.Number
+	isIn := m.Environment == gone.Number
+	if gone.Number == 0 { // the server gives none
+		isIn = m.EnvironmentUUID == gone.UUID
+	}
+	return m.row() == gone.row() || gone.Kind == kindEnvironment && m.Kind == kindKey && isIn
 }
 
 // document is the file's content.

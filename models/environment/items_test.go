@@ -90,3 +90,20 @@ func TestHostileNamesInTheFile(t *testing.T) {
 		}
 	}
 }
+
+// Without numbers two environments must not be taken for one: a deletion would be about the other.
+func TestItemsWithoutNumbersAreToldApart(t *testing.T) {
+	dev, prod := item{Kind: kindEnvironment, UUID: "a"}, item{Kind: kindEnvironment, UUID: "b"}
+	key := item{Kind: kindKey, UUID: "k", EnvironmentUUID: "a"}
+	if dev.row() == prod.row() {
+		t.Error("two environments share a row")
+	}
+	for _, c := range []struct {
+		of, gone item
+		want     bool
+	}{{dev, dev, true}, {prod, dev, false}, {key, dev, true}, {key, prod, false}, {key, key, true}} {
+		if got := c.of.isDeletedWith(c.gone); got != c.want {
+			t.Errorf("%s %s is deleted with %s: %t", c.of.Kind, c.of.UUID, c.gone.UUID, got)
+		}
+	}
+}
