@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"nango-tui/models/screen"
@@ -114,7 +115,7 @@ func (l *List) checkAll(t *screen.Turn) {
 
 // show shows what all checks have found.
 func (l *List) show(t *screen.Turn) {
-	all := append([]doctor.Finding(nil), l.task.Value.findings...)
+	all := slices.Clone(l.task.Value.findings)
 	if !l.logs.IsLoading() && (l.logs.IsLoaded() || l.logs.HasFailed()) {
 		all = append(all, doctor.CheckWebhooks(counted(l.logs.Value, l.logs.Err))...)
 	}
@@ -212,7 +213,7 @@ func language() filter.Language[row] {
 
 // View draws the findings, and at the lower edge the evidence and the remedy of the one under the cursor.
 func (l *List) View(f ui.Frame) string {
-	if err := l.integrations.Err; err != nil && l.Table.Len() == 0 {
+	if err := cmp.Or(l.integrations.Err, l.task.Err); err != nil && l.Table.Len() == 0 && !l.task.IsRunning() {
 		return screen.Failure(f, textFailed, err)
 	}
 	head := screen.NewHead(f, l.summary())
@@ -225,7 +226,7 @@ func (l *List) View(f ui.Frame) string {
 		head.Say(ui.RoleWarn, fmt.Sprintf(textCut, ui.Count(maxIntegrations), ui.Count(more)))
 	}
 	if l.Table.Len() == 0 {
-		return l.empty(f, head)
+		return l.empty(f)
 	}
 	on := l.Table.Cursor()
 	const needs = 12
@@ -238,7 +239,7 @@ func (l *List) View(f ui.Frame) string {
 }
 
 // empty says what was checked and what wasn't.
-func (l *List) empty(f ui.Frame, head *screen.Head) string {
+func (l *List) empty(f ui.Frame) string {
 	switch {
 	case l.task.IsRunning() || l.logs.IsLoading() || l.integrations.IsLoading():
 		return screen.Loading(f, textChecking)

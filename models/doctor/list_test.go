@@ -19,7 +19,7 @@ type world struct {
 	server *sandbox.Server
 }
 
-// newWorld has an integration without offline access, whose function needs a scope that nobody asks for, and a healthy one.
+// newWorld has an integration without offline access, whose function needs a scope that it doesn't ask for, and a healthy one.
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, server: sandbox.New(sandbox.Options{Seed: 3, Now: func() time.Time { return noon }, RateLimit: -1})}
@@ -122,4 +122,14 @@ func TestASecondVisitChecksNothingAgain(t *testing.T) {
 	if sent := len(w.server.Requests()) - before; sent < 5 {
 		t.Errorf("a reload took %d requests", sent)
 	}
+}
+
+// A check that fails says so, also if nothing was found before.
+func TestACheckThatFailsSaysWhy(t *testing.T) {
+	w := newWorld(t)
+	w.server.SetWebhook("https://hooks.example.com/x", 200)
+	w.server.Inject(sandbox.Fault{Method: "GET", PathPrefix: "/integrations/crm", Status: 500, Times: 9,
+		Body: `{"error":{"code":"server_error"}}`})
+	w.open("doctor/crm", w.server.Keys().Environment).Open()
+	w.See("Couldn't check", "server_error")
 }

@@ -58,7 +58,7 @@ func (r *reader) check(keys []string) (checked, error) {
 // sent and occasions are the operations that the checks of webhooks count.
 var (
 	sent = []nango.LogKind{{Type: "webhook", Actions: []string{"forward", "sync", "connection_create", "connection_refresh"}}}
-	// A new connection and a failed refresh are what Nango sends webhooks about by default.
+	// A new connection is what Nango sends a webhook about by default.
 	occasions = []nango.LogKind{{Type: "auth", Actions: []string{"create_connection"}}}
 )
 

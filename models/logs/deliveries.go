@@ -74,20 +74,36 @@ func (d *Deliveries) Notify(t *screen.Turn) {
 // unread are the deliveries to read next: failed ones first, from the cursor on.
 func (d *Deliveries) unread() []string {
 	var failed, others []string
-	n := -1
-	for r := range d.Table.EachShown() {
-		n++
-		switch known := d.answers[r.ID]; {
-		case n < d.Table.Position():
-		case known != nil && known.err == nil || !nango.IsLogID(r.ID) || isOpen(r.LogOperation):
-		case isBad(r.LogOperation):
+	for r := range d.eachUnread {
+		if isBad(r.LogOperation) {
 			failed = append(failed, r.ID)
-		default:
+		} else {
 			others = append(others, r.ID)
 		}
 	}
 	all := append(failed, others...)
 	return all[:min(len(all), nango.MaxLogBatch)]
+}
+
+// eachUnread yields the deliveries from the cursor on whose answers are not known.
+func (d *Deliveries) eachUnread(yield func(*row) bool) {
+	n := -1
+	for r := range d.Table.EachShown() {
+		n++
+		known := d.answers[r.ID]
+		isRead := known != nil && known.err == nil
+		if n >= d.Table.Position() && !isRead && nango.IsLogID(r.ID) && !isOpen(r.LogOperation) && !yield(r) {
+			return
+		}
+	}
+}
+
+// hasUnread stops at the first one: it is asked for each frame.
+func (d *Deliveries) hasUnread() bool {
+	for range d.eachUnread {
+		return true
+	}
+	return false
 }
 
 // readAnswers reads what became of the next deliveries: one request.
@@ -208,7 +224,7 @@ func (d *Deliveries) language() filter.Language[row] {
 func (d *Deliveries) Actions() []screen.Action {
 	all := d.List.Actions()
 	more := screen.Action{ID: LoadAnswers, Title: actionAnswers, ReadOperation: nango.OpLogGet, Do: d.readAnswers,
-		Disabled: cmp.Or(screen.DisabledIf(d.batch.IsLoading(), textLoading), screen.DisabledIf(len(d.unread()) == 0, whyAllAnswers))}
+		Disabled: cmp.Or(screen.DisabledIf(d.batch.IsLoading(), textLoading), screen.DisabledIf(!d.hasUnread(), whyAllAnswers))}
 	// Older deliveries are loaded as the cursor comes to the end.
 	at := slices.IndexFunc(all, func(a screen.Action) bool { return a.ID == LoadMore })
 	if at < 0 {

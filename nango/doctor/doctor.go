@@ -1,4 +1,4 @@
-// Package doctor finds what looks like a dead token but is configuration: scopes that nobody asks for, connections that can't be
+// Package doctor finds what looks like a dead token but is configuration: scopes that are not asked for, connections that can't be
 // renewed, webhooks that don't arrive. Its checks are pure: they get what was read, and send nothing. It may know package nango and
 // nango/cause.
 package doctor
